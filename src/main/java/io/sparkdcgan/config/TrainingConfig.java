@@ -1,0 +1,36 @@
+package io.sparkdcgan.config;
+
+/**
+ * How one worker takes its steps.
+ *
+ * @param rounds after how many rounds the run is complete
+ * @param batchSize pictures a worker takes a step
+ * @param schedule which network learns from which batch
+ * @param generatorLoss what the generator minimizes
+ * @param adam the optimizer of the discriminator and of the generator
+ * @param l2 factor of the parameters that is added to their gradients (1e-5 in the authors' code)
+ */
+public record TrainingConfig(
+    int rounds,
+    int batchSize,
+    Schedule schedule,
+    GeneratorLoss generatorLoss,
+    AdamConfig adam,
+    double l2) {
+
+  /** Which network learns from which batch. */
+  public enum Schedule {
+    /** The paper's: the generator on even batches, the discriminator on odd ones. */
+    ALTERNATE_BATCHES,
+    /** The discriminator, then the generator, on every batch. */
+    EACH_BATCH
+  }
+
+  /** What the generator minimizes. */
+  public enum GeneratorLoss {
+    /** -log D(G(z)): strong gradients while the discriminator is ahead. */
+    NON_SATURATING,
+    /** log(1 - D(G(z))), as in Goodfellow et al. 2014, equation 1. */
+    MINIMAX
+  }
+}

@@ -1,0 +1,30 @@
+package io.sparkdcgan.spark;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Opens Spark as every command needs it. */
+public final class JobContext {
+  private JobContext() {}
+
+  /**
+   * A Spark context with Kryo required for everything that crosses the network. What spark-submit
+   * was told (master, resources) comes from the system properties that it sets.
+   *
+   * @param name what Spark's UI shows, for example {@code dcgan train faces-64}
+   */
+  public static JavaSparkContext open(String name) {
+    return open(name, new SparkConf());
+  }
+
+  static JavaSparkContext open(String name, SparkConf conf) {
+    conf.setAppName(name);
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    conf.set("spark.kryo.registrator", KryoTypes.class.getName());
+    conf.set("spark.kryo.registrationRequired", "true");
+    conf.setIfMissing("spark.kryoserializer.buffer.max", "1g");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    return new JavaSparkContext(conf);
+  }
+}

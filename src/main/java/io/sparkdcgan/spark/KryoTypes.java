@@ -1,0 +1,23 @@
+package io.sparkdcgan.spark;
+
+import com.esotericsoftware.kryo.Kryo;
+import io.sparkdcgan.data.ImageRecord;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.Progress;
+import org.apache.spark.serializer.KryoRegistrator;
+import org.nd4j.kryo.Nd4jRegistrator;
+
+/**
+ * Every class that may cross the network: ND4J's arrays and our own final classes of plain fields.
+ */
+public final class KryoTypes implements KryoRegistrator {
+  @Override
+  public void registerClasses(Kryo kryo) {
+    new Nd4jRegistrator().registerClasses(kryo);
+    kryo.register(ImageRecord.class);
+    kryo.register(GanState.class);
+    kryo.register(NetworkState.class);
+    kryo.register(Progress.class);
+  }
+}
