@@ -1,0 +1,157 @@
+package io.sparkdcgan.config;
+
+import com.typesafe.config.Config;
+import io.sparkdcgan.config.AveragingConfig.Moments;
+import io.sparkdcgan.config.AveragingConfig.Outer;
+import io.sparkdcgan.config.DataConfig.Cache;
+import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
+import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Schedule;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Recipes in HOCON to a {@link RunConfig}, with every mistake at once.
+ *
+ * <p>Three layers, later ones win: {@code reference.conf}, the recipe, and the {@code --set}
+ * overrides in their order. A recipe may use all of HOCON but {@code include}; {@code ${key}} may
+ * name any key of the layers, and never the environment or a system property, so that a recipe
+ * means the same everywhere. An override's value is HOCON as well, but for the text keys {@code
+ * run.name} and {@code data.shards}, which take what follows the {@code =} as it stands, so that
+ * {@code --set data.shards=hdfs://host/shards} needs no second pair of quotes.
+ */
+public final class ConfigReader {
+  private static final Pattern RUN_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
+  private final Values values;
+
+  private ConfigReader(Values values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param name what messages call the recipe, for example its URI
+   * @param recipe the recipe's text, in HOCON
+   * @param overrides {@code key=value} each, later ones win
+   * @throws io.sparkdcgan.failure.Failure of {@code CONFIGURATION}, one line for each mistake
+   */
+  public static RunConfig read(String name, String recipe, List<String> overrides) {
+    Mistakes mistakes = new Mistakes();
+    RecipeText text = new RecipeText(mistakes);
+    Config reference = RecipeText.reference();
+    Config layers = text.recipe(name, recipe);
+    for (String override : overrides) {
+      layers = text.override(override).withFallback(layers);
+    }
+    // What cannot be parsed is all that can be said: its keys would only seem to be missing.
+    mistakes.throwIfAny();
+    Config merged = text.resolve(layers.withFallback(reference));
+    mistakes.throwIfAny();
+
+    for (String section : new KeyNames(reference).check(merged, mistakes)) {
+      merged = merged.withoutPath(section);
+    }
+    Values values = new Values(merged.withFallback(reference), mistakes);
+    RunConfig run = new ConfigReader(values).run();
+    mistakes.throwIfAny();
+    NetworkSize.check(run.network(), mistakes);
+    mistakes.throwIfAny();
+    return run;
+  }
+
+  private RunConfig run() {
+    String name =
+        values.text("run.name", RUN_NAME.asMatchPredicate(), "must match " + RUN_NAME.pattern());
+    long seed = values.integer("run.seed", Long.MIN_VALUE, Long.MAX_VALUE);
+    Preset preset = values.oneOf("network.preset", Preset.class);
+    Conventions conventions = Conventions.of(preset);
+    DataConfig data = data();
+    NetworkConfig network = network(preset, conventions, data.imageSize());
+    TrainingConfig training = training(conventions);
+    AveragingConfig averaging = averaging();
+    ArtifactConfig artifacts = artifacts();
+    evaluation();
+    ComputeConfig compute = new ComputeConfig(values.integer("compute.threads", 1, 1024));
+    return new RunConfig(name, seed, data, network, training, averaging, artifacts, compute);
+  }
+
+  private DataConfig data() {
+    String shards =
+        values.text(
+            "data.shards",
+            uri -> !uri.isBlank(),
+            "is required and must be the URI of the folder that import wrote");
+    return new DataConfig(
+        shards,
+        values.oneOf("data.image-size", 16, 32, 64, 128),
+        values.oneOf("data.cache", Cache.class));
+  }
+
+  private NetworkConfig network(Preset preset, Conventions conventions, int imageSize) {
+    return new NetworkConfig(
+        preset,
+        imageSize,
+        values.isPreset("network.width")
+            ? conventions.width()
+            : values.integer("network.width", 1, 1024),
+        values.isPreset("network.kernel")
+            ? conventions.kernel()
+            : values.oneOf("network.kernel", 4, 5),
+        values.integer("network.latent-size", 1, 10_000),
+        values.isPreset("network.latent-distribution")
+            ? conventions.latentDistribution()
+            : values.oneOfOrPreset("network.latent-distribution", LatentDistribution.class));
+  }
+
+  private TrainingConfig training(Conventions conventions) {
+    return new TrainingConfig(
+        values.integer("training.rounds", 1, Integer.MAX_VALUE),
+        values.integer("training.batch-size", 1, 65_536),
+        values.isPreset("training.schedule")
+            ? conventions.schedule()
+            : values.oneOfOrPreset("training.schedule", Schedule.class),
+        values.oneOf("training.generator-loss", GeneratorLoss.class),
+        new AdamConfig(
+            values.real(
+                "training.learning-rate",
+                rate -> rate > 0 && rate <= 1,
+                "must be a number above 0 and at most 1"),
+            values.real("training.beta1", ConfigReader::isDecay, "must be at least 0 and below 1"),
+            values.real("training.beta2", ConfigReader::isDecay, "must be at least 0 and below 1"),
+            values.real(
+                "training.epsilon",
+                epsilon -> epsilon > 0 && epsilon <= 1,
+                "must be a number above 0 and at most 1")),
+        values.isPreset("training.l2")
+            ? conventions.l2()
+            : values.real(
+                "training.l2", l2 -> l2 >= 0 && l2 <= 1, "must be from 0 to 1, or preset"));
+  }
+
+  private static boolean isDecay(double beta) {
+    return beta >= 0 && beta < 1;
+  }
+
+  private AveragingConfig averaging() {
+    return new AveragingConfig(
+        values.integer("averaging.workers", 1, 4096),
+        values.integer("averaging.local-steps", 1, 1_000_000),
+        values.oneOf("averaging.outer", Outer.class),
+        values.oneOf("averaging.moments", Moments.class));
+  }
+
+  private ArtifactConfig artifacts() {
+    return new ArtifactConfig(
+        values.integer("artifacts.snapshot-every", 1, Integer.MAX_VALUE),
+        values.integer("artifacts.grid-every", 1, Integer.MAX_VALUE),
+        values.integer("artifacts.keep", 1, Integer.MAX_VALUE),
+        values.integer("artifacts.grid-rows", 1, 32));
+  }
+
+  private void evaluation() {
+    values.integer("evaluation.every", 0, 0);
+  }
+}

@@ -1,0 +1,111 @@
+package io.sparkdcgan.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** Texts in HOCON to one tree of values: {@code reference.conf}, the recipe, the overrides. */
+final class RecipeText {
+  /**
+   * Keys whose values are plain text. An override gives them as they are: in HOCON's unquoted
+   * strings a colon is an error and {@code //} starts a comment, and no shell user would quote
+   * {@code hdfs://...} twice.
+   */
+  private static final Set<String> PLAIN_TEXT_KEYS = Set.of("run.name", "data.shards");
+
+  static final String REFERENCE = "reference.conf";
+
+  private final Mistakes mistakes;
+
+  RecipeText(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  /** Every key with its default. */
+  static Config reference() {
+    // By this class's own loader, and one file only: other libraries on a cluster's class path
+    // bring a reference.conf as well.
+    try (InputStream stream = ConfigReader.class.getResourceAsStream("/" + REFERENCE)) {
+      return ConfigFactory.parseReader(
+          new InputStreamReader(stream, StandardCharsets.UTF_8), options(REFERENCE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the recipe says, not yet resolved; empty, and a mistake noted, if it is no HOCON. */
+  Config recipe(String name, String text) {
+    try {
+      return ConfigFactory.parseString(text, options(name));
+    } catch (ConfigException e) {
+      mistakes.add(
+          "%s (%s)".formatted(e.getMessage(), "text that holds : or // or = needs double quotes"));
+      return ConfigFactory.empty();
+    }
+  }
+
+  /** What one {@code key=value} says; empty, and a mistake noted, if it cannot be understood. */
+  Config override(String assignment) {
+    int equals = assignment.indexOf('=');
+    if (equals < 1) {
+      mistakes.add("--set %s must have the form key=value".formatted(assignment));
+      return ConfigFactory.empty();
+    }
+    String key = assignment.substring(0, equals).strip();
+    String value = assignment.substring(equals + 1).strip();
+    try {
+      return value(key, value).atPath(key);
+    } catch (ConfigException e) {
+      mistakes.add(
+          "--set %s must give one value in HOCON, but is %s"
+              .formatted(key, value.isEmpty() ? "empty" : value));
+      return ConfigFactory.empty();
+    }
+  }
+
+  private static ConfigValue value(String key, String text) {
+    if (PLAIN_TEXT_KEYS.contains(key) && !text.startsWith("\"")) {
+      return ConfigValueFactory.fromAnyRef(text, "--set");
+    }
+    ConfigUtil.splitPath(key);
+    Config parsed = ConfigFactory.parseString("value = " + text, options("--set"));
+    if (parsed.root().size() != 1) {
+      throw new ConfigException.Generic("more than one value");
+    }
+    // Without a line number: there is only one line.
+    return parsed.root().get("value").withOrigin(ConfigOriginFactory.newSimple("--set"));
+  }
+
+  /** The values with every reference to another key replaced; the environment is never read. */
+  Config resolve(Config layers) {
+    try {
+      return layers.resolve(ConfigResolveOptions.noSystem());
+    } catch (ConfigException.UnresolvedSubstitution e) {
+      mistakes.add(
+          "%s; ${...} may name keys of the recipe and of reference.conf, not the environment"
+              .formatted(e.getMessage()));
+    } catch (ConfigException e) {
+      mistakes.add(e.getMessage());
+    }
+    return ConfigFactory.empty();
+  }
+
+  private static ConfigParseOptions options(String name) {
+    return ConfigParseOptions.defaults()
+        .setOriginDescription(name)
+        .setIncluder(new NoIncludes())
+        .setAllowMissing(false);
+  }
+}

@@ -1,0 +1,55 @@
+package io.sparkdcgan.config;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A {@link RunConfig} as the keys of a recipe, with nothing left to a preset or a default. */
+public final class RunConfigKeys {
+  private RunConfigKeys() {}
+
+  /**
+   * Every key of {@code reference.conf} with its value in HOCON's spelling: a recipe of exactly
+   * these keys, text in quotes, reads as the same configuration.
+   */
+  public static SortedMap<String, String> of(RunConfig run) {
+    SortedMap<String, String> keys = new TreeMap<>();
+    keys.put("run.name", run.name());
+    keys.put("run.seed", String.valueOf(run.seed()));
+    keys.put("data.shards", run.data().shards());
+    keys.put("data.image-size", String.valueOf(run.data().imageSize()));
+    keys.put("data.cache", Values.spelled(run.data().cache()));
+    network(keys, run.network());
+    training(keys, run.training());
+    keys.put("averaging.workers", String.valueOf(run.averaging().workers()));
+    keys.put("averaging.local-steps", String.valueOf(run.averaging().localSteps()));
+    keys.put("averaging.outer", Values.spelled(run.averaging().outer()));
+    keys.put("averaging.moments", Values.spelled(run.averaging().moments()));
+    keys.put("artifacts.snapshot-every", String.valueOf(run.artifacts().snapshotEvery()));
+    keys.put("artifacts.grid-every", String.valueOf(run.artifacts().gridEvery()));
+    keys.put("artifacts.keep", String.valueOf(run.artifacts().keep()));
+    keys.put("artifacts.grid-rows", String.valueOf(run.artifacts().gridRows()));
+    keys.put("evaluation.every", "0");
+    keys.put("compute.threads", String.valueOf(run.compute().threads()));
+    return keys;
+  }
+
+  private static void network(SortedMap<String, String> keys, NetworkConfig network) {
+    keys.put("network.preset", Values.spelled(network.preset()));
+    keys.put("network.width", String.valueOf(network.width()));
+    keys.put("network.kernel", String.valueOf(network.kernel()));
+    keys.put("network.latent-size", String.valueOf(network.latentSize()));
+    keys.put("network.latent-distribution", Values.spelled(network.latentDistribution()));
+  }
+
+  private static void training(SortedMap<String, String> keys, TrainingConfig training) {
+    keys.put("training.rounds", String.valueOf(training.rounds()));
+    keys.put("training.batch-size", String.valueOf(training.batchSize()));
+    keys.put("training.schedule", Values.spelled(training.schedule()));
+    keys.put("training.generator-loss", Values.spelled(training.generatorLoss()));
+    keys.put("training.learning-rate", String.valueOf(training.adam().learningRate()));
+    keys.put("training.beta1", String.valueOf(training.adam().beta1()));
+    keys.put("training.beta2", String.valueOf(training.adam().beta2()));
+    keys.put("training.epsilon", String.valueOf(training.adam().epsilon()));
+    keys.put("training.l2", String.valueOf(training.l2()));
+  }
+}

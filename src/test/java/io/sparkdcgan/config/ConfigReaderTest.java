@@ -1,0 +1,282 @@
+package io.sparkdcgan.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkdcgan.config.AveragingConfig.Moments;
+import io.sparkdcgan.config.AveragingConfig.Outer;
+import io.sparkdcgan.config.DataConfig.Cache;
+import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
+import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Schedule;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConfigReaderTest {
+  private static final String MINIMAL = "data.shards = \"hdfs://namenode/faces\"\n";
+
+  @Test
+  void aRecipeThatNamesOnlyItsShardsIsThePaper() {
+    RunConfig run = read(MINIMAL);
+    assertEquals(
+        new RunConfig(
+            "dcgan",
+            1,
+            new DataConfig("hdfs://namenode/faces", 64, Cache.MEMORY_AND_DISK),
+            new NetworkConfig(Preset.PAPER, 64, 128, 5, 100, LatentDistribution.UNIFORM),
+            new TrainingConfig(
+                100,
+                128,
+                Schedule.ALTERNATE_BATCHES,
+                GeneratorLoss.NON_SATURATING,
+                new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
+                1e-5),
+            new AveragingConfig(2, 10, Outer.AVERAGE, Moments.AVERAGE),
+            new ArtifactConfig(10, 10, 3, 8),
+            new ComputeConfig(1)),
+        run);
+  }
+
+  @Test
+  void thePytorchPresetChangesFiveKeys() {
+    RunConfig run = read(MINIMAL + "network.preset = pytorch");
+    assertEquals(
+        new NetworkConfig(Preset.PYTORCH, 64, 64, 4, 100, LatentDistribution.NORMAL),
+        run.network());
+    assertEquals(Schedule.EACH_BATCH, run.training().schedule());
+    assertEquals(0, run.training().l2());
+  }
+
+  @Test
+  void aKeyThatIsSetBeatsThePreset() {
+    RunConfig run =
+        read(
+            MINIMAL
+                + """
+                network { preset = pytorch, width = 16, kernel = 5, latent-distribution = uniform }
+                training { schedule = alternate-batches, l2 = 1e-3 }
+                """);
+    assertEquals(
+        new NetworkConfig(Preset.PYTORCH, 64, 16, 5, 100, LatentDistribution.UNIFORM),
+        run.network());
+    assertEquals(Schedule.ALTERNATE_BATCHES, run.training().schedule());
+    assertEquals(1e-3, run.training().l2());
+  }
+
+  @Test
+  void theLastOverrideWins() {
+    RunConfig run =
+        read(
+            MINIMAL + "averaging.workers = 3",
+            "averaging.workers=4",
+            "averaging.local-steps=2",
+            "averaging.workers = 5");
+    assertEquals(5, run.averaging().workers());
+    assertEquals(2, run.averaging().localSteps());
+  }
+
+  @Test
+  void anOverrideMaySetAWholeSection() {
+    RunConfig run = read(MINIMAL, "averaging={workers: 7, moments: reset}");
+    assertEquals(7, run.averaging().workers());
+    assertEquals(Moments.RESET, run.averaging().moments());
+    assertEquals(10, run.averaging().localSteps());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"hdfs://namenode:8020/faces", "\"s3a://bucket/a b\"", "/data/faces#1", "runs/x=y"})
+  void anOverrideTakesUrisAsTheyAre(String uri) {
+    assertEquals(uri.replace("\"", ""), read(MINIMAL, "data.shards=" + uri).data().shards());
+  }
+
+  @Test
+  void everyMistakeIsNamedAtOnce() {
+    Failure failure =
+        refused(
+            """
+            run.name = "Faces 1"
+            data { image-size = 48, cache = ram }
+            network { width = 0, latent-size = many }
+            training { batch-size = 12.5, beta1 = 1, l2 = -1 }
+            averaging { local-stepz = 5, workers = 5000 }
+            artifacts = 3
+            evaluation.every = 10
+            """,
+            "averaging.local-steps=0");
+    assertEquals(ExitCode.CONFIGURATION, failure.code());
+    assertEquals(
+        """
+        artifacts must be a section such as artifacts { ... }, but is 3 (faces.conf: 6)
+        averaging.local-stepz is not a key: did you mean averaging.local-steps? (faces.conf: 5)
+        run.name must match [a-z0-9][a-z0-9._-]{0,62}, but is "Faces 1" (faces.conf: 1)
+        data.shards is required and must be the URI of the folder that import wrote, but is empty
+        data.image-size must be 16, 32, 64 or 128, but is 48 (faces.conf: 2)
+        data.cache must be none, memory, memory-and-disk or disk, but is "ram" (faces.conf: 2)
+        network.width must be at least 1, but is 0 (faces.conf: 3)
+        network.latent-size must be a whole number from 1 to 10000, but is "many" (faces.conf: 3)
+        training.batch-size must be a whole number from 1 to 65536, but is 12.5 (faces.conf: 4)
+        training.beta1 must be at least 0 and below 1, but is 1 (faces.conf: 4)
+        training.l2 must be from 0 to 1, or preset, but is -1 (faces.conf: 4)
+        averaging.workers must be at most 4096, but is 5000 (faces.conf: 5)
+        averaging.local-steps must be at least 1, but is 0 (--set)
+        evaluation.every must be at most 0, but is 10 (faces.conf: 7)""",
+        failure.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "averagin.workers, did you mean averaging.workers?",
+    "workers, did you mean averaging.workers?",
+    "averaging.local_steps, did you mean averaging.local-steps?",
+    "training.image-size, did you mean data.image-size?",
+    "network.depth.of.field, reference.conf lists them all",
+  })
+  void anUnknownKeyIsAnsweredWithTheNearestOne(String key, String remedy) {
+    assertEquals(
+        "%s is not a key: %s (faces.conf: 2)".formatted(key, remedy),
+        refused(MINIMAL + key + " = 1").getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[1]", "{ a = 1 }", "true", "\"\"", "1e400", "0x10", "3 4", "-1"})
+  void whatIsNoWholeNumberWithinItsBoundsIsRefused(String value) {
+    String message = refused(MINIMAL + "averaging.workers = " + value).getMessage();
+    assertTrue(message.startsWith("averaging.workers must be "), message);
+    assertEquals(1, message.lines().count(), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8", "8.0", "\"8\"", "8e0"})
+  void aWholeNumberMayBeWrittenInAnyWay(String value) {
+    assertEquals(8, read(MINIMAL + "averaging.workers = " + value).averaging().workers());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775807", "-9223372036854775808"})
+  void everyLongIsASeed(String seed) {
+    assertEquals(Long.parseLong(seed), read(MINIMAL, "run.seed=" + seed).seed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1e-4", "NaN", "Infinity", "1e-400", "fast", "null", "[]"})
+  void aLearningRateThatCouldNotLearnIsRefused(String value) {
+    String message = refused(MINIMAL + "training.learning-rate = " + value).getMessage();
+    assertTrue(
+        message.startsWith("training.learning-rate must be a number above 0 and at most 1"),
+        message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include \"other.conf\"",
+        "include url(\"http://127.0.0.1:1/x.conf\")",
+        "include file(\"/etc/hostname\")",
+        "include classpath(\"reference.conf\")",
+        "include required(\"other.conf\")",
+      })
+  void includesAreRefused(String include) {
+    String message = refused(MINIMAL + include).getMessage();
+    assertTrue(message.contains("is not allowed: write the keys into the recipe"), message);
+  }
+
+  @Test
+  void aReferenceMayNameAnyKey() {
+    RunConfig run =
+        read(
+            MINIMAL + "artifacts { snapshot-every = 7, grid-every = ${artifacts.snapshot-every} }");
+    assertEquals(7, run.artifacts().gridEvery());
+  }
+
+  @Test
+  void aReferenceNeverReadsTheEnvironment() {
+    String message = refused(MINIMAL + "run.name = ${PATH}").getMessage();
+    assertTrue(message.contains("${PATH}") && message.contains("not the environment"), message);
+    assertEquals("dcgan", read(MINIMAL + "run.name = ${?PATH}").name());
+  }
+
+  @Test
+  void aTextWithoutQuotesIsAnsweredWithTheRemedy() {
+    String message = refused("data.shards = hdfs://namenode/faces").getMessage();
+    assertTrue(message.startsWith("faces.conf: 1: "), message);
+    assertTrue(message.endsWith("(text that holds : or // or = needs double quotes)"), message);
+  }
+
+  @Test
+  void overridesThatCannotBeUnderstoodAreAllNamed() {
+    assertEquals(
+        """
+        --set averaging.workers must have the form key=value
+        --set averaging.workers must give one value in HOCON, but is empty
+        --set averaging.workers must give one value in HOCON, but is 1, run.seed = 2
+        --set a..b must give one value in HOCON, but is 1""",
+        refused(
+                MINIMAL,
+                "averaging.workers",
+                "averaging.workers=",
+                "averaging.workers=1, run.seed = 2",
+                "a..b=1")
+            .getMessage());
+  }
+
+  /** By hand: 2 * (25 * 2 * 1024^2 * (1 + 4 + 16 + 64) + 25 * 3 * 1024) + 16 * 16384 * 101. */
+  @Test
+  void networksWhoseStateCouldNotTravelAreRefused() {
+    assertEquals(
+        "network.width 1024 at data.image-size 128 and network.latent-size 100 makes 8939526144"
+            + " parameters, but must make at most 178869589: lower network.width",
+        refused(MINIMAL + "network.width = 1024, data.image-size = 128").getMessage());
+  }
+
+  @Test
+  void theSizeOfTheNetworksIsThatOfThePaperWithoutItsBatchNorms() {
+    NetworkConfig paper = read(MINIMAL).network();
+    // 18,885,760 and 17,232,768 parameters, less gamma and beta of 16384 + 512 + 256 + 128
+    // channels in the generator and of 256 + 512 + 1024 in the discriminator.
+    long norms = 2 * (16384 + 512 + 256 + 128 + 256 + 512 + 1024);
+    assertEquals(18_885_760 + 17_232_768 - norms, NetworkSize.parameters(paper));
+  }
+
+  @Test
+  void theResolvedKeysReadAsTheSameConfiguration() {
+    RunConfig run =
+        read(
+            MINIMAL
+                + """
+                network.preset = pytorch
+                averaging.moments = reset
+                training { generator-loss = minimax, learning-rate = 1.5e-4, rounds = 2147483647 }
+                """);
+    List<String> overrides =
+        RunConfigKeys.of(run).entrySet().stream()
+            .map(key -> key.getKey() + "=" + key.getValue())
+            .toList();
+    assertEquals(run, read("", overrides.toArray(String[]::new)));
+  }
+
+  @Test
+  void theResolvedKeysAreThoseOfTheReference() {
+    assertEquals(
+        RecipeText.reference().entrySet().stream()
+            .map(java.util.Map.Entry::getKey)
+            .sorted()
+            .toList(),
+        List.copyOf(RunConfigKeys.of(read(MINIMAL)).keySet()));
+  }
+
+  private static RunConfig read(String recipe, String... overrides) {
+    return ConfigReader.read("faces.conf", recipe, List.of(overrides));
+  }
+
+  private static Failure refused(String recipe, String... overrides) {
+    return assertThrows(Failure.class, () -> read(recipe, overrides));
+  }
+}
