@@ -1,0 +1,31 @@
+package io.sparkdcgan.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** All commands. A new one implements {@link JobCommand} and is added to the list here. */
+@Command(
+    name = "dcgan",
+    description = "Trains a DCGAN by parameter averaging on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Dcgan.Version.class,
+    subcommands = {})
+final class Dcgan {
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of a failure.")
+  boolean debug;
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Dcgan.class.getPackage().getImplementationVersion();
+      return new String[] {"spark-dcgan " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

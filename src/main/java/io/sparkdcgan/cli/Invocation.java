@@ -1,0 +1,115 @@
+package io.sparkdcgan.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * One command line from its arguments to its exit code. However it ends, one JSON object is the
+ * last line of the result output, and a failure is one sentence on the error output.
+ */
+final class Invocation {
+  private final Dcgan dcgan;
+  private final CommandLine commandLine;
+  private final PrintStream resultOutput;
+  private final PrintStream errorOutput;
+
+  private Invocation(
+      Dcgan dcgan, CommandLine commandLine, PrintStream resultOutput, PrintStream errorOutput) {
+    this.dcgan = dcgan;
+    this.commandLine = commandLine;
+    this.resultOutput = resultOutput;
+    this.errorOutput = errorOutput;
+  }
+
+  static Invocation of(Dcgan dcgan, PrintStream resultOutput, PrintStream errorOutput) {
+    return of(dcgan, new CommandLine(dcgan), resultOutput, errorOutput);
+  }
+
+  /** With commands besides those that {@link Dcgan} lists. */
+  static Invocation of(
+      Dcgan dcgan, CommandLine commandLine, PrintStream resultOutput, PrintStream errorOutput) {
+    // An argument that starts with @ is an argument, and no file to read arguments from.
+    commandLine.setExpandAtFiles(false);
+    return new Invocation(dcgan, commandLine, resultOutput, errorOutput);
+  }
+
+  /** Runs the command and returns the process's exit code. */
+  int run(String... args) {
+    long start = System.nanoTime();
+    String command = "";
+    ExitCode code = ExitCode.OK;
+    Map<String, Object> fields = new LinkedHashMap<>();
+    try {
+      ParseResult parsed = parse(args);
+      if (parsed.hasSubcommand()) {
+        parsed = parsed.subcommand();
+        command = parsed.commandSpec().name();
+      }
+      fields.putAll(execute(parsed));
+    } catch (Throwable thrown) {
+      Verdict verdict = Verdict.of(thrown);
+      code = verdict.code();
+      fields.put("error", verdict.sentence());
+      report(verdict, thrown);
+    }
+    return finish(command, code, (System.nanoTime() - start) / 1e9, fields);
+  }
+
+  private ParseResult parse(String... args) {
+    try {
+      return commandLine.parseArgs(args);
+    } catch (ParameterException e) {
+      String name = e.getCommandLine().getCommandSpec().qualifiedName();
+      throw new Failure(
+          ExitCode.USAGE, "%s; see %s --help".formatted(firstLine(e.getMessage()), name), e);
+    }
+  }
+
+  private Map<String, Object> execute(ParseResult parsed) throws Exception {
+    CommandLine chosen = parsed.commandSpec().commandLine();
+    if (chosen.isUsageHelpRequested()) {
+      chosen.usage(resultOutput);
+      return Map.of();
+    }
+    if (chosen.isVersionHelpRequested()) {
+      chosen.printVersionHelp(resultOutput);
+      return Map.of();
+    }
+    if (parsed.commandSpec().userObject() instanceof JobCommand job) {
+      return job.run();
+    }
+    throw new Failure(
+        ExitCode.USAGE,
+        "a command is missing: one of " + String.join(", ", commandLine.getSubcommands().keySet()));
+  }
+
+  private void report(Verdict verdict, Throwable thrown) {
+    errorOutput.println(verdict.sentence());
+    if (dcgan.debug) {
+      thrown.printStackTrace(errorOutput);
+    }
+    errorOutput.flush();
+  }
+
+  private int finish(String command, ExitCode code, double seconds, Map<String, Object> fields) {
+    try {
+      resultOutput.println(ResultLine.of(command, code, seconds, fields));
+      resultOutput.flush();
+      return code.number();
+    } catch (JsonProcessingException e) {
+      Map<String, Object> error = Map.of("error", "the result is no JSON: " + e.getMessage());
+      return finish(command, ExitCode.BUG, seconds, error);
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
+  }
+}
