@@ -1,0 +1,199 @@
+package io.sparkdcgan.artifact;
+
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Objects under one root on any of Hadoop's file systems, used as the poorest of them allows: whole
+ * objects are put under their final keys, nothing is ever renamed or appended to. An object of a
+ * put that was cut off may be visible on some file systems, so readers believe only what a marker
+ * that was put later vouches for.
+ *
+ * <p>Keys are relative to the root and separated by slashes: {@code
+ * snapshots/r00000120/_COMMITTED}. A key that is absolute or leaves the root, or holds a backslash
+ * or colon, is an {@link IllegalArgumentException}.
+ *
+ * <p>Every method ends a storage's refusal as a {@link Failure}: {@code PERMISSION} where access is
+ * denied, {@code UNAVAILABLE} where the storage cannot be reached, {@code INPUT_MISSING} where the
+ * object is not there, {@code IO} otherwise. Its sentence names the object's URI.
+ */
+public final class ObjectStore {
+  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*");
+  private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
+
+  private final StorageRoot root;
+
+  private ObjectStore(StorageRoot root) {
+    this.root = root;
+  }
+
+  /** Writes an object's bytes; what it throws ends the put, and the object does not count. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Makes something of an object's bytes. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    /**
+     * Reads the object.
+     *
+     * @param in the object from its first byte; closed by the store
+     * @param bytes the object's length as the storage states it
+     */
+    T from(InputStream in, long bytes) throws IOException;
+  }
+
+  /**
+   * The objects under a root, which need not exist yet.
+   *
+   * @param uri {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
+   * @param hadoop the file systems' settings and credentials
+   * @throws Failure {@code CONFIGURATION} if it is not a URI of a known file system
+   */
+  public static ObjectStore at(String uri, Configuration hadoop) {
+    if (uri.isBlank()) {
+      throw new Failure(ExitCode.CONFIGURATION, "the URI of a folder must not be empty");
+    }
+    try {
+      String absolute = SCHEME.matcher(uri).matches() ? uri : localUri(uri);
+      return new ObjectStore(StorageRoot.open(new org.apache.hadoop.fs.Path(absolute), hadoop));
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof IllegalArgumentException
+          && e.getCause() instanceof java.net.URISyntaxException) {
+        throw new Failure(
+            ExitCode.CONFIGURATION,
+            "cannot open " + uri + ": it is no URI; use hdfs:, s3a:, file: or a local path",
+            e);
+      }
+      throw StorageFailure.of("open", uri, e);
+    }
+  }
+
+  private static String localUri(String path) {
+    return "file:" + Path.of(path).toAbsolutePath().normalize();
+  }
+
+  /** The root's URI. */
+  public String uri() {
+    return root.uri();
+  }
+
+  /** The URI of an object or folder, for people and other programs. */
+  public String uri(String key) {
+    return root.uri() + "/" + checked(key);
+  }
+
+  /** Puts a whole object, over the one that was there. */
+  public Fingerprint put(String key, byte[] content) {
+    return put(key, out -> out.write(content));
+  }
+
+  /** Puts a whole object, over the one that was there, as it is being written. */
+  public Fingerprint put(String key, Content content) {
+    try {
+      return root.put(checked(key), content);
+    } catch (IOException e) {
+      throw StorageFailure.of("write", uri(key), e);
+    }
+  }
+
+  /** Opens an object; the caller closes the stream, whose own errors are plain IOExceptions. */
+  public InputStream open(String key) {
+    try {
+      return root.open(checked(key));
+    } catch (IOException e) {
+      throw StorageFailure.of("read", uri(key), e);
+    }
+  }
+
+  /** Reads an object as a stream and ends the stream's errors as Failures too. */
+  public <T> T read(String key, Reading<T> reading) {
+    String checked = checked(key);
+    try {
+      long bytes = root.size(checked);
+      try (InputStream in = root.open(checked)) {
+        return reading.from(in, bytes);
+      }
+    } catch (IOException e) {
+      throw StorageFailure.of("read", uri(key), e);
+    }
+  }
+
+  /**
+   * All bytes of a small object.
+   *
+   * @throws Failure {@code IO} if it is longer than {@code maxBytes}
+   */
+  public byte[] read(String key, int maxBytes) {
+    byte[] content = read(key, (in, bytes) -> in.readNBytes(maxBytes + 1));
+    if (content.length > maxBytes) {
+      throw new Failure(ExitCode.IO, "%s is longer than %d bytes".formatted(uri(key), maxBytes));
+    }
+    return content;
+  }
+
+  /** All bytes of a small object, if it is there. */
+  public Optional<byte[]> find(String key, int maxBytes) {
+    return exists(key) ? Optional.of(read(key, maxBytes)) : Optional.empty();
+  }
+
+  /** Whether there is an object, not a folder, of this key. */
+  public boolean exists(String key) {
+    return size(key).isPresent();
+  }
+
+  /** The object's bytes as the storage states them, if there is an object of this key. */
+  public Optional<Long> size(String key) {
+    try {
+      return Optional.of(root.size(checked(key)));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw StorageFailure.of("look at", uri(key), e);
+    }
+  }
+
+  /**
+   * The keys of all objects below a folder, at any depth, in order; none if there is no such
+   * folder.
+   *
+   * @param folder a folder's key, or the empty string for everything
+   */
+  public List<String> list(String folder) {
+    try {
+      return root.list(folder.isEmpty() ? "" : checked(folder));
+    } catch (IOException e) {
+      throw StorageFailure.of("list", folder.isEmpty() ? uri() : uri(folder), e);
+    }
+  }
+
+  /** Deletes an object, or a folder with everything below it; nothing happens if there is none. */
+  public void delete(String key) {
+    try {
+      root.delete(checked(key));
+    } catch (IOException e) {
+      throw StorageFailure.of("delete", uri(key), e);
+    }
+  }
+
+  private static String checked(String key) {
+    for (String segment : key.split("/", -1)) {
+      if (!SEGMENT.matcher(segment).matches() || segment.equals(".") || segment.equals("..")) {
+        throw new IllegalArgumentException(
+            "key must be relative and stay below the root, without \\ and :, but is '" + key + "'");
+      }
+    }
+    return key;
+  }
+}

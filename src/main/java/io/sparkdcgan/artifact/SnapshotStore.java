@@ -1,0 +1,239 @@
+package io.sparkdcgan.artifact;
+
+import io.sparkdcgan.artifact.SnapshotReader.DamagedException;
+import io.sparkdcgan.artifact.Verification.Damaged;
+import io.sparkdcgan.artifact.Verification.Intact;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A run's snapshots, {@code snapshots/r00000120/} for the state after 120 rounds. Files first, then
+ * the manifest, then the marker: a folder without a marker is none, and one whose bytes are not
+ * what its marker vouches for is damaged and passed over. One writer; any number of readers.
+ */
+public final class SnapshotStore {
+  /** The training state. */
+  public static final String STATE = "state.safetensors";
+
+  static final String MANIFEST = "manifest.json";
+  static final String MARKER = "_COMMITTED";
+  private static final String FOLDER = "snapshots";
+  private static final Pattern KEY = Pattern.compile(FOLDER + "/r([0-9]{8,18})/(.+)");
+
+  private final ObjectStore run;
+
+  /**
+   * The snapshots of one run.
+   *
+   * @param run the run's folder
+   */
+  public SnapshotStore(ObjectStore run) {
+    this.run = run;
+  }
+
+  /**
+   * A snapshot that was committed and read back.
+   *
+   * @param round completed rounds
+   * @param uri its folder
+   * @param digest SHA-256 of the state
+   */
+  public record Snapshot(long round, String uri, String digest) {}
+
+  /**
+   * A state to go on from.
+   *
+   * @param state of exactly the expected layouts
+   * @param snapshot where it came from
+   * @param passedOver newer snapshots that are damaged, newest first
+   */
+  public record Recovered(GanState state, Snapshot snapshot, List<Damaged> passedOver) {}
+
+  /** The key of a round's snapshot, for example {@code snapshots/r00000120}. */
+  public static String folder(long round) {
+    return "%s/r%08d".formatted(FOLDER, round);
+  }
+
+  /**
+   * Saves a state, reads it back, and only then deletes what it makes superfluous: all but the
+   * newest {@code keep} snapshots, leftovers without a marker, and snapshots of later rounds, which
+   * belong to a past that this run did not go on from.
+   *
+   * @param others further files by name, such as {@code generator.zip}
+   * @param keep how many of the newest snapshots stay, this one included; at least 1
+   * @throws Failure {@code SNAPSHOT} if the state holds a number that is not finite; {@code IO} if
+   *     what was written does not read back
+   */
+  public Snapshot save(
+      GanState state,
+      NetworkLayout generator,
+      NetworkLayout discriminator,
+      Map<String, ObjectStore.Content> others,
+      int keep) {
+    long round = state.progress().round();
+    String folder = folder(round);
+    run.delete(folder + "/" + MARKER);
+    run.delete(folder);
+    TreeMap<String, Fingerprint> files = new TreeMap<>();
+    StateFile file = new StateFile(generator, discriminator);
+    files.put(STATE, run.put(folder + "/" + STATE, out -> file.write(state, out)));
+    new TreeMap<>(others)
+        .forEach((name, content) -> files.put(name, run.put(folder + "/" + name, content)));
+    Fingerprint manifest = run.put(folder + "/" + MANIFEST, new Manifest(round, files).json());
+    run.put(folder + "/" + MARKER, (manifest.sha256() + "\n").getBytes(StandardCharsets.US_ASCII));
+    Snapshot saved = readBack(round);
+    new LatestHint(run).put(saved);
+    deleteSuperfluous(round, keep);
+    return saved;
+  }
+
+  /** Rounds that have a marker, in ascending order; whether they are intact is another question. */
+  public List<Long> rounds() {
+    return folders().entrySet().stream()
+        .filter(entry -> entry.getValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Rounds of which there are files without a marker: saves and deletions that were cut off. */
+  public List<Long> incomplete() {
+    return folders().entrySet().stream()
+        .filter(entry -> !entry.getValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Looks at every byte of a snapshot. */
+  public Verification verify(long round) {
+    return new SnapshotReader(run, round).verify();
+  }
+
+  /**
+   * The newest intact snapshot, as a reader; nothing is written.
+   *
+   * @return empty if the run has no snapshots at all
+   * @throws Failure {@code SNAPSHOT} if none of its snapshots is intact, or the newest intact one
+   *     is of other networks
+   */
+  public Optional<Recovered> latest(NetworkLayout generator, NetworkLayout discriminator) {
+    List<Damaged> damaged = new ArrayList<>();
+    List<Long> rounds = rounds();
+    for (int index = rounds.size() - 1; index >= 0; index--) {
+      try {
+        return Optional.of(read(rounds.get(index), generator, discriminator, damaged));
+      } catch (DamagedException e) {
+        damaged.add(e.damage());
+      }
+    }
+    if (damaged.isEmpty()) {
+      return Optional.empty();
+    }
+    throw new Failure(
+        ExitCode.SNAPSHOT,
+        "none of the %d snapshots in %s is intact: %s"
+            .formatted(
+                damaged.size(),
+                run.uri(FOLDER),
+                damaged.stream().map(Damaged::sentence).collect(Collectors.joining("; "))));
+  }
+
+  /** {@link #latest} as the run's writer: {@code latest.json} is put right if it says otherwise. */
+  public Optional<Recovered> resume(NetworkLayout generator, NetworkLayout discriminator) {
+    Optional<Recovered> latest = latest(generator, discriminator);
+    latest.ifPresent(recovered -> new LatestHint(run).correct(recovered.snapshot()));
+    return latest;
+  }
+
+  /**
+   * The state after a round.
+   *
+   * @throws Failure {@code SNAPSHOT} if there is no such snapshot, it is damaged, or of other
+   *     networks
+   */
+  public GanState load(long round, NetworkLayout generator, NetworkLayout discriminator) {
+    if (!run.exists(folder(round) + "/" + MARKER)) {
+      throw new Failure(
+          ExitCode.SNAPSHOT,
+          "there is no snapshot of round %d in %s; there are %s"
+              .formatted(round, run.uri(FOLDER), rounds()));
+    }
+    try {
+      return read(round, generator, discriminator, List.of()).state();
+    } catch (DamagedException e) {
+      throw new Failure(ExitCode.SNAPSHOT, run.uri() + "/" + e.getMessage(), e);
+    }
+  }
+
+  private Recovered read(
+      long round, NetworkLayout generator, NetworkLayout discriminator, List<Damaged> passedOver) {
+    SnapshotReader reader = new SnapshotReader(run, round);
+    Manifest manifest = reader.manifest();
+    reader.checkOthers(manifest);
+    GanState state;
+    try {
+      state = reader.read(manifest, STATE, new StateFile(generator, discriminator)::read);
+    } catch (Failure e) {
+      // The bytes are as vouched for. Either they were never a sound state, or of other networks.
+      if (e.code() == ExitCode.SNAPSHOT && reader.verify() instanceof Damaged damage) {
+        throw new DamagedException(damage);
+      }
+      throw new Failure(e.code(), run.uri(folder(round)) + ": " + e.getMessage(), e);
+    }
+    reader.checkRound(StateCounters.of(state));
+    String digest = manifest.files().get(STATE).sha256();
+    return new Recovered(
+        state, new Snapshot(round, run.uri(folder(round)), digest), List.copyOf(passedOver));
+  }
+
+  private Snapshot readBack(long round) {
+    Verification found = verify(round);
+    if (found instanceof Intact intact) {
+      return new Snapshot(round, run.uri(folder(round)), intact.digest());
+    }
+    throw new Failure(
+        ExitCode.IO,
+        "a snapshot does not read back as it was written: %s/%s"
+            .formatted(run.uri(), ((Damaged) found).sentence()));
+  }
+
+  private void deleteSuperfluous(long round, int keep) {
+    List<Long> older = rounds().stream().filter(other -> other < round).toList();
+    Stream<Long> tooOld = older.stream().limit(Math.max(0, older.size() - (keep - 1)));
+    Stream<Long> ofAnotherPast = rounds().stream().filter(other -> other > round);
+    Stream.of(tooOld, ofAnotherPast, incomplete().stream())
+        .flatMap(rounds -> rounds)
+        .forEach(
+            superfluous -> {
+              run.delete(folder(superfluous) + "/" + MARKER);
+              run.delete(folder(superfluous));
+            });
+  }
+
+  /** Rounds that have a folder, and whether it has a marker. */
+  private Map<Long, Boolean> folders() {
+    Map<Long, Boolean> folders = new TreeMap<>();
+    for (String key : run.list(FOLDER)) {
+      Matcher matcher = KEY.matcher(key);
+      if (matcher.matches()) {
+        long round = Long.parseLong(matcher.group(1));
+        if (!key.startsWith(folder(round) + "/")) {
+          continue;
+        }
+        folders.merge(round, matcher.group(2).equals(MARKER), Boolean::logicalOr);
+      }
+    }
+    return folders;
+  }
+}

@@ -1,0 +1,102 @@
+package io.sparkdcgan.artifact;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.StreamCapabilities;
+
+/** A folder of one of Hadoop's file systems, by keys that {@link ObjectStore} has checked. */
+final class StorageRoot {
+  private final FileSystem files;
+  private final Path path;
+
+  private StorageRoot(FileSystem files, Path path) {
+    this.files = files;
+    this.path = path;
+  }
+
+  static StorageRoot open(Path path, Configuration hadoop) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    // Beneath the checksums: no .crc files beside ours, and a stale one cannot spoil a good object.
+    FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    return new StorageRoot(plain, plain.makeQualified(path));
+  }
+
+  String uri() {
+    String uri = path.toString();
+    return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+  }
+
+  Fingerprint put(String key, ObjectStore.Content content) throws IOException {
+    FSDataOutputStream stored = files.create(at(key), true);
+    try {
+      FingerprintOutputStream out = new FingerprintOutputStream(stored);
+      content.writeTo(out);
+      stored.close();
+      return out.fingerprint();
+    } catch (IOException | RuntimeException | Error e) {
+      abandon(key, stored, e);
+      throw e;
+    }
+  }
+
+  /** Closing a cut-off upload would complete it: it is aborted where that can be done. */
+  private void abandon(String key, FSDataOutputStream stored, Throwable why) {
+    try {
+      if (stored.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+        stored.abort();
+      } else {
+        stored.close();
+        files.delete(at(key), false);
+      }
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  InputStream open(String key) throws IOException {
+    return files.open(at(key));
+  }
+
+  long size(String key) throws IOException {
+    FileStatus status = files.getFileStatus(at(key));
+    if (status.isDirectory()) {
+      throw new FileNotFoundException(at(key) + " is a folder");
+    }
+    return status.getLen();
+  }
+
+  List<String> list(String folder) throws IOException {
+    List<String> keys = new ArrayList<>();
+    int prefix = path.toUri().getPath().length() + (path.isRoot() ? 0 : 1);
+    try {
+      RemoteIterator<LocatedFileStatus> found =
+          files.listFiles(folder.isEmpty() ? path : at(folder), true);
+      while (found.hasNext()) {
+        keys.add(found.next().getPath().toUri().getPath().substring(prefix));
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    keys.sort(null);
+    return keys;
+  }
+
+  void delete(String key) throws IOException {
+    files.delete(at(key), true);
+  }
+
+  private Path at(String key) {
+    return new Path(path, key);
+  }
+}
