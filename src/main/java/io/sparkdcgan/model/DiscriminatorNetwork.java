@@ -1,0 +1,63 @@
+package io.sparkdcgan.model;
+
+import io.sparkdcgan.config.NetworkConfig;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * From a picture to the probability that it is real (Radford et al. 2015, section 3): strided
+ * convolutions that halve the edge and double the maps down to 4x4, LeakyReLU 0.2 after each, batch
+ * norm before it on all but the first, then one sigmoid unit.
+ */
+final class DiscriminatorNetwork {
+  private static final double LEAK = 0.2;
+
+  private DiscriminatorNetwork() {}
+
+  /** Input [n, 3, image size, image size] in [-1, 1], output [n, 1] in (0, 1). */
+  static MultiLayerConfiguration configuration(NetworkConfig network) {
+    NeuralNetConfiguration.ListBuilder layers = LayerDefaults.layers();
+    int maps = network.width();
+    for (int stage = 1; stage <= network.stages(); stage++) {
+      String name = "down" + stage;
+      layers.layer(downConvolution(name, maps, network.kernel()));
+      if (stage > 1) {
+        layers.layer(LayerDefaults.batchNorm(name + "-norm"));
+      }
+      layers.layer(
+          new ActivationLayer.Builder()
+              .name(name + "-leaky")
+              .activation(new ActivationLReLU(LEAK))
+              .build());
+      maps *= 2;
+    }
+    layers.layer(
+        new OutputLayer.Builder(LossFunction.XENT)
+            .name("judge")
+            .nOut(1)
+            .activation(Activation.SIGMOID)
+            .hasBias(false)
+            .build());
+    int edge = network.imageSize();
+    return layers.setInputType(InputType.convolutional(edge, edge, LayerDefaults.CHANNELS)).build();
+  }
+
+  private static ConvolutionLayer downConvolution(String name, int maps, int kernel) {
+    return new ConvolutionLayer.Builder(kernel, kernel)
+        .name(name)
+        .nOut(maps)
+        .stride(2, 2)
+        .convolutionMode(ConvolutionMode.Same)
+        .activation(Activation.IDENTITY)
+        .hasBias(false)
+        .build();
+  }
+}

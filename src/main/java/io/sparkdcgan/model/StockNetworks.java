@@ -1,0 +1,55 @@
+package io.sparkdcgan.model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Hands a state to stock DL4J, for others to load and as the oracle of our own arithmetic. */
+public final class StockNetworks {
+  private StockNetworks() {}
+
+  /** The generator as a stock network: latents [n, latent size] in, pictures [n, 3, S, S] out. */
+  public static MultiLayerNetwork generator(GanNetworks networks, GanState state) {
+    return network(networks.generator(), networks.generatorLayout(), state.generator());
+  }
+
+  /** The discriminator as a stock network: pictures [n, 3, S, S] in, probabilities [n, 1] out. */
+  public static MultiLayerNetwork discriminator(GanNetworks networks, GanState state) {
+    return network(networks.discriminator(), networks.discriminatorLayout(), state.discriminator());
+  }
+
+  /**
+   * Writes the zip that {@link ModelSerializer} restores, without an updater.
+   *
+   * @throws IOException if the stream does; the stream is left open
+   */
+  public static void write(MultiLayerNetwork network, OutputStream target) throws IOException {
+    ModelSerializer.writeModel(network, target, false);
+  }
+
+  private static MultiLayerNetwork network(
+      MultiLayerConfiguration configuration, NetworkLayout layout, NetworkState state) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
+    network.init();
+    layout.parameters().forEach(slot -> assign(network, slot, state.parameters()));
+    layout.statistics().forEach(slot -> assign(network, slot, state.statistics()));
+    return network;
+  }
+
+  /** Parameters of a stock network are named {@code layer index_parameter}. */
+  private static void assign(MultiLayerNetwork network, TensorSlot slot, float[] flat) {
+    int dot = slot.name().lastIndexOf('.');
+    int layer = network.getLayerNames().indexOf(slot.name().substring(0, dot));
+    INDArray parameter = network.getParam(layer + "_" + slot.name().substring(dot + 1));
+    float[] values = Arrays.copyOfRange(flat, slot.offset(), slot.offset() + slot.length());
+    long[] shape = slot.shape().stream().mapToLong(Long::longValue).toArray();
+    INDArray tensor = Nd4j.create(values, shape, 'c');
+    boolean dense = shape.length == 2;
+    parameter.assign((dense ? tensor.transpose() : tensor).reshape(parameter.shape()));
+  }
+}

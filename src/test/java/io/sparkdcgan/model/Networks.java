@@ -1,0 +1,25 @@
+package io.sparkdcgan.model;
+
+import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
+import io.sparkdcgan.config.NetworkConfig.Preset;
+
+/** Network configurations for tests. */
+public final class Networks {
+  private Networks() {}
+
+  /** The paper's network, as published, at this size. */
+  public static NetworkConfig paper(int imageSize) {
+    return new NetworkConfig(Preset.PAPER, imageSize, 128, 5, 100, LatentDistribution.UNIFORM);
+  }
+
+  /** The common PyTorch network at this size. */
+  public static NetworkConfig pytorch(int imageSize) {
+    return new NetworkConfig(Preset.PYTORCH, imageSize, 64, 4, 100, LatentDistribution.NORMAL);
+  }
+
+  /** A network small enough for finite differences. */
+  public static NetworkConfig tiny(Preset preset, int imageSize, int kernel) {
+    return new NetworkConfig(preset, imageSize, 2, kernel, 3, LatentDistribution.NORMAL);
+  }
+}
