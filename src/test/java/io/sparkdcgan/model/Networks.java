@@ -22,4 +22,9 @@ public final class Networks {
   public static NetworkConfig tiny(Preset preset, int imageSize, int kernel) {
     return new NetworkConfig(preset, imageSize, 2, kernel, 3, LatentDistribution.NORMAL);
   }
+
+  /** A network small enough for a unit test, with latents as in the paper. */
+  public static NetworkConfig small(Preset preset, int imageSize, int kernel) {
+    return new NetworkConfig(preset, imageSize, 8, kernel, 100, LatentDistribution.UNIFORM);
+  }
 }

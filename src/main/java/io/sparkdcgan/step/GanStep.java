@@ -1,0 +1,119 @@
+package io.sparkdcgan.step;
+
+import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.config.TrainingConfig.Schedule;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.Progress;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.memory.enums.SpillPolicy;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Takes steps: one update of the discriminator, of the generator, or of both (Radford et al. 2015;
+ * Goodfellow et al. 2014, algorithm 1). Running statistics of a network move only in its own
+ * update.
+ *
+ * <p>Owns its native memory, which goes with {@link #close}. Belongs to the thread that made it.
+ */
+public final class GanStep implements AutoCloseable {
+  private final TrainingConfig training;
+  private final LogitLoss generatorLoss;
+  private final TrainedNetwork generator;
+  private final TrainedNetwork discriminator;
+  private final MemoryWorkspace scratch;
+
+  /** Continues from {@code start}, which is copied. */
+  public GanStep(GanNetworks networks, TrainingConfig training, GanState start) {
+    this.training = training;
+    this.generatorLoss = LogitLoss.of(training.generatorLoss());
+    this.generator =
+        new TrainedNetwork(
+            networks.generator(), networks.generatorLayout(), training, start.generator());
+    this.discriminator =
+        new TrainedNetwork(
+            networks.discriminator(),
+            networks.discriminatorLayout(),
+            training,
+            start.discriminator());
+    this.scratch = Nd4j.getWorkspaceManager().createNewWorkspace(scratchMemory());
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param realNchw real pictures [n, 3, S, S] in [-1, 1]; kept
+   * @param latents [n, latent size]; kept
+   * @param number of the step in the run, from 0: the paper's schedule trains the generator on even
+   *     steps and the discriminator on odd ones
+   */
+  public StepLosses advance(INDArray realNchw, INDArray latents, long number) {
+    boolean each = training.schedule() == Schedule.EACH_BATCH;
+    boolean trainDiscriminator = each || number % 2 == 1;
+    boolean trainGenerator = each || number % 2 == 0;
+    scratch.notifyScopeEntered();
+    try {
+      Tape drawing = new Tape();
+      INDArray drawnNchw = generator.train(latents, drawing);
+      StepLosses judged =
+          trainDiscriminator
+              ? updateDiscriminator(realNchw, drawnNchw)
+              : new StepLosses(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+      double generatorLoss = trainGenerator ? updateGenerator(drawnNchw, drawing) : Double.NaN;
+      return new StepLosses(
+          judged.discriminator(), generatorLoss, judged.judgedReal(), judged.judgedDrawn());
+    } finally {
+      scratch.notifyScopeLeft();
+    }
+  }
+
+  /** Where training stands, copied, at this progress. */
+  public GanState state(Progress progress) {
+    return new GanState(generator.state(), discriminator.state(), progress);
+  }
+
+  @Override
+  public void close() {
+    scratch.destroyWorkspace(true);
+  }
+
+  private StepLosses updateDiscriminator(INDArray realNchw, INDArray drawnNchw) {
+    Tape judgingReal = new Tape();
+    LogitLoss.Evaluated real =
+        LogitLoss.JUDGED_REAL.evaluate(discriminator.train(realNchw, judgingReal));
+    judgingReal.backward(real.gradient(), Wanted.PARAMETERS);
+    Tape judgingDrawn = new Tape();
+    LogitLoss.Evaluated drawn =
+        LogitLoss.JUDGED_DRAWN.evaluate(discriminator.train(drawnNchw, judgingDrawn));
+    judgingDrawn.backward(drawn.gradient(), Wanted.MORE_PARAMETERS);
+    judgingReal.commitStatistics();
+    judgingDrawn.commitStatistics();
+    discriminator.update();
+    return new StepLosses(
+        real.loss() + drawn.loss(), Double.NaN, real.meanProbability(), drawn.meanProbability());
+  }
+
+  /** The gradient flows through the discriminator and leaves it as it is. */
+  private double updateGenerator(INDArray drawnNchw, Tape drawing) {
+    Tape judging = new Tape();
+    LogitLoss.Evaluated verdict = generatorLoss.evaluate(discriminator.train(drawnNchw, judging));
+    INDArray pictureGradient = judging.backward(verdict.gradient(), Wanted.INPUT);
+    drawing.backward(pictureGradient, Wanted.PARAMETERS);
+    drawing.commitStatistics();
+    generator.update();
+    return verdict.loss();
+  }
+
+  /** Everything between two steps lives here: off-heap garbage would wait for the collector. */
+  private static WorkspaceConfiguration scratchMemory() {
+    return WorkspaceConfiguration.builder()
+        .policyLearning(LearningPolicy.FIRST_LOOP)
+        .policyAllocation(AllocationPolicy.STRICT)
+        .policySpill(SpillPolicy.REALLOCATE)
+        .build();
+  }
+}

@@ -1,0 +1,24 @@
+package io.sparkdcgan.step;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The arithmetic of one layer on views of its network's flat arrays. Arrays are NCHW or [n, units],
+ * contiguous in C order, of the network's data type.
+ */
+interface Layer {
+  /**
+   * The output for a training batch, normalized by the batch's own statistics.
+   *
+   * @param input may be overwritten by layers without parameters
+   * @param tape learns how to go back
+   */
+  INDArray train(INDArray input, Tape tape);
+
+  /**
+   * The output for pictures to look at, normalized by the running statistics.
+   *
+   * @param input may be overwritten by layers without parameters
+   */
+  INDArray infer(INDArray input);
+}

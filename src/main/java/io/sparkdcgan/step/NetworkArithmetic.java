@@ -1,0 +1,141 @@
+package io.sparkdcgan.step;
+
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.TensorSlot;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A network's layers on flat arrays, read off its DL4J configuration: what a network looks like is
+ * declared there and nowhere else. The discriminator's output is its logit: the sigmoid belongs to
+ * the loss. The arrays live as long as this object and belong to the caller's thread.
+ */
+final class NetworkArithmetic {
+  private final NetworkLayout layout;
+  private final List<Layer> layers = new ArrayList<>();
+  private final INDArray parameters;
+  private final INDArray gradients;
+  private final INDArray statistics;
+
+  NetworkArithmetic(MultiLayerConfiguration configuration, NetworkLayout layout, DataType type) {
+    this.layout = layout;
+    this.parameters = Nd4j.create(type, layout.parameterCount());
+    this.gradients = Nd4j.create(type, layout.parameterCount());
+    this.statistics = Nd4j.create(type, layout.statisticCount());
+    for (int i = 0; i < configuration.getConfs().size(); i++) {
+      addReshape(configuration.getInputPreProcess(i));
+      layers.add(layer(configuration.getConf(i).getLayer()));
+    }
+  }
+
+  /** Trainable parameters, flat; writing to it changes the network. */
+  INDArray parameters() {
+    return parameters;
+  }
+
+  /** Gradients of the parameters as the last backward pass left them, flat. */
+  INDArray gradients() {
+    return gradients;
+  }
+
+  /** Running means, then variances, flat; writing to it changes the network. */
+  INDArray statistics() {
+    return statistics;
+  }
+
+  /** Output for a training batch; {@code tape} learns how to go back. The input is kept. */
+  INDArray train(INDArray input, Tape tape) {
+    INDArray flowing = input;
+    for (Layer layer : layers) {
+      flowing = layer.train(flowing, tape);
+    }
+    return flowing;
+  }
+
+  /** Output by running statistics. */
+  INDArray infer(INDArray input) {
+    INDArray flowing = input;
+    for (Layer layer : layers) {
+      flowing = layer.infer(flowing);
+    }
+    return flowing;
+  }
+
+  private void addReshape(InputPreProcessor between) {
+    if (between instanceof FeedForwardToCnnPreProcessor toMaps) {
+      layers.add(
+          new ReshapeLayer(
+              List.of(toMaps.getNumChannels(), toMaps.getInputHeight(), toMaps.getInputWidth())));
+    } else if (between instanceof CnnToFeedForwardPreProcessor toUnits) {
+      layers.add(
+          new ReshapeLayer(
+              List.of(
+                  toUnits.getNumChannels() * toUnits.getInputHeight() * toUnits.getInputWidth())));
+    }
+  }
+
+  private Layer layer(org.deeplearning4j.nn.conf.layers.Layer declared) {
+    String name = declared.getLayerName();
+    if (declared instanceof BatchNormalization) {
+      return new BatchNormLayer(
+          view(parameters, name + ".gamma"),
+          view(parameters, name + ".beta"),
+          view(gradients, name + ".gamma"),
+          view(gradients, name + ".beta"),
+          view(statistics, name + ".mean"),
+          view(statistics, name + ".var"));
+    }
+    if (declared instanceof Deconvolution2D up) {
+      ConvolutionGeometry geometry = new ConvolutionGeometry(up.getKernelSize()[0]);
+      return new UpConvolutionLayer(
+          geometry, view(parameters, name + ".W"), view(gradients, name + ".W"));
+    }
+    if (declared instanceof org.deeplearning4j.nn.conf.layers.ConvolutionLayer down) {
+      ConvolutionGeometry geometry = new ConvolutionGeometry(down.getKernelSize()[0]);
+      return new ConvolutionLayer(
+          geometry, view(parameters, name + ".W"), view(gradients, name + ".W"));
+    }
+    if (declared instanceof org.deeplearning4j.nn.conf.layers.ActivationLayer activation) {
+      return activation(activation);
+    }
+    if (declared instanceof FeedForwardLayer) {
+      return new DenseLayer(view(parameters, name + ".W"), view(gradients, name + ".W"));
+    }
+    throw new IllegalArgumentException("no arithmetic for layer " + name + ": " + declared);
+  }
+
+  private static Layer activation(org.deeplearning4j.nn.conf.layers.ActivationLayer declared) {
+    var function = declared.getActivationFn();
+    if (function instanceof ActivationReLU) {
+      return ActivationLayer.RELU;
+    }
+    if (function instanceof ActivationLReLU leaky && leaky.getAlpha() == ActivationLayer.LEAK) {
+      return ActivationLayer.LEAKY_RELU;
+    }
+    if (function instanceof ActivationTanH) {
+      return ActivationLayer.TANH;
+    }
+    throw new IllegalArgumentException("no arithmetic for activation " + function);
+  }
+
+  private INDArray view(INDArray flat, String name) {
+    TensorSlot slot = layout.slot(name);
+    long[] shape = slot.shape().stream().mapToLong(Long::longValue).toArray();
+    return flat.get(NDArrayIndex.interval(slot.offset(), slot.offset() + slot.length()))
+        .reshape('c', shape);
+  }
+}

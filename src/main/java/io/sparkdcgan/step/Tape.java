@@ -1,0 +1,72 @@
+package io.sparkdcgan.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What one forward pass leaves behind for its backward pass. Each layer adds how its output's
+ * gradient becomes its input's; batch norms also add how the pass moves their running statistics,
+ * which happens only if somebody commits it. Serves one backward pass: layers may reuse the arrays.
+ */
+final class Tape {
+  /** How one layer goes back. */
+  interface Backward {
+    /**
+     * Turns the gradient by the layer's output into the gradient by its input.
+     *
+     * @param gradient of the loss by the layer's output; may be overwritten
+     * @param wanted what to compute; {@code input} is false only where nobody before needs it
+     * @return the gradient by the layer's input, or null where it is not wanted
+     */
+    INDArray apply(INDArray gradient, Wanted wanted);
+  }
+
+  private record Step(Backward backward, boolean trainable) {}
+
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Runnable> statistics = new ArrayList<>();
+
+  /** Adds a layer that has parameters. */
+  void addTrainable(Backward backward) {
+    steps.add(new Step(backward, true));
+  }
+
+  /** Adds a layer that has none. */
+  void add(Backward backward) {
+    steps.add(new Step(backward, false));
+  }
+
+  void addStatistics(Runnable update) {
+    statistics.add(update);
+  }
+
+  /**
+   * Goes back through all layers, and no further than somebody wants.
+   *
+   * @param gradient of the loss by the network's output; may be overwritten
+   * @return the gradient by the network's input, or null if it is not wanted
+   */
+  INDArray backward(INDArray gradient, Wanted wanted) {
+    int first = wanted.input() ? 0 : firstTrainable();
+    INDArray flowing = gradient;
+    for (int i = steps.size() - 1; i >= first; i--) {
+      boolean input = wanted.input() || i > first;
+      flowing = steps.get(i).backward().apply(flowing, new Wanted(wanted.parameters(), input));
+    }
+    return wanted.input() ? flowing : null;
+  }
+
+  /** Moves the running statistics by what this pass saw. */
+  void commitStatistics() {
+    statistics.forEach(Runnable::run);
+  }
+
+  private int firstTrainable() {
+    int first = 0;
+    while (!steps.get(first).trainable()) {
+      first++;
+    }
+    return first;
+  }
+}

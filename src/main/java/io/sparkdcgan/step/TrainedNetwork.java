@@ -1,0 +1,51 @@
+package io.sparkdcgan.step;
+
+import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.NetworkState;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One network with its optimizer, in native memory, between a state and the next. */
+final class TrainedNetwork {
+  private final NetworkArithmetic arithmetic;
+  private final AdamOptimizer optimizer;
+
+  TrainedNetwork(
+      MultiLayerConfiguration configuration,
+      NetworkLayout layout,
+      TrainingConfig training,
+      NetworkState start) {
+    arithmetic = new NetworkArithmetic(configuration, layout, DataType.FLOAT);
+    arithmetic.parameters().assign(Nd4j.createFromArray(start.parameters()));
+    arithmetic.statistics().assign(Nd4j.createFromArray(start.statistics()));
+    optimizer =
+        new AdamOptimizer(
+            training.adam(),
+            training.l2(),
+            Nd4j.createFromArray(start.firstMoments()),
+            Nd4j.createFromArray(start.secondMoments()),
+            start.updates());
+  }
+
+  INDArray train(INDArray input, Tape tape) {
+    return arithmetic.train(input, tape);
+  }
+
+  /** Moves the parameters by the gradients of the last backward pass. */
+  void update() {
+    optimizer.update(arithmetic.parameters(), arithmetic.gradients());
+  }
+
+  /** A copy of where training stands, detached from native memory. */
+  NetworkState state() {
+    return new NetworkState(
+        arithmetic.parameters().toFloatVector(),
+        optimizer.firstMoments().toFloatVector(),
+        optimizer.secondMoments().toFloatVector(),
+        arithmetic.statistics().toFloatVector(),
+        optimizer.updates());
+  }
+}

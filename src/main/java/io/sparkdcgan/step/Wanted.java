@@ -1,0 +1,33 @@
+package io.sparkdcgan.step;
+
+/**
+ * Which gradients a backward pass is for: what nobody wants is not computed.
+ *
+ * @param parameters what becomes of the gradients of the parameters
+ * @param input whether the gradient of the network's input is returned
+ */
+record Wanted(Parameters parameters, boolean input) {
+  enum Parameters {
+    /** Not computed. */
+    NONE,
+    /** Overwrite the network's gradients. */
+    WRITE,
+    /** Added to the network's gradients. */
+    ADD
+  }
+
+  /** The gradients of the parameters, replacing those of an earlier pass. */
+  static final Wanted PARAMETERS = new Wanted(Parameters.WRITE, false);
+
+  /** The gradients of the parameters, on top of those of an earlier pass. */
+  static final Wanted MORE_PARAMETERS = new Wanted(Parameters.ADD, false);
+
+  /**
+   * The gradient of the input and nothing else: how gradients pass a network without touching it.
+   */
+  static final Wanted INPUT = new Wanted(Parameters.NONE, true);
+
+  boolean anyParameters() {
+    return parameters != Parameters.NONE;
+  }
+}

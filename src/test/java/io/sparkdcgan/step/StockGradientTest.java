@@ -1,0 +1,138 @@
+package io.sparkdcgan.step;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.Networks;
+import io.sparkdcgan.model.StockNetworks;
+import io.sparkdcgan.model.TensorSlot;
+import io.sparkdcgan.random.RandomStream;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Our arithmetic against stock DL4J layers, in float: outputs and every gradient. */
+class StockGradientTest {
+  private static final double RELATIVE = 1e-4;
+  private static final int BATCH = 8;
+
+  @ParameterizedTest
+  @CsvSource({"PAPER,32,5", "PAPER,64,5", "PYTORCH,32,4", "PYTORCH,64,4", "PYTORCH,16,5"})
+  void gradientsAgreeWithStockLayers(Preset preset, int size, int kernel) {
+    GanNetworks networks = GanNetworks.of(Networks.small(preset, size, kernel));
+    GanState state = networks.initialState(11);
+    MultiLayerNetwork stockGenerator = StockNetworks.generator(networks, state);
+    MultiLayerNetwork stockDiscriminator = StockNetworks.discriminator(networks, state);
+    NetworkArithmetic generator =
+        arithmetic(networks.generator(), networks.generatorLayout(), state.generator());
+    NetworkArithmetic discriminator =
+        arithmetic(networks.discriminator(), networks.discriminatorLayout(), state.discriminator());
+    INDArray latents = normal(BATCH, networks.config().latentSize());
+
+    stockGenerator.setInput(latents);
+    INDArray stockDrawn = stockGenerator.feedForward(true, false).get(stockGenerator.getnLayers());
+    Tape drawing = new Tape();
+    INDArray drawn = generator.train(latents, drawing);
+    assertClose(stockDrawn, drawn, "pictures");
+
+    Pair<Gradient, INDArray> stockJudged =
+        stockDiscriminator.calculateGradients(drawn, Nd4j.ones(BATCH, 1), null, null);
+    Tape judging = new Tape();
+    INDArray logits = discriminator.train(drawn, judging);
+    INDArray verdict = LogitLoss.JUDGED_REAL.evaluate(logits).gradient();
+    judging.backward(verdict.dup(), Wanted.PARAMETERS);
+    assertGradients(
+        networks.discriminatorLayout(), stockDiscriminator, stockJudged.getFirst(), discriminator);
+
+    Tape again = new Tape();
+    discriminator.train(drawn, again);
+    INDArray pictures = again.backward(verdict, Wanted.INPUT);
+    // Stock gradients are sums over the batch; ours are of the mean loss.
+    assertClose(stockJudged.getSecond().div(BATCH), pictures, "gradient of the pictures");
+
+    Pair<Gradient, INDArray> stockDrawing =
+        stockGenerator.backpropGradient(
+            stockJudged.getSecond().dup(), LayerWorkspaceMgr.noWorkspaces());
+    drawing.backward(pictures, Wanted.PARAMETERS);
+    assertGradients(networks.generatorLayout(), stockGenerator, stockDrawing.getFirst(), generator);
+  }
+
+  @Test
+  void inferenceDrawsWhatStockLayersDraw() {
+    GanNetworks networks = GanNetworks.of(Networks.small(Preset.PAPER, 32, 5));
+    GanState initial = networks.initialState(3);
+    float[] statistics = initial.generator().statistics().clone();
+    RandomStream noise = RandomStream.of(1, "statistics");
+    for (int i = 0; i < statistics.length; i++) {
+      statistics[i] = (float) (i < statistics.length / 2 ? noise.nextGaussian() * 0.1 : 0.5);
+    }
+    NetworkState seen =
+        new NetworkState(
+            initial.generator().parameters(),
+            initial.generator().firstMoments(),
+            initial.generator().secondMoments(),
+            statistics,
+            0);
+    GanState state = new GanState(seen, initial.discriminator(), initial.progress());
+    INDArray latents = normal(BATCH, 100);
+
+    INDArray stock = StockNetworks.generator(networks, state).output(latents);
+    INDArray ours =
+        arithmetic(networks.generator(), networks.generatorLayout(), seen).infer(latents);
+
+    assertEquals(0, stock.sub(ours).amaxNumber().doubleValue(), 1e-5);
+  }
+
+  private static NetworkArithmetic arithmetic(
+      org.deeplearning4j.nn.conf.MultiLayerConfiguration configuration,
+      NetworkLayout layout,
+      NetworkState state) {
+    NetworkArithmetic network = new NetworkArithmetic(configuration, layout, DataType.FLOAT);
+    network.parameters().assign(Nd4j.createFromArray(state.parameters()));
+    network.statistics().assign(Nd4j.createFromArray(state.statistics()));
+    return network;
+  }
+
+  private static void assertGradients(
+      NetworkLayout layout, MultiLayerNetwork stock, Gradient expected, NetworkArithmetic actual) {
+    for (TensorSlot slot : layout.parameters()) {
+      int dot = slot.name().lastIndexOf('.');
+      int layer = stock.getLayerNames().indexOf(slot.name().substring(0, dot));
+      INDArray theirs = expected.getGradientFor(layer + "_" + slot.name().substring(dot + 1));
+      INDArray transposed = slot.shape().size() == 2 ? theirs.transpose() : theirs;
+      INDArray ours =
+          actual
+              .gradients()
+              .get(NDArrayIndex.interval(slot.offset(), slot.offset() + slot.length()));
+      assertClose(transposed.dup('c').reshape(slot.length()).div(BATCH), ours, slot.name());
+    }
+  }
+
+  /** Relative to the largest element. */
+  private static void assertClose(INDArray expected, INDArray actual, String what) {
+    double scale = expected.amaxNumber().doubleValue();
+    assertEquals(0, expected.sub(actual).amaxNumber().doubleValue() / scale, RELATIVE, what);
+  }
+
+  private static INDArray normal(long... shape) {
+    INDArray array = Nd4j.create(DataType.FLOAT, shape);
+    RandomStream stream = RandomStream.of(9, "test");
+    INDArray flat = array.reshape(array.length());
+    for (long i = 0; i < flat.length(); i++) {
+      flat.putScalar(i, stream.nextGaussian());
+    }
+    return array;
+  }
+}
