@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +47,17 @@ final class Json {
   @SuppressWarnings("unchecked")
   static Map<String, Object> fields(JsonNode object) {
     return MAPPER.convertValue(object, Map.class);
+  }
+
+  /** The same value with null for every number that JSON has no word for. */
+  static Object finite(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> finite = new LinkedHashMap<>();
+      map.forEach((key, element) -> finite.put(key, finite(element)));
+      return finite;
+    }
+    boolean lost = value instanceof Number number && !Double.isFinite(number.doubleValue());
+    return lost ? null : value;
   }
 
   private interface Encoder {

@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -31,6 +32,8 @@ final class StorageFailure {
           NoRouteToHostException.class,
           UnknownHostException.class,
           SocketTimeoutException.class);
+
+  private static final String NO_BUCKET = "org.apache.hadoop.fs.s3a.UnknownStoreException";
 
   private StorageFailure() {}
 
@@ -59,6 +62,10 @@ final class StorageFailure {
           cannot + "the storage cannot be reached (" + innermost(chain) + "); try again later",
           exception);
     }
+    // By name: hadoop-aws need not be there.
+    if (chain.stream().anyMatch(cause -> cause.getClass().getName().equals(NO_BUCKET))) {
+      return new Failure(ExitCode.INPUT_MISSING, cannot + "its bucket does not exist", exception);
+    }
     if (has(chain, List.of(FileNotFoundException.class))) {
       return new Failure(ExitCode.INPUT_MISSING, cannot + "it does not exist", exception);
     }
@@ -81,6 +88,9 @@ final class StorageFailure {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable cause = exception; cause != null && seen.add(cause); cause = cause.getCause()) {
       chain.add(cause);
+      if (cause instanceof RemoteException remote) {
+        chain.add(remote.unwrapRemoteException());
+      }
     }
     return chain;
   }

@@ -1,0 +1,105 @@
+package io.sparkdcgan.artifact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkdcgan.failure.ExitCode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One go at a run, from the start of a driver to its end. Where cluster managers garble exit codes,
+ * this is the truth for a scheduler. One that says it is running may have been killed without a
+ * chance to say otherwise.
+ *
+ * @param name sorts attempts by their start, for example {@code 20260101T120000.000Z}
+ * @param started when the driver began
+ * @param firstRound completed rounds at its start: 0, or the snapshot's that it resumed from
+ * @param lastRound completed rounds as of the last record
+ * @param rounds after how many the run is to be complete
+ * @param end how it ended, if it has
+ */
+public record Attempt(
+    String name, Instant started, long firstRound, long lastRound, long rounds, Optional<End> end) {
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  /**
+   * The end of an attempt.
+   *
+   * @param code as the process would return it
+   * @param at when
+   */
+  public record End(ExitCode code, Instant at) {}
+
+  /** An attempt that begins now. */
+  public static Attempt begin(Instant now, long firstRound, long rounds) {
+    return new Attempt(NAME.format(now), now, firstRound, firstRound, rounds, Optional.empty());
+  }
+
+  /** The same attempt some rounds later. */
+  public Attempt reached(long round) {
+    return new Attempt(name, started, firstRound, round, rounds, end);
+  }
+
+  /** The same attempt at its end. */
+  public Attempt ended(ExitCode code, Instant at) {
+    return new Attempt(
+        name, started, firstRound, lastRound, rounds, Optional.of(new End(code, at)));
+  }
+
+  /** {@code running}, {@code ok}, or the name of the exit code. */
+  public String status() {
+    return end.map(done -> done.code().status()).orElse("running");
+  }
+
+  byte[] json() {
+    Map<String, Object> attempt = new LinkedHashMap<>();
+    attempt.put("attempt", name);
+    attempt.put("status", status());
+    attempt.put("exitCode", end.map(done -> done.code().number()).orElse(null));
+    attempt.put("retryable", end.map(done -> done.code().retryable()).orElse(null));
+    attempt.put("firstRound", firstRound);
+    attempt.put("lastRound", lastRound);
+    attempt.put("rounds", rounds);
+    attempt.put("started", started.toString());
+    attempt.put("ended", end.map(done -> done.at().toString()).orElse(null));
+    return Json.pretty(attempt);
+  }
+
+  /** The attempt that these bytes hold, if they hold one. */
+  static Optional<Attempt> parse(byte[] json) {
+    return Json.object(json).flatMap(Attempt::of);
+  }
+
+  private static Optional<Attempt> of(JsonNode attempt) {
+    try {
+      Optional<End> end = Optional.empty();
+      if (attempt.path("exitCode").isInt()) {
+        Optional<ExitCode> code = code(attempt.path("exitCode").asInt());
+        if (code.isEmpty()) {
+          return Optional.empty();
+        }
+        end = Optional.of(new End(code.get(), Instant.parse(attempt.path("ended").asText())));
+      }
+      return Optional.of(
+          new Attempt(
+              attempt.path("attempt").asText(),
+              Instant.parse(attempt.path("started").asText()),
+              attempt.path("firstRound").asLong(),
+              attempt.path("lastRound").asLong(),
+              attempt.path("rounds").asLong(),
+              end));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ExitCode> code(int number) {
+    return Arrays.stream(ExitCode.values()).filter(code -> code.number() == number).findFirst();
+  }
+}

@@ -1,0 +1,79 @@
+package io.sparkdcgan.artifact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code metrics.jsonl}: one JSON object a round. Object storage cannot append, so the lines are
+ * kept and put as a whole; save it before the snapshot of the same round, and a resumed run has
+ * every line up to its snapshot.
+ */
+public final class MetricsLog {
+  private static final String KEY = "metrics.jsonl";
+  private static final int MAX_BYTES = 1 << 28;
+
+  private final ObjectStore run;
+  private final StringBuilder lines;
+
+  private MetricsLog(ObjectStore run, StringBuilder lines) {
+    this.run = run;
+    this.lines = lines;
+  }
+
+  /**
+   * The log of a run that goes on after a round; what it says of later ones never came to be.
+   *
+   * @param round completed rounds, 0 for a new run
+   */
+  public static MetricsLog after(long round, ObjectStore run) {
+    StringBuilder kept = new StringBuilder();
+    for (JsonNode line : lines(run)) {
+      if (line.path("round").asLong() <= round) {
+        kept.append(line).append('\n');
+      }
+    }
+    return new MetricsLog(run, kept);
+  }
+
+  /**
+   * What a run's log says, in its order; lines that were cut off are left out.
+   *
+   * @return fields by name, numbers as numbers
+   */
+  public static List<Map<String, Object>> read(ObjectStore run) {
+    return lines(run).stream().map(Json::fields).toList();
+  }
+
+  /**
+   * Takes down a round, for the next {@link #save}.
+   *
+   * @param fields by name, {@code round} among them: numbers, strings, maps and lists; numbers that
+   *     are not finite become null
+   * @throws IllegalArgumentException if there is no {@code round}
+   */
+  public void add(Map<String, Object> fields) {
+    if (!(fields.get("round") instanceof Number)) {
+      throw new IllegalArgumentException("a line needs a number called round, but is " + fields);
+    }
+    lines.append(new String(Json.line(Json.finite(fields)), StandardCharsets.UTF_8));
+  }
+
+  /** Puts the whole log. */
+  public void save() {
+    run.put(KEY, lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<JsonNode> lines(ObjectStore run) {
+    List<JsonNode> lines = new ArrayList<>();
+    String text = new String(run.find(KEY, MAX_BYTES).orElse(new byte[0]), StandardCharsets.UTF_8);
+    for (String line : text.lines().toList()) {
+      Optional<JsonNode> object = Json.object(line.getBytes(StandardCharsets.UTF_8));
+      object.filter(node -> node.path("round").isNumber()).ifPresent(lines::add);
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,110 @@
+package io.sparkdcgan.artifact;
+
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run's own records: what it is, who has tried, whether it is complete. */
+public final class RunFolder {
+  private static final String IDENTITY = "run.json";
+  private static final String ATTEMPTS = "attempts";
+  private static final String SUCCESS = "_SUCCESS";
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final ObjectStore store;
+
+  /**
+   * The records of one run.
+   *
+   * @param store the run's folder, which need not exist yet
+   */
+  public RunFolder(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** The run's folder itself. */
+  public ObjectStore store() {
+    return store;
+  }
+
+  /**
+   * Makes the folder this run's, or sees that it already is. What may change from one attempt to
+   * the next is taken as it is now.
+   *
+   * @throws Failure {@code SNAPSHOT} if the folder is another run's, naming every key that differs,
+   *     both values and the remedy; or if {@code run.json} is damaged and there is work to lose
+   */
+  public void claim(RunIdentity identity) {
+    Optional<byte[]> found = store.find(IDENTITY, MAX_BYTES);
+    Optional<RunIdentity> begun = found.flatMap(RunIdentity::parse);
+    if (begun.isPresent()) {
+      List<String> differences = identity.differencesFrom(begun.get());
+      if (!differences.isEmpty()) {
+        throw new Failure(
+            ExitCode.SNAPSHOT,
+            "%s holds another run: %s; go back to that, or take another --to"
+                .formatted(store.uri(), String.join("; ", differences)));
+      }
+    } else if (found.isPresent() && !new SnapshotStore(store).rounds().isEmpty()) {
+      throw damaged();
+    }
+    if (begun.isEmpty() || !begun.get().equals(identity)) {
+      store.put(IDENTITY, identity.json());
+    }
+  }
+
+  /**
+   * What run this is.
+   *
+   * @throws Failure {@code INPUT_MISSING} if this is no run's folder, {@code SNAPSHOT} if {@code
+   *     run.json} is damaged
+   */
+  public RunIdentity identity() {
+    byte[] found =
+        store
+            .find(IDENTITY, MAX_BYTES)
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        ExitCode.INPUT_MISSING,
+                        "there is no run in %s: it has no %s".formatted(store.uri(), IDENTITY)));
+    return RunIdentity.parse(found).orElseThrow(this::damaged);
+  }
+
+  /** Writes an attempt's record, over the one it had. */
+  public void put(Attempt attempt) {
+    store.put(ATTEMPTS + "/" + attempt.name() + ".json", attempt.json());
+  }
+
+  /** All attempts in the order of their starts; records that were cut off are left out. */
+  public List<Attempt> attempts() {
+    return store.list(ATTEMPTS).stream()
+        .filter(key -> key.endsWith(".json"))
+        .flatMap(key -> Attempt.parse(store.read(key, MAX_BYTES)).stream())
+        .toList();
+  }
+
+  /** Says that the run is complete; to be called last of all. */
+  public void succeed(Map<String, Object> result) {
+    store.put(SUCCESS, Json.pretty(result));
+  }
+
+  /** Takes back that the run is complete, since it is to be trained on. */
+  public void reopen() {
+    store.delete(SUCCESS);
+  }
+
+  /** What the run's completion said, if it is complete. */
+  public Optional<Map<String, Object>> success() {
+    return store.find(SUCCESS, MAX_BYTES).flatMap(Json::object).map(Json::fields);
+  }
+
+  private Failure damaged() {
+    return new Failure(
+        ExitCode.SNAPSHOT,
+        "%s is damaged: it does not hold the identity that its hash vouches for; take another --to"
+            .formatted(store.uri(IDENTITY)));
+  }
+}

@@ -1,0 +1,111 @@
+package io.sparkdcgan.artifact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What makes a run this run: everything that its numbers depend on. Keys that change no number may
+ * change from one attempt to the next: how long it trains, what it leaves behind, how it is judged,
+ * where shards are cached, and Spark's version.
+ *
+ * @param configuration every key with its value, nothing left to a default
+ * @param shardsDigest SHA-256 of the shards' records
+ * @param versions by name: {@code spark-dcgan}, {@code nd4j}, {@code spark}
+ */
+public record RunIdentity(
+    SortedMap<String, String> configuration,
+    String shardsDigest,
+    SortedMap<String, String> versions) {
+  private static final Pattern FREE =
+      Pattern.compile(
+          "training\\.rounds|artifacts\\..*|evaluation\\..*|data\\.cache|versions\\.spark");
+  private static final String DIGEST = "shardsDigest";
+  private static final String VERSIONS = "versions.";
+  private static final String CONFIGURATION = "configuration";
+
+  public RunIdentity {
+    configuration = new TreeMap<>(configuration);
+    versions = new TreeMap<>(versions);
+  }
+
+  /** SHA-256 of all that may not change. */
+  public String hash() {
+    return Fingerprint.of(Json.line(fixed())).sha256();
+  }
+
+  /** Where the identity that a run was begun with differs, with both values and the remedy. */
+  List<String> differencesFrom(RunIdentity begun) {
+    SortedMap<String, String> now = fixed();
+    SortedMap<String, String> then = begun.fixed();
+    TreeSet<String> keys = new TreeSet<>(then.keySet());
+    keys.addAll(now.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String key : keys) {
+      String was = then.getOrDefault(key, "absent");
+      String is = now.getOrDefault(key, "absent");
+      if (!was.equals(is)) {
+        differences.add("%s was %s and is %s (%s)".formatted(key, was, is, remedy(key, was)));
+      }
+    }
+    return differences;
+  }
+
+  private static String remedy(String key, String was) {
+    if (key.equals(DIGEST)) {
+      return "train on the shards it was begun with";
+    }
+    if (key.startsWith(VERSIONS)) {
+      return "go on with that version";
+    }
+    return "--set %s=%s".formatted(key, was);
+  }
+
+  private SortedMap<String, String> fixed() {
+    SortedMap<String, String> facts = new TreeMap<>(configuration);
+    facts.put(DIGEST, shardsDigest);
+    versions.forEach((name, version) -> facts.put(VERSIONS + name, version));
+    facts.keySet().removeIf(key -> FREE.matcher(key).matches());
+    return facts;
+  }
+
+  byte[] json() {
+    Map<String, Object> run = new LinkedHashMap<>();
+    run.put("name", configuration.get("run.name"));
+    run.put("seed", configuration.get("run.seed"));
+    run.put("identity", hash());
+    run.put(DIGEST, shardsDigest);
+    run.put("versions", versions);
+    run.put(CONFIGURATION, configuration);
+    return Json.pretty(run);
+  }
+
+  /** The identity that these bytes hold, if they are whole: its hash is the one they state. */
+  static Optional<RunIdentity> parse(byte[] json) {
+    return Json.object(json)
+        .map(
+            run ->
+                new RunIdentity(
+                    strings(run.path(CONFIGURATION)),
+                    run.path(DIGEST).asText(),
+                    strings(run.path("versions"))))
+        .filter(
+            identity ->
+                Json.object(json).orElseThrow().path("identity").asText().equals(identity.hash()));
+  }
+
+  private static SortedMap<String, String> strings(JsonNode object) {
+    SortedMap<String, String> strings = new TreeMap<>();
+    object
+        .fields()
+        .forEachRemaining(field -> strings.put(field.getKey(), field.getValue().asText()));
+    return strings;
+  }
+}

@@ -1,0 +1,115 @@
+package io.sparkdcgan.evaluation;
+
+import io.sparkdcgan.data.ImageRecord;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Pictures in rows and columns on one PNG, dark gaps between and around them. Small pictures are
+ * enlarged by a whole factor, every pixel to a square of its own color, to be easy on the eye and
+ * still exact. The same pixels give the same bytes.
+ */
+public final class SampleGrid {
+  private static final int GAP = 2;
+  private static final int BACKGROUND = 0x16181d;
+  private static final int COMFORTABLE_EDGE = 64;
+
+  private final int rows;
+  private final int columns;
+
+  /**
+   * A grid of so many cells.
+   *
+   * @param rows at least 1
+   * @param columns at least 1
+   */
+  public SampleGrid(int rows, int columns) {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "a grid needs at least 1 row and 1 column, but has %d and %d".formatted(rows, columns));
+    }
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  /** How many pixels of the grid one pixel of a picture is wide and high. */
+  public static int enlargement(int size) {
+    return (COMFORTABLE_EDGE + size - 1) / size;
+  }
+
+  /**
+   * Draws pictures, row by row.
+   *
+   * @param nchw [pictures, 3, size, size] in [-1, 1], red, green, blue, rows from the top; what
+   *     lies outside is cut off, NaN is black; at most rows x columns pictures, missing ones stay
+   *     dark
+   * @param size edge of a picture in pixels
+   * @return a PNG
+   * @throws IllegalArgumentException if the array is not of whole pictures, or of too many
+   */
+  public byte[] png(float[] nchw, int size) {
+    int perPicture = ImageRecord.CHANNELS * size * size;
+    int pictures = nchw.length / perPicture;
+    if (nchw.length % perPicture != 0 || pictures > rows * columns) {
+      throw new IllegalArgumentException(
+          "%d numbers are not up to %d pictures of %d x %d pixels"
+              .formatted(nchw.length, rows * columns, size, size));
+    }
+    int cell = size * enlargement(size) + GAP;
+    BufferedImage grid =
+        new BufferedImage(columns * cell + GAP, rows * cell + GAP, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < grid.getHeight(); y++) {
+      for (int x = 0; x < grid.getWidth(); x++) {
+        grid.setRGB(x, y, BACKGROUND);
+      }
+    }
+    for (int picture = 0; picture < pictures; picture++) {
+      int left = GAP + picture % columns * cell;
+      int top = GAP + picture / columns * cell;
+      draw(grid, left, top, nchw, picture * perPicture, size);
+    }
+    return encode(grid);
+  }
+
+  private static void draw(
+      BufferedImage grid, int left, int top, float[] nchw, int offset, int size) {
+    int factor = enlargement(size);
+    int plane = size * size;
+    int[] square = new int[factor * factor];
+    for (int pixel = 0; pixel < plane; pixel++) {
+      int red = level(nchw[offset + pixel]);
+      int green = level(nchw[offset + plane + pixel]);
+      int blue = level(nchw[offset + 2 * plane + pixel]);
+      Arrays.fill(square, red << 16 | green << 8 | blue);
+      int x = left + pixel % size * factor;
+      int y = top + pixel / size * factor;
+      grid.setRGB(x, y, factor, factor, square, 0, factor);
+    }
+  }
+
+  /** The inverse of how pixels become tensors, {@code x / 127.5 - 1}. */
+  private static int level(float value) {
+    return Math.max(0, Math.min(255, Math.round((value + 1) * 127.5f)));
+  }
+
+  private static byte[] encode(BufferedImage grid) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(new IIOImage(grid, null, null));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written to", e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+}
