@@ -1,10 +1,14 @@
 package io.sparkdcgan.spark;
 
 import com.esotericsoftware.kryo.Kryo;
+import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
+import io.sparkdcgan.data.ImageSources;
+import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Progress;
+import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.nd4j.kryo.Nd4jRegistrator;
 
@@ -16,6 +20,14 @@ public final class KryoTypes implements KryoRegistrator {
   public void registerClasses(Kryo kryo) {
     new Nd4jRegistrator().registerClasses(kryo);
     kryo.register(ImageRecord.class);
+    kryo.register(ImageBlock.class);
+    kryo.register(ImageBlock[].class);
+    kryo.register(Shard.class);
+    ImageSources.partTypes().forEach(kryo::register);
+    kryo.register(ImportedImage.class);
+    kryo.register(ImportTally.class);
+    kryo.register(ShuffleKey.class);
+    kryo.register(TreeMap.class);
     kryo.register(GanState.class);
     kryo.register(NetworkState.class);
     kryo.register(Progress.class);

@@ -1,0 +1,17 @@
+package io.sparkdcgan.data;
+
+/** A picture file's bytes, such as a JPEG. */
+public final class EncodedImage implements ImageContent {
+  private final byte[] bytes;
+
+  /**
+   * @param bytes the whole file; owned by this from now on
+   */
+  public EncodedImage(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,51 @@
+package io.sparkdcgan.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Some of a folder's picture files. */
+final class FileGroup implements SourcePart {
+  private static final long serialVersionUID = 1;
+
+  private final String root;
+  private final String[] names;
+  private final long[] bytes;
+  private final boolean labeled;
+
+  FileGroup(String root, String[] names, long[] bytes, boolean labeled) {
+    this.root = root;
+    this.names = names;
+    this.bytes = bytes;
+    this.labeled = labeled;
+  }
+
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop) throws IOException {
+    Path folder = new Path(root);
+    FileSystem system = folder.getFileSystem(hadoop);
+    return IntStream.range(0, names.length)
+        .mapToObj(
+            file ->
+                new SourceImage(
+                    names[file],
+                    labeled ? PictureName.label(names[file]) : "",
+                    content(system, folder, file)));
+  }
+
+  private ImageContent content(FileSystem system, Path folder, int file) {
+    if (bytes[file] > ImageDecoder.MOST_BYTES) {
+      return ImageDecoder.tooManyBytes(bytes[file]);
+    }
+    try (FSDataInputStream in = system.open(new Path(folder + "/" + names[file]))) {
+      return new EncodedImage(in.readNBytes((int) bytes[file]));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder + "/" + names[file], e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.sparkdcgan.data;
+
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Every kind of source by its name on the command line. A new one takes a line here. */
+public final class ImageSources {
+  private static final Map<String, Opening> KINDS =
+      new TreeMap<>(
+          Map.of(
+              "faces", ImageSources::faces,
+              "folder", (where, context) -> FolderSource.open("folder", where, true, context),
+              "toy", ToySource::open));
+
+  private ImageSources() {}
+
+  /** What a source may need beyond its own address. */
+  record Context(int imageSize, long seed, Configuration hadoop) {}
+
+  @FunctionalInterface
+  private interface Opening {
+    ImageSource open(String where, Context context) throws IOException;
+  }
+
+  /**
+   * Opens a source and lists it.
+   *
+   * @param source {@code faces:ZIP-or-DIR}, {@code folder:DIR} or {@code toy:COUNT}
+   * @param imageSize edge of the pictures that are wanted, in pixels; drawn sources draw at it
+   * @param seed names the pictures of drawn sources
+   * @param hadoop the file systems' settings and credentials
+   * @throws Failure {@code USAGE} if there is no such kind of source, {@code INPUT_MISSING} if it
+   *     is not there, {@code DATA} if it holds no pictures
+   */
+  public static ImageSource open(String source, int imageSize, long seed, Configuration hadoop)
+      throws IOException {
+    int colon = source.indexOf(':');
+    Opening kind = KINDS.get(source.substring(0, Math.max(colon, 0)));
+    if (kind == null) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "there is no source \""
+              + source
+              + "\": give one of "
+              + String.join(":..., ", KINDS.keySet())
+              + ":...");
+    }
+    return kind.open(source.substring(colon + 1), new Context(imageSize, seed, hadoop));
+  }
+
+  /** The classes of all parts, for the serializer that carries them to executors. */
+  public static List<Class<? extends SourcePart>> partTypes() {
+    return List.of(FileGroup.class, ZipRange.class, ToyRange.class);
+  }
+
+  private static ImageSource faces(String where, Context context) throws IOException {
+    Path path = StorageUri.resolve(where, context.hadoop());
+    FileSystem files = path.getFileSystem(context.hadoop());
+    // what is not there is a missing archive if it is named like one
+    boolean archive =
+        files.exists(path) ? files.getFileStatus(path).isFile() : where.endsWith(".zip");
+    return archive
+        ? ZipSource.open("faces", where, context)
+        : FolderSource.open("faces", where, false, context);
+  }
+}

@@ -1,0 +1,33 @@
+package io.sparkdcgan.data;
+
+import java.util.Locale;
+
+/**
+ * A picture that is not used.
+ *
+ * @param reason what it is counted under
+ * @param detail what exactly was wrong, for people
+ */
+public record Reject(Reason reason, String detail) implements DecodedImage {
+
+  /** Why a picture is not used. */
+  public enum Reason {
+    /** No bytes at all. */
+    EMPTY,
+    /** The bytes are of no picture format that this version reads. */
+    UNKNOWN_FORMAT,
+    /** More bytes or more pixels than the decoder takes on. */
+    TOO_LARGE,
+    /** The file ends before its picture does. */
+    TRUNCATED,
+    /** The bytes contradict their format or their checksum. */
+    DAMAGED,
+    /** A format that is known in a variety that is not, such as encrypted entries. */
+    UNSUPPORTED;
+
+    /** The name in manifests, for example {@code too-large}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.sparkdcgan.data;
+
+/**
+ * Cuts the largest centered square out of a picture and scales it: down by exact area averaging (in
+ * whole numbers, so without any error but one rounding, half up), up by bilinear interpolation
+ * between pixel centers, the edge pixels repeated outward.
+ *
+ * <p>Why not bilinear downward: it skips source pixels and aliases, and a discriminator learns the
+ * aliasing.
+ */
+public final class Resampler {
+  private final int size;
+
+  /**
+   * @param size edge of what comes out, in pixels, at least 1
+   */
+  public Resampler(int size) {
+    this.size = size;
+  }
+
+  /**
+   * The centered square of a picture at this size. An odd margin leaves its larger half to the
+   * right and below.
+   *
+   * @return 3 x size x size unsigned bytes, CHW; a new array
+   */
+  public byte[] square(RgbImage image) {
+    int side = Math.min(image.width(), image.height());
+    int left = (image.width() - side) / 2;
+    int top = (image.height() - side) / 2;
+    int[] chw = new int[3 * side * side];
+    byte[] rgb = image.rgb();
+    for (int y = 0; y < side; y++) {
+      int from = 3 * ((top + y) * image.width() + left);
+      for (int x = 0; x < side; x++) {
+        for (int channel = 0; channel < 3; channel++) {
+          chw[(channel * side + y) * side + x] = rgb[from + 3 * x + channel] & 0xFF;
+        }
+      }
+    }
+    byte[] scaled = new byte[3 * size * size];
+    for (int channel = 0; channel < 3; channel++) {
+      scale(chw, channel * side * side, side, scaled, channel * size * size);
+    }
+    return scaled;
+  }
+
+  private void scale(int[] plane, int from, int side, byte[] out, int to) {
+    if (side == size) {
+      for (int pixel = 0; pixel < size * size; pixel++) {
+        out[to + pixel] = (byte) plane[from + pixel];
+      }
+    } else if (side > size) {
+      average(plane, from, side, out, to);
+    } else {
+      interpolate(plane, from, side, out, to);
+    }
+  }
+
+  /**
+   * Counts lengths in units of 1/size of a source pixel: an output pixel is then side units wide,
+   * and every overlap a whole number of units.
+   */
+  private void average(int[] plane, int from, int side, byte[] out, int to) {
+    int[] narrow = new int[side * size];
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < size; x++) {
+        narrow[y * size + x] = (int) covered(plane, from + y * side, 1, side, x);
+      }
+    }
+    long area = (long) side * side;
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        long sum = covered(narrow, x, size, side, y);
+        out[to + y * size + x] = (byte) ((2 * sum + area) / (2 * area));
+      }
+    }
+  }
+
+  /**
+   * The sum of a line of source pixels, each times the units that output pixel {@code at} covers.
+   */
+  private long covered(int[] source, int start, int stride, int side, int at) {
+    int first = (int) ((long) at * side / size);
+    long begin = (long) at * side;
+    long end = begin + side;
+    long sum = 0;
+    for (int pixel = first; (long) pixel * size < end; pixel++) {
+      long units = Math.min(end, (pixel + 1L) * size) - Math.max(begin, (long) pixel * size);
+      sum += units * source[start + pixel * stride];
+    }
+    return sum;
+  }
+
+  private void interpolate(int[] plane, int from, int side, byte[] out, int to) {
+    for (int y = 0; y < size; y++) {
+      float v = center(y, side);
+      int upper = (int) v;
+      int lower = Math.min(upper + 1, side - 1);
+      for (int x = 0; x < size; x++) {
+        float u = center(x, side);
+        int left = (int) u;
+        int right = Math.min(left + 1, side - 1);
+        float above = mix(plane[from + upper * side + left], plane[from + upper * side + right], u);
+        float below = mix(plane[from + lower * side + left], plane[from + lower * side + right], u);
+        out[to + y * size + x] = (byte) (int) (mix(above, below, v) + 0.5f);
+      }
+    }
+  }
+
+  /** Where the center of an output pixel lies among the centers of source pixels. */
+  private float center(int at, int side) {
+    float position = (at + 0.5f) * side / size - 0.5f;
+    return Math.min(Math.max(position, 0), side - 1);
+  }
+
+  private static float mix(float near, float far, float position) {
+    float share = position - (int) position;
+    return near + share * (far - near);
+  }
+}

@@ -1,0 +1,98 @@
+package io.sparkdcgan.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file on any of Hadoop's file systems as Java's seekable channel. Buffers, since archives are
+ * read in pieces of a few bytes and every piece could be a request to the storage.
+ */
+final class SeekableInput implements SeekableByteChannel {
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  private final FSDataInputStream in;
+  private final long size;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private long bufferStart;
+  private int bufferLength;
+  private long position;
+  private boolean open = true;
+
+  private SeekableInput(FSDataInputStream in, long size) {
+    this.in = in;
+    this.size = size;
+  }
+
+  static SeekableInput open(Path path, Configuration hadoop) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    long size = files.getFileStatus(path).getLen();
+    return new SeekableInput(files.open(path), size);
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    if (position >= size) {
+      return -1;
+    }
+    if (position < bufferStart || position >= bufferStart + bufferLength) {
+      fill();
+    }
+    int from = (int) (position - bufferStart);
+    int count = Math.min(target.remaining(), bufferLength - from);
+    target.put(buffer, from, count);
+    position += count;
+    return count;
+  }
+
+  private void fill() throws IOException {
+    bufferLength = 0;
+    in.seek(position);
+    int length = (int) Math.min(BUFFER_BYTES, size - position);
+    in.readFully(buffer, 0, length);
+    bufferStart = position;
+    bufferLength = length;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public SeekableByteChannel position(long newPosition) {
+    position = newPosition;
+    return this;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void close() throws IOException {
+    open = false;
+    in.close();
+  }
+
+  @Override
+  public int write(ByteBuffer source) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public SeekableByteChannel truncate(long newSize) {
+    throw new NonWritableChannelException();
+  }
+}

@@ -1,0 +1,131 @@
+package io.sparkdcgan.data;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a set of shards is: the last file that an import writes, and the only word on which files of
+ * the folder count.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION}
+ * @param imageSize edge of the pictures in pixels
+ * @param seed names the order of the pictures
+ * @param shardImages the most pictures a shard holds
+ * @param source what was imported, in full
+ * @param fingerprint of what the source listed, SHA-256 in hex
+ * @param images how many pictures all shards hold
+ * @param labels class to number of pictures; the empty string stands for none
+ * @param rejects reason to number of pictures that are not in the shards
+ * @param shards in their order
+ * @param digest SHA-256 in hex over the shards' digests in order; the same for the same source,
+ *     options and seed, whatever wrote them
+ */
+public record ShardManifest(
+    @JsonProperty(required = true) int formatVersion,
+    @JsonProperty(required = true) int imageSize,
+    @JsonProperty(required = true) long seed,
+    @JsonProperty(required = true) int shardImages,
+    @JsonProperty(required = true) String source,
+    @JsonProperty(required = true) String fingerprint,
+    @JsonProperty(required = true) long images,
+    @JsonProperty(required = true) Map<String, Long> labels,
+    @JsonProperty(required = true) Map<String, Long> rejects,
+    @JsonProperty(required = true) List<Shard> shards,
+    @JsonProperty(required = true) String digest) {
+
+  /** The format that this version writes and reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** The manifest's name in the folder of the shards. */
+  public static final String FILE = "manifest.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
+  public ShardManifest {
+    labels = Map.copyOf(labels);
+    rejects = Map.copyOf(rejects);
+    shards = List.copyOf(shards);
+  }
+
+  /** The digest of a set of shards. */
+  public static String digest(List<Shard> shards) {
+    ContentDigest digest = new ContentDigest();
+    shards.forEach(shard -> digest.add(shard.sha256()));
+    return digest.hex();
+  }
+
+  /**
+   * Reads the manifest of a set of shards.
+   *
+   * @param uri the folder, as people write it
+   * @throws Failure {@code INPUT_MISSING} if there is no manifest, {@code DATA} if it cannot be
+   *     understood or counts no pictures
+   */
+  public static ShardManifest read(String uri, Configuration hadoop) throws IOException {
+    Path path = new Path(StorageUri.resolve(uri, hadoop), FILE);
+    byte[] bytes;
+    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
+      bytes = in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw new Failure(
+          ExitCode.INPUT_MISSING,
+          "there are no shards at " + uri + ": write them with `import SOURCE --to " + uri + "`",
+          e);
+    }
+    try {
+      return checked(JSON.readValue(bytes, ShardManifest.class), path);
+    } catch (JsonProcessingException e) {
+      throw new Failure(
+          ExitCode.DATA,
+          path + " is no manifest of shards: delete it and import again, or name another folder",
+          e);
+    }
+  }
+
+  private static ShardManifest checked(ShardManifest manifest, Path path) {
+    if (manifest.formatVersion != FORMAT_VERSION) {
+      throw new Failure(
+          ExitCode.DATA,
+          String.format(
+              "%s is of format version %d, but this version reads %d: import again",
+              path, manifest.formatVersion, FORMAT_VERSION));
+    }
+    long images = manifest.shards.stream().mapToLong(Shard::images).sum();
+    if (images != manifest.images || !digest(manifest.shards).equals(manifest.digest)) {
+      throw new Failure(ExitCode.DATA, path + " contradicts itself: import again");
+    }
+    if (images == 0) {
+      throw new Failure(ExitCode.DATA, path + " counts no pictures: import a source that has some");
+    }
+    return manifest;
+  }
+
+  /** Writes the manifest into the folder; the shards count from then on. */
+  public void write(String uri, Configuration hadoop) throws IOException {
+    Path path = new Path(StorageUri.resolve(uri, hadoop), FILE);
+    FileSystem files = path.getFileSystem(hadoop);
+    try (OutputStream out = files.create(path, true)) {
+      out.write(JSON.writeValueAsBytes(this));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.sparkdcgan.data;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The folder that an import writes: shards, and the manifest that vouches for them. */
+public final class ShardSet {
+  private final String folder;
+  private final Configuration hadoop;
+
+  /**
+   * @param folder its URI; it need not exist
+   */
+  public ShardSet(String folder, Configuration hadoop) {
+    this.folder = folder;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * What an earlier import left, if one got to its end.
+   *
+   * @throws io.sparkdcgan.failure.Failure {@code DATA} if its manifest cannot be understood
+   */
+  public Optional<ShardManifest> manifest() throws IOException {
+    Path manifest = new Path(folder, ShardManifest.FILE);
+    return manifest.getFileSystem(hadoop).exists(manifest)
+        ? Optional.of(ShardManifest.read(folder, hadoop))
+        : Optional.empty();
+  }
+
+  /** Writes the manifest, which makes its shards count, then deletes what other attempts left. */
+  public void publish(ShardManifest manifest) throws IOException {
+    manifest.write(folder, hadoop);
+    Set<String> counting = manifest.shards().stream().map(Shard::file).collect(Collectors.toSet());
+    Path path = new Path(folder);
+    FileSystem files = path.getFileSystem(hadoop);
+    for (FileStatus file : files.listStatus(path)) {
+      String name = file.getPath().getName();
+      if (ShardWriter.isShard(name) && !counting.contains(name)) {
+        files.delete(file.getPath(), false);
+      }
+    }
+  }
+}

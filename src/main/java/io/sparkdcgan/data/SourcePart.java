@@ -1,0 +1,21 @@
+package io.sparkdcgan.data;
+
+import java.io.Serializable;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A piece of a source that an executor reads alone: a final class of plain fields, since it travels
+ * there through Kryo (named in {@link ImageSources#partTypes()}).
+ */
+public interface SourcePart extends Serializable {
+  /**
+   * The pictures of this piece, read as the stream is consumed; the caller closes it.
+   *
+   * <p>A picture that is broken comes as a {@link Reject}; trouble with the storage is an {@link
+   * java.io.UncheckedIOException}, and reading the piece again may help.
+   *
+   * @param hadoop the driver's file system settings and credentials
+   */
+  Stream<SourceImage> read(Configuration hadoop) throws java.io.IOException;
+}

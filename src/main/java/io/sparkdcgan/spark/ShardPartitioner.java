@@ -1,0 +1,56 @@
+package io.sparkdcgan.spark;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.spark.Partitioner;
+
+/** Sends each picture to its shard: shards are ranges of the shuffled order. Crosses Spark. */
+final class ShardPartitioner extends Partitioner {
+  private static final long serialVersionUID = 1;
+
+  /** The first place of every shard but the first, ascending. */
+  private final ShuffleKey[] boundaries;
+
+  private ShardPartitioner(ShuffleKey[] boundaries) {
+    this.boundaries = boundaries;
+  }
+
+  /**
+   * Shards whose counts differ by at most one.
+   *
+   * @param hashes of all pictures, ascending
+   * @param shards how many shards: 1 to the number of pictures
+   * @param keysOfTies the keys, ascending, of those hashes that several pictures share
+   */
+  static ShardPartitioner equalShards(long[] hashes, int shards, Map<Long, String[]> keysOfTies) {
+    ShuffleKey[] boundaries = new ShuffleKey[shards - 1];
+    for (int shard = 1; shard < shards; shard++) {
+      int rank = (int) ((long) hashes.length * shard / shards);
+      long hash = hashes[rank];
+      String[] ties = keysOfTies.get(hash);
+      // alone with its hash, a picture is the first place behind the empty key
+      String key = ties == null ? "" : ties[rank - firstOf(hash, hashes, rank)];
+      boundaries[shard - 1] = new ShuffleKey(hash, key);
+    }
+    return new ShardPartitioner(boundaries);
+  }
+
+  private static int firstOf(long hash, long[] hashes, int rank) {
+    int first = rank;
+    while (first > 0 && hashes[first - 1] == hash) {
+      first--;
+    }
+    return first;
+  }
+
+  @Override
+  public int numPartitions() {
+    return boundaries.length + 1;
+  }
+
+  @Override
+  public int getPartition(Object key) {
+    int found = Arrays.binarySearch(boundaries, key);
+    return found >= 0 ? found + 1 : -found - 1;
+  }
+}

@@ -1,0 +1,50 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.random.RandomStream;
+import java.io.Serializable;
+import java.util.Comparator;
+
+/**
+ * A picture's place in the shuffled set: a hash of the seed and its key, and the key itself where
+ * two hashes are one. So the order depends on nothing but seed and keys. Crosses Spark.
+ */
+final class ShuffleKey implements Comparable<ShuffleKey>, Serializable {
+  private static final long serialVersionUID = 1;
+  private static final Comparator<ShuffleKey> ORDER =
+      Comparator.comparingLong(ShuffleKey::hash).thenComparing(ShuffleKey::key);
+
+  private final long hash;
+  private final String key;
+
+  ShuffleKey(long hash, String key) {
+    this.hash = hash;
+    this.key = key;
+  }
+
+  static ShuffleKey of(long seed, String key) {
+    return new ShuffleKey(RandomStream.hash(seed, "shuffle/" + key), key);
+  }
+
+  long hash() {
+    return hash;
+  }
+
+  String key() {
+    return key;
+  }
+
+  @Override
+  public int compareTo(ShuffleKey other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ShuffleKey that && hash == that.hash && key.equals(that.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(hash);
+  }
+}
