@@ -1,5 +1,7 @@
 package io.sparkdcgan.config;
 
+import java.io.Serializable;
+
 /**
  * The shape of both networks (Radford et al. 2015, figure 1 and section 3).
  *
@@ -17,7 +19,8 @@ public record NetworkConfig(
     int width,
     int kernel,
     int latentSize,
-    LatentDistribution latentDistribution) {
+    LatentDistribution latentDistribution)
+    implements Serializable {
 
   /** Two ways to read the paper. */
   public enum Preset {

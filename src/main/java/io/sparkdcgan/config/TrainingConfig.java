@@ -1,5 +1,7 @@
 package io.sparkdcgan.config;
 
+import java.io.Serializable;
+
 /**
  * How one worker takes its steps.
  *
@@ -16,7 +18,8 @@ public record TrainingConfig(
     Schedule schedule,
     GeneratorLoss generatorLoss,
     AdamConfig adam,
-    double l2) {
+    double l2)
+    implements Serializable {
 
   /** Which network learns from which batch. */
   public enum Schedule {

@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * (Kingma and Ba 2014, end of section 2; the DCGAN authors' code has the same form.)
  */
-final class AdamOptimizer {
+final class AdamOptimizer implements AutoCloseable {
   private final AdamConfig config;
   private final double l2;
   private final INDArray firstMoments;
@@ -45,6 +45,12 @@ final class AdamOptimizer {
         Math.toIntExact(updates));
     parameters.subi(gradients);
     updates++;
+  }
+
+  @Override
+  public void close() {
+    firstMoments.close();
+    secondMoments.close();
   }
 
   INDArray firstMoments() {

@@ -79,6 +79,8 @@ public final class GanStep implements AutoCloseable {
   @Override
   public void close() {
     scratch.destroyWorkspace(true);
+    generator.close();
+    discriminator.close();
   }
 
   private StepLosses updateDiscriminator(INDArray realNchw, INDArray drawnNchw) {

@@ -1,6 +1,7 @@
 package io.sparkdcgan.step;
 
 import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.TensorSlot;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * A network's layers on flat arrays, read off its DL4J configuration: what a network looks like is
  * declared there and nowhere else. The discriminator's output is its logit: the sigmoid belongs to
- * the loss. The arrays live as long as this object and belong to the caller's thread.
+ * the loss. Owns its arrays, which go with {@link #close}; belongs to the caller's thread.
  */
-final class NetworkArithmetic {
+final class NetworkArithmetic implements AutoCloseable {
   private final NetworkLayout layout;
   private final List<Layer> layers = new ArrayList<>();
   private final INDArray parameters;
@@ -57,6 +58,15 @@ final class NetworkArithmetic {
     return statistics;
   }
 
+  /** Takes over the parameters and running statistics of a state. */
+  void load(NetworkState state) {
+    try (INDArray values = Nd4j.createFromArray(state.parameters());
+        INDArray moments = Nd4j.createFromArray(state.statistics())) {
+      parameters.assign(values);
+      statistics.assign(moments);
+    }
+  }
+
   /** Output for a training batch; {@code tape} learns how to go back. The input is kept. */
   INDArray train(INDArray input, Tape tape) {
     INDArray flowing = input;
@@ -73,6 +83,13 @@ final class NetworkArithmetic {
       flowing = layer.infer(flowing);
     }
     return flowing;
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+    gradients.close();
+    statistics.close();
   }
 
   private void addReshape(InputPreProcessor between) {

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One network with its optimizer, in native memory, between a state and the next. */
-final class TrainedNetwork {
+final class TrainedNetwork implements AutoCloseable {
   private final NetworkArithmetic arithmetic;
   private final AdamOptimizer optimizer;
 
@@ -19,8 +19,7 @@ final class TrainedNetwork {
       TrainingConfig training,
       NetworkState start) {
     arithmetic = new NetworkArithmetic(configuration, layout, DataType.FLOAT);
-    arithmetic.parameters().assign(Nd4j.createFromArray(start.parameters()));
-    arithmetic.statistics().assign(Nd4j.createFromArray(start.statistics()));
+    arithmetic.load(start);
     optimizer =
         new AdamOptimizer(
             training.adam(),
@@ -37,6 +36,12 @@ final class TrainedNetwork {
   /** Moves the parameters by the gradients of the last backward pass. */
   void update() {
     optimizer.update(arithmetic.parameters(), arithmetic.gradients());
+  }
+
+  @Override
+  public void close() {
+    arithmetic.close();
+    optimizer.close();
   }
 
   /** A copy of where training stands, detached from native memory. */

@@ -1,0 +1,44 @@
+package io.sparkdcgan.round;
+
+import io.sparkdcgan.config.AveragingConfig;
+import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.model.Progress;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One round: which worker reads what, and where the run is after it.
+ *
+ * @param tasks one for each worker, in worker order
+ * @param before where the run is before the round
+ * @param localSteps steps that each worker takes
+ * @param images pictures that all workers read together
+ */
+public record RoundPlan(List<WorkerTask> tasks, Progress before, int localSteps, long images) {
+
+  /** The round that follows on {@code before}. */
+  public static RoundPlan next(
+      Progress before, EpochOrder order, TrainingConfig training, AveragingConfig averaging) {
+    long share = (long) averaging.localSteps() * training.batchSize();
+    List<WorkerTask> tasks =
+        IntStream.range(0, averaging.workers())
+            .mapToObj(
+                worker ->
+                    new WorkerTask(
+                        worker,
+                        before.round(),
+                        before.steps(),
+                        order.spans(before.position() + worker * share, share)))
+            .toList();
+    return new RoundPlan(tasks, before, averaging.localSteps(), averaging.workers() * share);
+  }
+
+  /** Where the run is after the round, if workers trained on {@code trained} pictures. */
+  Progress after(long trained) {
+    return new Progress(
+        before.round() + 1,
+        before.steps() + localSteps,
+        before.position() + images,
+        before.imagesSeen() + trained);
+  }
+}

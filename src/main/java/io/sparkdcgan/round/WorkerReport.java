@@ -1,0 +1,52 @@
+package io.sparkdcgan.round;
+
+import io.sparkdcgan.step.StepLosses;
+
+/**
+ * What one worker says of its round. A final class of plain fields, since it crosses Spark. Losses
+ * and verdicts are means over the steps that trained the network in question, NaN if none did.
+ */
+public final class WorkerReport {
+  private final int worker;
+  private final long images;
+  private final double discriminatorLoss;
+  private final double generatorLoss;
+  private final double judgedReal;
+  private final double judgedDrawn;
+  private final double readSeconds;
+  private final double trainSeconds;
+
+  WorkerReport(int worker, long images, StepLosses means, double readSeconds, double trainSeconds) {
+    this.worker = worker;
+    this.images = images;
+    this.discriminatorLoss = means.discriminator();
+    this.generatorLoss = means.generator();
+    this.judgedReal = means.judgedReal();
+    this.judgedDrawn = means.judgedDrawn();
+    this.readSeconds = readSeconds;
+    this.trainSeconds = trainSeconds;
+  }
+
+  public int worker() {
+    return worker;
+  }
+
+  /** Pictures that the worker trained on: its weight in the average. */
+  public long images() {
+    return images;
+  }
+
+  StepLosses losses() {
+    return new StepLosses(discriminatorLoss, generatorLoss, judgedReal, judgedDrawn);
+  }
+
+  /** Seconds spent on reading and preparing batches. */
+  double readSeconds() {
+    return readSeconds;
+  }
+
+  /** Seconds spent on steps. */
+  double trainSeconds() {
+    return trainSeconds;
+  }
+}
