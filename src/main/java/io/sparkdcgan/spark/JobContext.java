@@ -25,6 +25,8 @@ public final class JobContext {
     conf.set("spark.kryo.registrationRequired", "true");
     conf.setIfMissing("spark.kryoserializer.buffer.max", "1g");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // Waiting seconds for a busy executor costs more than fetching a shard from it.
+    conf.setIfMissing("spark.locality.wait", "200ms");
     return new JavaSparkContext(conf);
   }
 }

@@ -8,6 +8,9 @@ import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Progress;
+import io.sparkdcgan.round.AveragedSlice;
+import io.sparkdcgan.round.StateSlice;
+import io.sparkdcgan.round.WorkerReport;
 import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.nd4j.kryo.Nd4jRegistrator;
@@ -31,5 +34,10 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(GanState.class);
     kryo.register(NetworkState.class);
     kryo.register(Progress.class);
+    kryo.register(StateSlice.class);
+    kryo.register(AveragedSlice.class);
+    kryo.register(AveragedSlice[].class);
+    kryo.register(WorkerReport.class);
+    kryo.register(WorkerReport[].class);
   }
 }

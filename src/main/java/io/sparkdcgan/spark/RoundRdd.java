@@ -1,0 +1,133 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.round.PictureSpan;
+import io.sparkdcgan.round.RoundPlan;
+import io.sparkdcgan.round.SlicePlan;
+import io.sparkdcgan.round.StateSlice;
+import io.sparkdcgan.round.WorkerResult;
+import io.sparkdcgan.round.WorkerTask;
+import io.sparkdcgan.round.WorkerTraining;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.Dependency;
+import org.apache.spark.NarrowDependency;
+import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag$;
+
+/**
+ * One round as an RDD: partition i is worker i, and its elements are the slices of that worker's
+ * result. It depends on just the shards that the worker reads, so Spark prefers the executor that
+ * has them cached, or else the hosts of their blocks, and computes a lost one again.
+ */
+final class RoundRdd extends RDD<StateSlice> {
+  private static final long serialVersionUID = 1;
+
+  private final RDD<ImageBlock> shards;
+  private final Broadcast<GanState> start;
+  private final WorkerTraining training;
+  private final SlicePlan slices;
+  private final transient RoundPlan plan;
+
+  RoundRdd(
+      RDD<ImageBlock> shards,
+      Broadcast<GanState> start,
+      WorkerTraining training,
+      SlicePlan slices,
+      RoundPlan plan) {
+    super(
+        shards.context(),
+        JavaConverters.asScalaBuffer(List.<Dependency<?>>of(new ShardsOfWorker(shards, plan))),
+        ClassTag$.MODULE$.apply(StateSlice.class));
+    this.shards = shards;
+    this.start = start;
+    this.training = training;
+    this.slices = slices;
+    this.plan = plan;
+  }
+
+  @Override
+  public Partition[] getPartitions() {
+    Partition[] shardPartitions = shards.partitions();
+    return plan.tasks().stream()
+        .map(
+            task ->
+                new WorkerPartition(
+                    task,
+                    task.spans().stream()
+                        .map(PictureSpan::shard)
+                        .distinct()
+                        .map(shard -> shardPartitions[shard])
+                        .toArray(Partition[]::new)))
+        .toArray(Partition[]::new);
+  }
+
+  @Override
+  public Iterator<StateSlice> compute(Partition split, TaskContext context) {
+    WorkerPartition partition = (WorkerPartition) split;
+    WorkerResult result =
+        training.train(
+            start.value(),
+            partition.task,
+            shard -> shards.iterator(partition.shard(shard), context).next());
+    return JavaConverters.asScalaIterator(
+        IntStream.range(0, slices.size()).mapToObj(index -> slices.cut(result, index)).iterator());
+  }
+
+  /** Worker i's shards. */
+  private static final class ShardsOfWorker extends NarrowDependency<ImageBlock> {
+    private static final long serialVersionUID = 1;
+
+    private final transient RoundPlan plan;
+
+    ShardsOfWorker(RDD<ImageBlock> shards, RoundPlan plan) {
+      super(shards);
+      this.plan = plan;
+    }
+
+    @Override
+    public Seq<Object> getParents(int worker) {
+      List<Object> parents =
+          plan.tasks().get(worker).spans().stream()
+              .map(PictureSpan::shard)
+              .distinct()
+              .map(shard -> (Object) shard)
+              .toList();
+      return JavaConverters.asScalaBuffer(parents);
+    }
+  }
+
+  /** One worker, with the partitions of the shards it reads. */
+  private static final class WorkerPartition implements Partition {
+    private static final long serialVersionUID = 1;
+
+    private final WorkerTask task;
+    private final Partition[] shards;
+
+    WorkerPartition(WorkerTask task, Partition[] shards) {
+      this.task = task;
+      this.shards = shards;
+    }
+
+    Partition shard(int index) {
+      for (Partition shard : shards) {
+        if (shard.index() == index) {
+          return shard;
+        }
+      }
+      throw new IllegalArgumentException("worker " + index() + " does not read shard " + index);
+    }
+
+    @Override
+    public int index() {
+      return task.worker();
+    }
+  }
+}

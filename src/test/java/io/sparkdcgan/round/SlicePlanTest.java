@@ -1,0 +1,157 @@
+package io.sparkdcgan.round;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.Networks;
+import io.sparkdcgan.model.Progress;
+import io.sparkdcgan.random.RandomStream;
+import io.sparkdcgan.step.StepLosses;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SlicePlanTest {
+  private static final GanNetworks NETWORKS = GanNetworks.of(Networks.tiny(Preset.PAPER, 16, 5));
+  private static final SlicePlan SLICES = SlicePlan.of(NETWORKS, 100);
+
+  @Test
+  void averageIsTheImageWeightedMeanOfEveryElement() {
+    WorkerResult first = result(0, 30);
+    WorkerResult second = result(1, 10);
+
+    GanState average = average(List.of(first, second));
+
+    float[] expected =
+        weighted(first.state().generator(), second.state().generator(), NetworkState::parameters);
+    assertArrayEquals(expected, average.generator().parameters(), 0);
+    expected =
+        weighted(
+            first.state().discriminator(),
+            second.state().discriminator(),
+            NetworkState::firstMoments);
+    assertArrayEquals(expected, average.discriminator().firstMoments(), 0);
+    expected =
+        weighted(
+            first.state().discriminator(),
+            second.state().discriminator(),
+            NetworkState::secondMoments);
+    assertArrayEquals(expected, average.discriminator().secondMoments(), 0);
+    assertEquals(7, average.generator().updates());
+  }
+
+  @Test
+  void statisticsArePooledByMoments() {
+    WorkerResult first = result(0, 30);
+    WorkerResult second = result(1, 10);
+    float[] a = first.state().generator().statistics();
+    float[] b = second.state().generator().statistics();
+    int units = a.length / 2;
+
+    float[] pooled = average(List.of(first, second)).generator().statistics();
+
+    for (int unit = 0; unit < units; unit++) {
+      double mean = 0.75 * a[unit] + 0.25 * b[unit];
+      // var = mean(var_i + mean_i^2) - mean^2: the form of the textbook, ours is another
+      double squares =
+          0.75 * (a[units + unit] + (double) a[unit] * a[unit])
+              + 0.25 * (b[units + unit] + (double) b[unit] * b[unit]);
+      assertEquals(mean, pooled[unit], 1e-6);
+      assertEquals(squares - mean * mean, pooled[units + unit], 1e-6);
+    }
+  }
+
+  @Test
+  void workerWithoutPicturesHasNoWeight() {
+    WorkerResult first = result(0, 30);
+    WorkerResult idle = result(1, 0);
+    WorkerResult third = result(2, 10);
+    assertEquals(average(List.of(first, third)), average(List.of(first, idle, third)));
+  }
+
+  @Test
+  void oneWorkersAverageIsItsResultToTheBit() {
+    WorkerResult only = result(3, 77);
+    GanState average = average(List.of(only));
+    assertEquals(only.state().generator(), average.generator());
+    assertEquals(only.state().discriminator(), average.discriminator());
+  }
+
+  @Test
+  void averageDoesNotDependOnTheOrderOfArrival() {
+    List<WorkerResult> results =
+        new ArrayList<>(IntStream.range(0, 7).mapToObj(i -> result(i, 10 + i)).toList());
+    GanState average = average(results);
+    Collections.reverse(results);
+    assertEquals(average, average(results));
+    Collections.rotate(results, 3);
+    assertEquals(average, average(results));
+  }
+
+  @Test
+  void refusesToAverageNothing() {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> average(List.of(result(0, 0))));
+    assertEquals("no worker saw a picture: there is nothing to average", refused.getMessage());
+  }
+
+  private interface Section {
+    float[] of(NetworkState network);
+  }
+
+  /** Three quarters of the first, one of the second: weights 30 and 10. */
+  private static float[] weighted(NetworkState first, NetworkState second, Section section) {
+    float[] a = section.of(first);
+    float[] b = section.of(second);
+    float[] mean = new float[a.length];
+    for (int i = 0; i < a.length; i++) {
+      mean[i] = (float) ((30.0 * a[i] + 10.0 * b[i]) / 40.0);
+    }
+    return mean;
+  }
+
+  private static GanState average(List<WorkerResult> results) {
+    List<AveragedSlice> averaged =
+        IntStream.range(0, SLICES.size())
+            .mapToObj(
+                index ->
+                    SLICES.average(
+                        results.stream().map(result -> SLICES.cut(result, index)).toList()))
+            .toList();
+    return SLICES.join(averaged, Progress.start());
+  }
+
+  private static WorkerResult result(int worker, long images) {
+    NetworkState generator = network(NETWORKS.generatorLayout(), worker);
+    NetworkState discriminator = network(NETWORKS.discriminatorLayout(), worker + 100);
+    return new WorkerResult(
+        new GanState(generator, discriminator, Progress.start()),
+        new WorkerReport(worker, images, new StepLosses(1, 2, 0.5, 0.5), 0, 0));
+  }
+
+  private static NetworkState network(NetworkLayout layout, int worker) {
+    return new NetworkState(
+        random(layout.parameterCount(), worker, "parameters"),
+        random(layout.parameterCount(), worker, "first"),
+        random(layout.parameterCount(), worker, "second"),
+        random(layout.statisticCount(), worker, "statistics"),
+        7);
+  }
+
+  private static float[] random(int length, int worker, String purpose) {
+    RandomStream stream = RandomStream.of(worker, purpose);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) stream.nextDouble(0, 2);
+    }
+    return values;
+  }
+}
