@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Dcgan.Version.class,
-    subcommands = {})
+    subcommands = {ImportCommand.class})
 final class Dcgan {
   @Option(
       names = "--debug",

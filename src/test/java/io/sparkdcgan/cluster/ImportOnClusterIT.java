@@ -1,0 +1,112 @@
+package io.sparkdcgan.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** {@code submit/dcgan import} as users call it: two executors, shards on HDFS and in S3. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ImportOnClusterIT {
+  private MiniHdfs hdfs;
+  private S3Server s3;
+  private StandaloneCluster cluster;
+
+  @BeforeAll
+  void start() throws Exception {
+    hdfs = MiniHdfs.start();
+    s3 = S3Server.start();
+    cluster = StandaloneCluster.start(2, 1, "1g");
+  }
+
+  @AfterAll
+  void stop() {
+    Stream.<AutoCloseable>of(cluster, s3, hdfs).forEach(ImportOnClusterIT::close);
+  }
+
+  @Test
+  void shardsOnHdfsAndInS3HoldTheSamePictures() throws Exception {
+    Launch onHdfs = importTo(hdfs.uri("/toy"), "toy:200");
+    assertEquals(0, onHdfs.exitCode(), onHdfs.errorOutput());
+    assertEquals("ok", onHdfs.result().get("status").asText());
+    assertEquals("import", onHdfs.result().get("command").asText());
+    assertEquals(200, onHdfs.result().get("accepted").asInt());
+    try (FileSystem storage = hdfs.fileSystem()) {
+      assertTrue(
+          storage.listStatus(new org.apache.hadoop.fs.Path(hdfs.uri("/toy"))).length >= 2,
+          "a manifest and at least one shard");
+    }
+
+    Launch inS3 = importTo(s3.createBucket("shards") + "/toy", "toy:200");
+    assertEquals(0, inS3.exitCode(), inS3.errorOutput());
+    assertEquals(onHdfs.result().get("digest"), inS3.result().get("digest"));
+    assertEquals(2, workersWithExecutors(), "both workers take part");
+  }
+
+  @Test
+  void aSourceThatIsNotThereIsCode66InOneSentence() throws Exception {
+    Launch missing = importTo(hdfs.uri("/nothing"), "folder:" + hdfs.uri("/no/such/folder"));
+    assertEquals(66, missing.exitCode(), missing.errorOutput());
+    assertEquals("input-missing", missing.result().get("status").asText());
+    assertFalse(missing.errorOutput().contains("\tat "), missing.errorOutput());
+  }
+
+  @Test
+  void aStorageThatDoesNotAnswerIsCode69() throws Exception {
+    Launch unreachable =
+        importTo(
+            "hdfs://127.0.0.1:" + ServerProcess.freePort() + "/toy",
+            "toy:200",
+            "spark.hadoop.ipc.client.connect.max.retries=0");
+    assertEquals(69, unreachable.exitCode(), unreachable.errorOutput());
+    assertEquals("unavailable", unreachable.result().get("status").asText());
+  }
+
+  private Launch importTo(String uri, String source, String... more)
+      throws IOException, InterruptedException {
+    List<String> words =
+        new ArrayList<>(List.of("import", source, "--to", uri, "--image-size", "16"));
+    words.addAll(List.of("--shard-images", "32", "--", "--master", cluster.url()));
+    List<String> properties = new ArrayList<>(List.of(more));
+    properties.add("spark.executor.memory=512m");
+    properties.add("spark.executor.cores=1");
+    properties.add("spark.driver.memory=512m");
+    s3.hadoopProperties()
+        .forEach((key, value) -> properties.add("spark.hadoop." + key + "=" + value));
+    for (String property : properties) {
+      words.addAll(List.of("--conf", property));
+    }
+    return Launch.run(words);
+  }
+
+  /** Spark makes a folder for each application that an executor of this worker served. */
+  private long workersWithExecutors() throws IOException {
+    try (Stream<Path> folders = Files.list(cluster.folder())) {
+      return folders
+          .filter(folder -> folder.getFileName().toString().matches("worker-\\d+"))
+          .filter(folder -> folder.toFile().list().length > 0)
+          .count();
+    }
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      if (part != null) {
+        part.close();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.sparkdcgan.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How one call of {@code submit/dcgan} ended.
+ *
+ * @param exitCode of the process
+ * @param result the JSON object in the last line of standard output
+ * @param errorOutput all of standard error
+ */
+public record Launch(int exitCode, JsonNode result, String errorOutput) {
+
+  /** Calls {@code submit/dcgan} on the Spark home that the build assembles, and waits. */
+  public static Launch run(String... arguments) throws IOException, InterruptedException {
+    return run(List.of(arguments));
+  }
+
+  /** As {@link #run(String...)}. */
+  public static Launch run(List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("submit/dcgan"));
+    command.addAll(arguments);
+    Path errors = ServerProcess.folder("launch").resolve("stderr.log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
+    builder.environment().put("SPARK_HOME", Path.of("target", "spark").toAbsolutePath().toString());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    Process process = builder.start();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    int exitCode = process.waitFor();
+    String errorOutput = Files.readString(errors);
+    if (lines.isEmpty()) {
+      throw new IllegalStateException(
+          "no result, exit code %d: %s".formatted(exitCode, errorOutput));
+    }
+    JsonNode result = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    return new Launch(exitCode, result, errorOutput);
+  }
+}

@@ -1,0 +1,130 @@
+package io.sparkdcgan.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Spark standalone master and its workers, each a process of its own, on the Spark home that the
+ * build assembles. Needs {@code mvn package} before.
+ */
+public final class StandaloneCluster implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+
+  private final Path sparkHome = Path.of("target", "spark").toAbsolutePath();
+  private final Path folder = ServerProcess.folder("spark");
+  private final int port = ServerProcess.freePort();
+  private final int pagePort = ServerProcess.freePort();
+  private final List<ServerProcess> processes = new ArrayList<>();
+
+  private StandaloneCluster() throws IOException {}
+
+  /**
+   * Starts a master and waits until all workers have registered.
+   *
+   * @param workers how many workers
+   * @param cores of each
+   * @param memory of each for executors' heaps, for example {@code 1g}
+   */
+  public static StandaloneCluster start(int workers, int cores, String memory)
+      throws IOException, InterruptedException {
+    StandaloneCluster cluster = new StandaloneCluster();
+    try {
+      ServerProcess master = cluster.startMaster();
+      master.await(() -> cluster.aliveWorkers() == 0);
+      for (int worker = 0; worker < workers; worker++) {
+        cluster.startWorker(worker, cores, memory);
+      }
+      master.await(() -> cluster.aliveWorkers() == workers);
+      return cluster;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** What {@code --master} takes. */
+  public String url() {
+    return "spark://" + HOST + ":" + port;
+  }
+
+  /** Where Spark is installed. */
+  public Path sparkHome() {
+    return sparkHome;
+  }
+
+  /** Where the daemons log, and executors under {@code worker-N}. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The executors' processes of one worker, counted from 0. */
+  public List<ProcessHandle> executors(int worker) {
+    return processes.get(worker + 1).children();
+  }
+
+  private ServerProcess startMaster() throws IOException {
+    return start(
+        "master",
+        "org.apache.spark.deploy.master.Master",
+        "--host",
+        HOST,
+        "--port",
+        String.valueOf(port),
+        "--webui-port",
+        String.valueOf(pagePort));
+  }
+
+  private void startWorker(int number, int cores, String memory) throws IOException {
+    String name = "worker-" + number;
+    start(
+        name,
+        "org.apache.spark.deploy.worker.Worker",
+        "--host",
+        HOST,
+        "--webui-port",
+        "0",
+        "--cores",
+        String.valueOf(cores),
+        "--memory",
+        memory,
+        "--work-dir",
+        folder.resolve(name).toString(),
+        url());
+  }
+
+  private ServerProcess start(String name, String type, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(sparkHome.resolve("bin/spark-class").toString());
+    command.add(type);
+    command.addAll(List.of(arguments));
+    ServerProcess process =
+        ServerProcess.start(
+            name,
+            folder.resolve(name + ".log"),
+            Map.of("SPARK_LOCAL_IP", HOST, "SPARK_DAEMON_MEMORY", "384m"),
+            command);
+    processes.add(process);
+    return process;
+  }
+
+  private int aliveWorkers() throws IOException {
+    JsonNode page =
+        new ObjectMapper()
+            .readTree(URI.create("http://" + HOST + ":" + pagePort + "/json/").toURL());
+    return page.path("aliveworkers").asInt();
+  }
+
+  /** Workers first: their executors end with them. */
+  @Override
+  public void close() {
+    for (int last = processes.size() - 1; last >= 0; last--) {
+      processes.get(last).close();
+    }
+  }
+}
