@@ -17,7 +17,9 @@ final class Complaints implements IIOReadWarningListener {
     String lower = warning.toLowerCase(Locale.ROOT);
     if (speaksOfAnEnd(lower)) {
       reject = new Reject(Reject.Reason.TRUNCATED, warning);
-    } else if (reject == null && lower.contains("corrupt") && !lower.contains("extraneous bytes")) {
+    } else if (reject == null
+        && lower.startsWith("corrupt jpeg data")
+        && !lower.contains("extraneous bytes")) {
       // extraneous bytes between two segments of a JPEG cost no pixel
       reject = new Reject(Reject.Reason.DAMAGED, warning);
     }
@@ -34,6 +36,7 @@ final class Complaints implements IIOReadWarningListener {
     return lower.contains("premature")
         || lower.contains("truncated")
         || lower.contains("missing eoi")
+        || lower.contains("no image data")
         || lower.contains("unexpected end")
         || lower.contains("end of file");
   }

@@ -1,6 +1,7 @@
 package io.sparkdcgan.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
@@ -12,6 +13,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * A file on any of Hadoop's file systems as Java's seekable channel. Buffers, since archives are
  * read in pieces of a few bytes and every piece could be a request to the storage.
+ *
+ * <p>Trouble with the storage is an {@link UncheckedIOException}, so that it can be told from what
+ * an archive's reader says about damaged bytes.
  */
 final class SeekableInput implements SeekableByteChannel {
   private static final int BUFFER_BYTES = 1 << 18;
@@ -36,7 +40,7 @@ final class SeekableInput implements SeekableByteChannel {
   }
 
   @Override
-  public int read(ByteBuffer target) throws IOException {
+  public int read(ByteBuffer target) {
     if (position >= size) {
       return -1;
     }
@@ -50,11 +54,15 @@ final class SeekableInput implements SeekableByteChannel {
     return count;
   }
 
-  private void fill() throws IOException {
+  private void fill() {
     bufferLength = 0;
-    in.seek(position);
     int length = (int) Math.min(BUFFER_BYTES, size - position);
-    in.readFully(buffer, 0, length);
+    try {
+      in.seek(position);
+      in.readFully(buffer, 0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     bufferStart = position;
     bufferLength = length;
   }

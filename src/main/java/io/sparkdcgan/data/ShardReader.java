@@ -55,7 +55,7 @@ public final class ShardReader {
       }
     } catch (RuntimeException e) {
       // Parquet meets what is no Parquet, or not these columns, with unchecked exceptions
-      throw new Failure(ExitCode.DATA, path + " is no shard: " + e.getMessage(), e);
+      throw new Failure(ExitCode.DATA, path + " is no shard: " + innermost(e), e);
     }
     if (rows != images) {
       throw damaged(path, "holds " + rows + " pictures, but its manifest says " + images);
@@ -71,6 +71,11 @@ public final class ShardReader {
           block.key(index), block.label(index), block.pixels(), index * length, length);
     }
     return digest.hex();
+  }
+
+  /** Parquet wraps what was wrong in where it was. */
+  private static String innermost(Throwable thrown) {
+    return thrown.getCause() == null ? thrown.getMessage() : innermost(thrown.getCause());
   }
 
   private static Failure damaged(Path path, String what) {

@@ -21,12 +21,13 @@ public final class StorageUri {
   /**
    * The path in full, with its scheme.
    *
-   * @throws Failure {@code USAGE} if it is empty, not a URI, or of no known file system
+   * @throws Failure {@code CONFIGURATION} if it is empty, not a URI, or of no known file system
    */
   public static Path resolve(String uri, Configuration hadoop) throws IOException {
     if (uri.isBlank()) {
       throw new Failure(
-          ExitCode.USAGE, "a URI must not be empty; give hdfs:, s3a:, file: or a local path");
+          ExitCode.CONFIGURATION,
+          "a URI must not be empty; give hdfs:, s3a:, file: or a local path");
     }
     try {
       String full =
@@ -38,7 +39,7 @@ public final class StorageUri {
       return path.makeQualified(files.getUri(), files.getWorkingDirectory());
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
       throw new Failure(
-          ExitCode.USAGE,
+          ExitCode.CONFIGURATION,
           "cannot open "
               + uri
               + ": it is no URI of a known file system; use hdfs:, s3a:, file: or a local path",

@@ -1,7 +1,6 @@
 package io.sparkdcgan.data;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,6 +31,7 @@ final class ZipPictures implements Closeable {
   }
 
   /**
+   * @throws IOException if the storage has trouble
    * @throws ZipException if it is no zip archive, or one that is cut off
    */
   @SuppressWarnings("MustBeClosedChecker")
@@ -48,9 +48,12 @@ final class ZipPictures implements Closeable {
         }
       }
       return new ZipPictures(zip, new ArrayList<>(pictures.values()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       input.close();
-      throw e;
+      throw (ZipException) new ZipException(e.getMessage()).initCause(e);
+    } catch (UncheckedIOException e) {
+      input.close();
+      throw e.getCause();
     }
   }
 
@@ -74,10 +77,8 @@ final class ZipPictures implements Closeable {
       return bytes.length == entry.getSize() && checksum.getValue() == entry.getCrc()
           ? new EncodedImage(bytes)
           : new Reject(Reject.Reason.DAMAGED, "its checksum in the archive is of other bytes");
-    } catch (ZipException | EOFException e) {
-      return new Reject(Reject.Reason.DAMAGED, "its archive is damaged: " + e.getMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + entry.getName() + " from its archive", e);
+      return new Reject(Reject.Reason.DAMAGED, "its archive is damaged: " + e.getMessage());
     }
   }
 

@@ -1,0 +1,72 @@
+package io.sparkdcgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream result = new ByteArrayOutputStream();
+
+  @Test
+  void importSaysWhatItLeft() throws IOException {
+    String to = folder.resolve("shards").toString();
+    assertEquals(0, run("import", "toy:20", "--to", to, "--image-size", "16"));
+    JsonNode line = new ObjectMapper().readTree(result.toByteArray());
+    assertEquals("import", line.get("command").asText());
+    assertEquals("ok", line.get("status").asText());
+    assertEquals("file:" + to, line.get("shards").asText());
+    assertEquals(20, line.get("accepted").asInt());
+    assertEquals("{}", line.get("rejected").toString());
+    assertEquals("{\"\":20}", line.get("labels").toString());
+    assertEquals(16, line.get("imageSize").asInt());
+    assertEquals(64, line.get("digest").asText().length());
+  }
+
+  @Test
+  void allMistakesAreSaidAtOnceAndNothingIsWritten() throws IOException {
+    String to = folder.resolve("shards").toString();
+    assertEquals(
+        64,
+        run(
+            "import",
+            "toy:20",
+            "--to",
+            to,
+            "--image-size",
+            "17",
+            "--max-rejects",
+            "2",
+            "--shard-images",
+            "0"));
+    JsonNode line = new ObjectMapper().readTree(result.toByteArray());
+    assertEquals(
+        "--image-size must be 16, 32, 64 or 128, but is 17; "
+            + "--max-rejects must be between 0 and 1, but is 2.0; "
+            + "--shard-images must be at least 1, but is 0",
+        line.get("error").asText());
+    assertFalse(Files.exists(folder.resolve("shards")));
+  }
+
+  @Test
+  void missingSourceIsExitCode66() {
+    String source = "faces:" + folder.resolve("no.zip");
+    assertEquals(66, run("import", source, "--to", folder.resolve("shards").toString()));
+    assertFalse(Files.exists(folder.resolve("shards")));
+  }
+
+  private int run(String... args) {
+    PrintStream out = new PrintStream(result, true, StandardCharsets.UTF_8);
+    return Invocation.of(new Dcgan(), out, System.err).run(args);
+  }
+}
