@@ -49,6 +49,14 @@ final class Json {
     return MAPPER.convertValue(object, Map.class);
   }
 
+  /** On one line, and harmless inside an HTML script element. */
+  static String script(Object value) {
+    return new String(line(value), StandardCharsets.UTF_8)
+        .strip()
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e");
+  }
+
   /** The same value with null for every number that JSON has no word for. */
   static Object finite(Object value) {
     if (value instanceof Map<?, ?> map) {

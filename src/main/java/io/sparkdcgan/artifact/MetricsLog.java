@@ -13,6 +13,30 @@ import java.util.Optional;
  * every line up to its snapshot.
  */
 public final class MetricsLog {
+  /** Completed rounds, a whole number. */
+  public static final String ROUND = "round";
+
+  /** Mean of -log D(x) - log(1 - D(G(z))). */
+  public static final String DISCRIMINATOR_LOSS = "discriminatorLoss";
+
+  /** Mean of the generator's loss. */
+  public static final String GENERATOR_LOSS = "generatorLoss";
+
+  /** Mean of D(x), in [0, 1]. */
+  public static final String JUDGED_REAL = "judgedReal";
+
+  /** Mean of D(G(z)), in [0, 1]. */
+  public static final String JUDGED_DRAWN = "judgedDrawn";
+
+  /** Real pictures that all workers have trained on since the run began. */
+  public static final String IMAGES_SEEN = "imagesSeen";
+
+  /** Real pictures that all workers trained on in the round, by its seconds. */
+  public static final String IMAGES_PER_SECOND = "imagesPerSecond";
+
+  /** An object: seconds of the round by phase. */
+  public static final String SECONDS = "seconds";
+
   private static final String KEY = "metrics.jsonl";
   private static final int MAX_BYTES = 1 << 28;
 
@@ -32,7 +56,7 @@ public final class MetricsLog {
   public static MetricsLog after(long round, ObjectStore run) {
     StringBuilder kept = new StringBuilder();
     for (JsonNode line : lines(run)) {
-      if (line.path("round").asLong() <= round) {
+      if (line.path(ROUND).asLong() <= round) {
         kept.append(line).append('\n');
       }
     }
@@ -56,7 +80,7 @@ public final class MetricsLog {
    * @throws IllegalArgumentException if there is no {@code round}
    */
   public void add(Map<String, Object> fields) {
-    if (!(fields.get("round") instanceof Number)) {
+    if (!(fields.get(ROUND) instanceof Number)) {
       throw new IllegalArgumentException("a line needs a number called round, but is " + fields);
     }
     lines.append(new String(Json.line(Json.finite(fields)), StandardCharsets.UTF_8));
@@ -72,7 +96,7 @@ public final class MetricsLog {
     String text = new String(run.find(KEY, MAX_BYTES).orElse(new byte[0]), StandardCharsets.UTF_8);
     for (String line : text.lines().toList()) {
       Optional<JsonNode> object = Json.object(line.getBytes(StandardCharsets.UTF_8));
-      object.filter(node -> node.path("round").isNumber()).ifPresent(lines::add);
+      object.filter(node -> node.path(ROUND).isNumber()).ifPresent(lines::add);
     }
     return lines;
   }

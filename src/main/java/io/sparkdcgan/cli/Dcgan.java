@@ -12,7 +12,12 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Dcgan.Version.class,
-    subcommands = {ImportCommand.class})
+    subcommands = {
+      ImportCommand.class,
+      StatusCommand.class,
+      VerifyCommand.class,
+      ReportCommand.class
+    })
 final class Dcgan {
   @Option(
       names = "--debug",

@@ -57,6 +57,9 @@ final class Invocation {
       Verdict verdict = Verdict.of(thrown);
       code = verdict.code();
       fields.put("error", verdict.sentence());
+      if (thrown instanceof Failure failure) {
+        fields.putAll(failure.facts());
+      }
       report(verdict, thrown);
     }
     return finish(command, code, (System.nanoTime() - start) / 1e9, fields);

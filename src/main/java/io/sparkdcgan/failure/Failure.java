@@ -1,5 +1,9 @@
 package io.sparkdcgan.failure;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * An end that was foreseen: one sentence for the user (what, where, what to do) and the exit code
  * that goes with it. Anything else that reaches the command line is a bug or an I/O error.
@@ -8,6 +12,7 @@ public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final ExitCode code;
+  private final LinkedHashMap<String, Object> facts = new LinkedHashMap<>();
 
   public Failure(ExitCode code, String sentence) {
     super(sentence);
@@ -19,7 +24,22 @@ public final class Failure extends RuntimeException {
     this.code = code;
   }
 
+  /**
+   * A failure that has something to tell a pipeline besides its sentence.
+   *
+   * @param facts what the command's JSON line says, as it would have on success
+   */
+  public Failure(ExitCode code, String sentence, Map<String, Object> facts) {
+    this(code, sentence);
+    this.facts.putAll(facts);
+  }
+
   public ExitCode code() {
     return code;
+  }
+
+  /** What the command's JSON line says besides; empty for most failures. */
+  public Map<String, Object> facts() {
+    return Collections.unmodifiableMap(facts);
   }
 }

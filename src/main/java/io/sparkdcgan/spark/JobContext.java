@@ -1,7 +1,9 @@
 package io.sparkdcgan.spark;
 
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Opens Spark as every command needs it. */
 public final class JobContext {
@@ -15,6 +17,14 @@ public final class JobContext {
    */
   public static JavaSparkContext open(String name) {
     return open(name, new SparkConf());
+  }
+
+  /**
+   * The settings of Hadoop's file systems for a command that needs storage and no Spark context:
+   * Hadoop's own files and what spark-submit was told as {@code spark.hadoop.*}.
+   */
+  public static Configuration storage() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   static JavaSparkContext open(String name, SparkConf conf) {

@@ -1,0 +1,47 @@
+package io.sparkdcgan.artifact;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A run's sample grids, {@code samples/r00000120.png} for the one after 120 rounds. */
+public final class SampleGrids {
+  private static final Pattern KEY = Pattern.compile("samples/r([0-9]{8,18})\\.png");
+  private static final int MAX_BYTES = 1 << 27;
+
+  private final ObjectStore run;
+
+  /**
+   * The grids of one run.
+   *
+   * @param run the run's folder
+   */
+  public SampleGrids(ObjectStore run) {
+    this.run = run;
+  }
+
+  /** The key of the grid after a round. */
+  public static String key(long round) {
+    return "samples/r%08d.png".formatted(round);
+  }
+
+  /** Keeps the grid after a round. */
+  public void put(long round, byte[] png) {
+    run.put(key(round), png);
+  }
+
+  /** The PNG after a round. */
+  public byte[] read(long round) {
+    return run.read(key(round), MAX_BYTES);
+  }
+
+  /** Rounds that have a grid, in ascending order. */
+  public List<Long> rounds() {
+    return run.list("samples").stream()
+        .map(KEY::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> Long.parseLong(matcher.group(1)))
+        .sorted()
+        .toList();
+  }
+}

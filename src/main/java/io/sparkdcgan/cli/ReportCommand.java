@@ -1,0 +1,27 @@
+package io.sparkdcgan.cli;
+
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.RunFolder;
+import io.sparkdcgan.artifact.RunReport;
+import io.sparkdcgan.spark.JobContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code report RUN}: writes the run's page anew from what its folder holds. */
+@Command(name = "report", description = "Rebuilds a run's page, report.html.")
+final class ReportCommand implements JobCommand {
+  @Parameters(paramLabel = "RUN", description = "The run's folder: hdfs:, s3a:, file: or a path.")
+  private String run;
+
+  @Override
+  public Map<String, Object> run() {
+    ObjectStore store = ObjectStore.at(run, JobContext.storage());
+    String report = new RunReport(new RunFolder(store)).write();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run", store.uri());
+    fields.put("report", report);
+    return fields;
+  }
+}

@@ -1,0 +1,141 @@
+package io.sparkdcgan.artifact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportTest {
+  private static final String HOSTILE = "s3a://b/</script><script>alert('{{uri}}')</script>&\"$1";
+
+  @TempDir Path path;
+  private ObjectStore run;
+  private RunFolder folder;
+
+  @BeforeEach
+  void beginRun() {
+    run = ObjectStore.at(path.toString(), new Configuration());
+    folder = new RunFolder(run);
+    TreeMap<String, String> configuration =
+        new TreeMap<>(
+            Map.of("run.name", "faces", "data.shards", HOSTILE, "training.rounds", "200"));
+    folder.claim(new RunIdentity(configuration, HOSTILE, new TreeMap<>(Map.of("spark", HOSTILE))));
+  }
+
+  @Test
+  void aRunThatHasDoneNothingYetHasAPage() {
+    String page = page();
+    assertTrue(page.contains("No grid has been drawn yet."));
+    assertTrue(page.contains("<title>faces · spark-dcgan</title>"));
+  }
+
+  @Test
+  void whatComesFromTheConfigurationIsOnlyText() {
+    String page = page();
+    assertFalse(page.contains("alert('"), "unescaped");
+    assertTrue(
+        page.contains(
+            "s3a://b/&lt;/script&gt;&lt;script&gt;alert(&#39;{{uri}}&#39;)&lt;/script&gt;"
+                + "&amp;&quot;$1"),
+        "escaped once and filled in once");
+    assertEquals(2, all("<script", page).size());
+  }
+
+  @Test
+  void whatComesFromTheLogCannotLeaveItsScriptElement() {
+    MetricsLog log = MetricsLog.after(0, run);
+    log.add(Map.of("round", 1, "note", "</script><b>", MetricsLog.GENERATOR_LOSS, 0.5));
+    log.save();
+    assertFalse(page().contains("</script><b>"));
+    assertEquals("{\"a\":\"\\u003c/script\\u003e\"}", Json.script(Map.of("a", "</script>")));
+  }
+
+  @Test
+  void thePageLoadsNothingAndRunsOnlyItsOwnScript() throws Exception {
+    new SampleGrids(run).put(10, new byte[] {1, 2, 3});
+    String page = page();
+    for (MatchResult source : all("(?:src|href)=\"([^\"]*)\"", page)) {
+      assertTrue(source.group(1).startsWith("data:"), source.group());
+    }
+    String script = all("(?s)<script>(.*?)</script>", page).get(0).group(1);
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(UTF_8));
+    String policy = "script-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    assertTrue(page.contains("default-src 'none'"));
+    assertTrue(page.contains(policy), policy);
+  }
+
+  @Test
+  void atMostTwentyFourGridsAreCarriedTheFirstAndTheLastAmongThem() {
+    SampleGrids grids = new SampleGrids(run);
+    for (int round = 0; round <= 990; round += 10) {
+      grids.put(round, ("png of " + round).getBytes(UTF_8));
+    }
+    List<String> labels =
+        all("<figure[^>]*data-label=\"([^\"]*)\"", page()).stream().map(m -> m.group(1)).toList();
+    assertEquals(24, labels.size());
+    assertEquals("before the first round", labels.get(0));
+    assertEquals("after 990 rounds", labels.get(23));
+    assertTrue(page().contains(Base64.getEncoder().encodeToString("png of 990".getBytes(UTF_8))));
+  }
+
+  @Test
+  void aChoiceIsEvenAndKeepsBothEnds() {
+    List<Long> all = LongStream.rangeClosed(0, 100).boxed().toList();
+    assertEquals(List.of(0L, 25L, 50L, 75L, 100L), ReportGrids.evenly(all, 5));
+    assertEquals(all, ReportGrids.evenly(all, 101));
+  }
+
+  @Test
+  void curvesAreMeansOverAsManyRoundsAsItTakes() {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (int round = 1; round <= 5; round++) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("round", round);
+      line.put(MetricsLog.GENERATOR_LOSS, round == 4 ? null : (double) round);
+      lines.add(line);
+    }
+    Map<String, Object> series = ReportSeries.of(lines, 3);
+    assertEquals(List.of(2, 4, 5), series.get("rounds"));
+    assertEquals(List.of(1.5, 3.0, 5.0), series.get(MetricsLog.GENERATOR_LOSS));
+  }
+
+  @Test
+  void theCurvesOfTheLogStandInThePage() throws Exception {
+    MetricsLog log = MetricsLog.after(0, run);
+    log.add(Map.of("round", 1, MetricsLog.JUDGED_REAL, 0.75));
+    log.add(Map.of("round", 2, MetricsLog.JUDGED_REAL, Double.NaN));
+    log.save();
+    String data =
+        all("<script type=\"application/json\" id=\"data\">(.*?)</script>", page()).get(0).group(1);
+    JsonNode series = new ObjectMapper().readTree(data);
+    assertEquals("[0.75,null]", series.get(MetricsLog.JUDGED_REAL).toString());
+    assertEquals("[1,2]", series.get("rounds").toString());
+  }
+
+  private String page() {
+    new RunReport(folder).write();
+    return new String(run.read("report.html", 1 << 24), UTF_8);
+  }
+
+  private static List<MatchResult> all(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().toList();
+  }
+}

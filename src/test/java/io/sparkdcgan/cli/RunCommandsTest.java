@@ -1,0 +1,150 @@
+package io.sparkdcgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdcgan.artifact.Attempt;
+import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.RunFolder;
+import io.sparkdcgan.artifact.RunIdentity;
+import io.sparkdcgan.artifact.SnapshotStore;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.Progress;
+import io.sparkdcgan.model.TensorSlot;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code verify}, {@code status} and {@code report} on a run's folder. */
+class RunCommandsTest {
+  private static final NetworkLayout LAYOUT =
+      new NetworkLayout(List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  @TempDir Path folder;
+  private String run;
+  private ObjectStore store;
+
+  @BeforeEach
+  void trainForTwentyRounds() {
+    run = folder.resolve("faces").toString();
+    store = ObjectStore.at(run, new Configuration());
+    RunFolder records = new RunFolder(store);
+    TreeMap<String, String> configuration =
+        new TreeMap<>(Map.of("run.name", "faces", "training.rounds", "40"));
+    records.claim(new RunIdentity(configuration, "aa", new TreeMap<>()));
+    MetricsLog log = MetricsLog.after(0, store);
+    log.add(Map.of(MetricsLog.ROUND, 20, MetricsLog.IMAGES_SEEN, 5120));
+    log.save();
+    save(10);
+    save(20);
+    records.put(Attempt.begin(NOON, 0, 40).reached(20).ended(ExitCode.PREEMPTED, NOON));
+  }
+
+  @Test
+  void verifyCountsIntactSnapshots() throws Exception {
+    JsonNode line = dcgan(0, "verify", run);
+    assertEquals(2, line.get("snapshots").asInt());
+    assertEquals(2, line.get("intact").asInt());
+    assertTrue(line.get("damaged").isEmpty());
+    assertEquals(store.uri("snapshots/r00000020"), line.get("latest").asText());
+  }
+
+  @Test
+  void verifyNamesTheDamagedFileWithCode21() throws Exception {
+    Path state = Path.of(run, "snapshots/r00000020/state.safetensors");
+    byte[] bytes = Files.readAllBytes(state);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(state, bytes);
+    JsonNode line = dcgan(21, "verify", run);
+    assertEquals("snapshot", line.get("status").asText());
+    assertEquals(2, line.get("snapshots").asInt());
+    assertEquals(1, line.get("intact").asInt());
+    assertEquals(20, line.get("damaged").get(0).get("round").asInt());
+    assertEquals("state.safetensors", line.get("damaged").get(0).get("file").asText());
+    assertEquals(store.uri("snapshots/r00000010"), line.get("latest").asText());
+  }
+
+  @Test
+  void verifyWithoutAnySnapshotIsCode21() throws Exception {
+    store.delete("snapshots");
+    JsonNode line = dcgan(21, "verify", run);
+    assertEquals(0, line.get("snapshots").asInt());
+    assertEquals("there is no snapshot in " + store.uri(), line.get("error").asText());
+  }
+
+  @Test
+  void statusSaysWhereTheRunStands() throws Exception {
+    JsonNode line = dcgan(0, "status", run);
+    assertEquals("preempted", line.get("state").asText());
+    assertEquals(20, line.get("round").asInt());
+    assertEquals(40, line.get("rounds").asInt());
+    assertEquals(5120, line.get("imagesSeen").asInt());
+    assertEquals(75, line.get("attempt").get("exitCode").asInt());
+    assertTrue(line.get("attempt").get("retryable").asBoolean());
+    assertEquals(store.uri("snapshots/r00000020"), line.get("latest").asText());
+  }
+
+  @Test
+  void statusOfACompleteRunSaysSo() throws Exception {
+    new RunFolder(store).succeed(Map.of("round", 40));
+    assertEquals("complete", dcgan(0, "status", run).get("state").asText());
+  }
+
+  @Test
+  void reportWritesThePage() throws Exception {
+    JsonNode line = dcgan(0, "report", run);
+    assertEquals(store.uri("report.html"), line.get("report").asText());
+    assertTrue(store.exists("report.html"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "status", "report"})
+  void aFolderWithoutRunIsCode66AndStaysAsItWas(String command) throws Exception {
+    Path nothing = folder.resolve("nothing");
+    JsonNode line = dcgan(66, command, nothing.toString());
+    assertTrue(line.get("error").asText().contains(nothing.toString()));
+    assertFalse(Files.exists(nothing));
+  }
+
+  private void save(long round) {
+    NetworkState network =
+        new NetworkState(
+            new float[] {1, 2, 3, round}, new float[4], new float[4], new float[0], round);
+    new SnapshotStore(store)
+        .save(
+            new GanState(network, network, new Progress(round, round, round, round)),
+            LAYOUT,
+            LAYOUT,
+            Map.of(),
+            3);
+  }
+
+  private static JsonNode dcgan(int exitCode, String... arguments) throws Exception {
+    ByteArrayOutputStream result = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(result, true, StandardCharsets.UTF_8);
+    int code = Invocation.of(new Dcgan(), out, System.err).run(arguments);
+    String printed = result.toString(StandardCharsets.UTF_8);
+    assertEquals(exitCode, code, printed);
+    return new ObjectMapper().readTree(printed);
+  }
+}
