@@ -1,0 +1,139 @@
+package io.sparkdcgan;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of the house and which way one may walk: a class imports downwards only. */
+final class RoomsTest {
+  private static final String ROOT = "io.sparkdcgan.";
+  private static final Path SOURCES = Path.of("src/main/java/io/sparkdcgan");
+
+  /** From the ground up; rooms of one floor never see each other. */
+  private static final List<Set<String>> FLOORS =
+      List.of(
+          Set.of("failure", "random"),
+          Set.of("config"),
+          Set.of("model", "data"),
+          Set.of("step"),
+          Set.of("round", "artifact", "evaluation"),
+          Set.of("spark"),
+          Set.of("run"),
+          Set.of("cli"));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.sparkdcgan");
+
+  static Stream<String> rooms() throws IOException {
+    try (Stream<Path> folders = Files.list(SOURCES)) {
+      return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+    }
+  }
+
+  @Test
+  void everyRoomHasItsFloor() throws IOException {
+    Set<String> known = FLOORS.stream().flatMap(Set::stream).collect(Collectors.toSet());
+    Set<String> unknown = rooms().collect(Collectors.toCollection(TreeSet::new));
+    unknown.removeAll(known);
+    assertEquals(Set.of(), unknown);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomImportsOnlyWhatLiesBelowIt(String room) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + room + "..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.sparkdcgan..").and(not(resideInAnyPackage(allowed(room)))))
+        .check(CLASSES);
+  }
+
+  /** The room itself and every floor below its own. */
+  private static String[] allowed(String room) {
+    List<String> packages = new ArrayList<>(List.of(ROOT + room + ".."));
+    for (Set<String> floor : FLOORS) {
+      if (floor.contains(room)) {
+        break;
+      }
+      floor.forEach(below -> packages.add(ROOT + below + ".."));
+    }
+    return packages.toArray(String[]::new);
+  }
+
+  /** Libraries and the rooms that may know them. */
+  static Stream<Map.Entry<String, Set<String>>> libraries() {
+    return Map.of(
+        "org.apache.spark..", Set.of("spark", "cli"),
+        "org.deeplearning4j..", Set.of("model", "step", "round", "artifact", "evaluation", "spark"),
+        "org.nd4j..", Set.of("model", "data", "step", "round", "artifact", "evaluation", "spark"),
+        "org.apache.parquet..", Set.of("data"),
+        "com.typesafe.config..", Set.of("config"),
+        "picocli..", Set.of("cli"))
+        .entrySet()
+        .stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void aLibraryIsKnownInItsRoomsOnly(Map.Entry<String, Set<String>> library) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            library.getValue().stream().map(room -> ROOT + room + "..").toArray(String[]::new))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library.getKey())
+        .check(CLASSES);
+  }
+
+  @Test
+  void configurationIsRecordsThatKnowNothingOfTheirFormat() {
+    noClasses()
+        .that()
+        .areRecords()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.typesafe.config..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noNameSaysNothing() {
+    JavaClasses withTests = new ClassFileImporter().importPackages("io.sparkdcgan");
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Base)")
+        .check(withTests);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void everyRoomSaysWhatLivesInIt(String room) throws IOException {
+    String text = Files.readString(SOURCES.resolve(room).resolve("package-info.java"));
+    assertTrue(text.startsWith("/**") && text.indexOf("*/") > 80, text);
+  }
+}
