@@ -2,14 +2,7 @@ package io.sparkdcgan.evaluation;
 
 import io.sparkdcgan.data.ImageRecord;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Pictures in rows and columns on one PNG, dark gaps between and around them. Small pictures are
@@ -75,7 +68,7 @@ public final class SampleGrid {
       int top = GAP + picture / columns * cell;
       draw(grid, left, top, nchw, picture * perPicture, size);
     }
-    return encode(grid);
+    return PicturePng.encoded(grid);
   }
 
   private static void draw(
@@ -84,32 +77,10 @@ public final class SampleGrid {
     int plane = size * size;
     int[] square = new int[factor * factor];
     for (int pixel = 0; pixel < plane; pixel++) {
-      int red = level(nchw[offset + pixel]);
-      int green = level(nchw[offset + plane + pixel]);
-      int blue = level(nchw[offset + 2 * plane + pixel]);
-      Arrays.fill(square, red << 16 | green << 8 | blue);
+      Arrays.fill(square, PicturePng.color(nchw, offset + pixel, plane));
       int x = left + pixel % size * factor;
       int y = top + pixel / size * factor;
       grid.setRGB(x, y, factor, factor, square, 0, factor);
     }
-  }
-
-  /** The inverse of how pixels become tensors, {@code x / 127.5 - 1}. */
-  private static int level(float value) {
-    return Math.max(0, Math.min(255, Math.round((value + 1) * 127.5f)));
-  }
-
-  private static byte[] encode(BufferedImage grid) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      writer.setOutput(out);
-      writer.write(new IIOImage(grid, null, null));
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot be written to", e);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
   }
 }

@@ -1,0 +1,26 @@
+package io.sparkdcgan.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** What this build is made of, as the build wrote it down. */
+final class BuildVersions {
+  private BuildVersions() {}
+
+  /** Versions by name: {@code spark-dcgan}, {@code nd4j}. */
+  static Map<String, String> all() {
+    Properties properties = new Properties();
+    try (InputStream in = BuildVersions.class.getResourceAsStream("versions.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jar is damaged: versions.properties cannot be read", e);
+    }
+    Map<String, String> versions = new TreeMap<>();
+    properties.forEach((name, version) -> versions.put(name.toString(), version.toString()));
+    return versions;
+  }
+}

@@ -1,0 +1,142 @@
+package io.sparkdcgan.cli;
+
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.RunFolder;
+import io.sparkdcgan.artifact.RunIdentity;
+import io.sparkdcgan.config.ConfigReader;
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.config.RunConfigKeys;
+import io.sparkdcgan.data.Shard;
+import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.data.StorageUri;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.round.Averaging;
+import io.sparkdcgan.round.EpochOrder;
+import io.sparkdcgan.round.SlicePlan;
+import io.sparkdcgan.round.WorkerTraining;
+import io.sparkdcgan.run.RunKeeper;
+import io.sparkdcgan.run.TrainingResult;
+import io.sparkdcgan.run.TrainingRun;
+import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.SparkWorkers;
+import io.sparkdcgan.spark.TensorRdd;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code train CONF --to URI}: trains, or goes on with the same run if it was cut off. */
+@Command(name = "train", description = "Trains a run, or goes on with one that was cut off.")
+final class TrainCommand implements JobCommand {
+  private static final int MOST_RECIPE_BYTES = 1 << 20;
+
+  @Parameters(paramLabel = "CONF", description = "the recipe: a path or a URI")
+  private String recipe;
+
+  @Option(names = "--to", required = true, paramLabel = "URI", description = "the run's folder")
+  private String to;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "overrides a key of the recipe; may be repeated")
+  private List<String> overrides = List.of();
+
+  @Override
+  public Map<String, Object> run() throws IOException {
+    Configuration storage = JobContext.storage();
+    RunConfig config = ConfigReader.read(recipe, recipeText(storage), overrides);
+    GanNetworks networks = GanNetworks.of(config.network());
+    RunFolder folder = new RunFolder(ObjectStore.at(to, storage));
+    // Nothing is written before all that can be known to be wrong is known to be right.
+    ShardManifest manifest = ShardManifest.read(config.data().shards(), storage);
+    requireImageSize(config, manifest);
+    try (JavaSparkContext spark =
+        JobContext.open("dcgan train " + config.name(), config.compute())) {
+      folder.claim(identity(config, manifest, spark.version()));
+      return said(train(spark, config, networks, folder));
+    }
+  }
+
+  private static TrainingResult train(
+      JavaSparkContext spark, RunConfig config, GanNetworks networks, RunFolder folder)
+      throws IOException {
+    TensorRdd tensors = TensorRdd.open(spark, config.data().shards());
+    EpochOrder order =
+        new EpochOrder(
+            config.seed(), tensors.manifest().shards().stream().map(Shard::images).toList());
+    WorkerTraining training =
+        new WorkerTraining(config.network(), config.training(), config.compute(), config.seed());
+    Averaging averaging = new Averaging(SlicePlan.of(networks), config.averaging().moments());
+    RunKeeper keeper = new RunKeeper(config, networks, folder);
+    try (SparkWorkers workers =
+        new SparkWorkers(spark, tensors, config.data(), training, averaging)) {
+      return new TrainingRun(config, order, workers, keeper, new ProgressLine(System.err)).train();
+    } catch (Throwable thrown) {
+      keeper.end(Verdict.of(thrown).code());
+      throw thrown;
+    }
+  }
+
+  private String recipeText(Configuration storage) throws IOException {
+    Path path = StorageUri.resolve(recipe, storage);
+    try (InputStream in = path.getFileSystem(storage).open(path)) {
+      byte[] text = in.readNBytes(MOST_RECIPE_BYTES + 1);
+      if (text.length > MOST_RECIPE_BYTES) {
+        throw new Failure(
+            ExitCode.CONFIGURATION,
+            "%s is no recipe: it is longer than %d bytes".formatted(recipe, MOST_RECIPE_BYTES));
+      }
+      return new String(text, StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void requireImageSize(RunConfig config, ShardManifest manifest) {
+    if (manifest.imageSize() != config.data().imageSize()) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "data.image-size is %d, but the pictures in %s are %d pixels wide: set it to %d, or import at %d"
+              .formatted(
+                  config.data().imageSize(),
+                  config.data().shards(),
+                  manifest.imageSize(),
+                  manifest.imageSize(),
+                  config.data().imageSize()));
+    }
+  }
+
+  private static RunIdentity identity(RunConfig config, ShardManifest manifest, String spark) {
+    Map<String, String> versions = new TreeMap<>(BuildVersions.all());
+    versions.put("spark", spark);
+    return new RunIdentity(RunConfigKeys.of(config), manifest.digest(), new TreeMap<>(versions));
+  }
+
+  private static Map<String, Object> said(TrainingResult result) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("run", result.run());
+    said.put("round", result.round());
+    said.put("rounds", result.rounds());
+    said.put("imagesSeen", result.imagesSeen());
+    said.put(
+        "imagesPerSecond",
+        result.imagesPerSecond().isPresent() ? result.imagesPerSecond().getAsDouble() : null);
+    said.put("latest", result.latest());
+    // Snapshots are not scored yet, so none is the best.
+    said.put("best", null);
+    said.put("digest", result.digest());
+    said.put(
+        "resumedFrom", result.resumedFrom().isPresent() ? result.resumedFrom().getAsLong() : null);
+    return said;
+  }
+}

@@ -1,0 +1,56 @@
+package io.sparkdcgan.evaluation;
+
+import io.sparkdcgan.data.ImageRecord;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Drawn pictures as PNG, byte for byte the same for the same numbers. */
+public final class PicturePng {
+  private PicturePng() {}
+
+  /**
+   * One picture, pixel for pixel.
+   *
+   * @param nchw [pictures, 3, size, size] in [-1, 1]; what lies outside is cut off
+   * @param index which picture
+   * @param size edge of a picture in pixels
+   */
+  public static byte[] of(float[] nchw, int index, int size) {
+    BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+    int offset = index * ImageRecord.CHANNELS * size * size;
+    for (int pixel = 0; pixel < size * size; pixel++) {
+      picture.setRGB(pixel % size, pixel / size, color(nchw, offset + pixel, size * size));
+    }
+    return encoded(picture);
+  }
+
+  /** The color of a pixel whose red is at {@code red} and whose other planes follow. */
+  static int color(float[] nchw, int red, int plane) {
+    return level(nchw[red]) << 16 | level(nchw[red + plane]) << 8 | level(nchw[red + 2 * plane]);
+  }
+
+  static byte[] encoded(BufferedImage picture) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(new IIOImage(picture, null, null));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written to", e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The inverse of how pixels become tensors, {@code x / 127.5 - 1}. */
+  private static int level(float value) {
+    return Math.max(0, Math.min(255, Math.round((value + 1) * 127.5f)));
+  }
+}

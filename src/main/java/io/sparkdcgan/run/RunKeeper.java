@@ -1,0 +1,178 @@
+package io.sparkdcgan.run;
+
+import io.sparkdcgan.artifact.Attempt;
+import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.RunFolder;
+import io.sparkdcgan.artifact.RunReport;
+import io.sparkdcgan.artifact.SampleGrids;
+import io.sparkdcgan.artifact.SnapshotStore;
+import io.sparkdcgan.artifact.SnapshotStore.Recovered;
+import io.sparkdcgan.artifact.SnapshotStore.Snapshot;
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.StockNetworks;
+import io.sparkdcgan.round.RoundOutcome;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what a run leaves behind, at the rounds where it is due. In each such round the log comes
+ * before the snapshot, so that a run that goes on from a snapshot has every line up to it.
+ */
+public final class RunKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(RunKeeper.class);
+
+  private final RunConfig config;
+  private final GanNetworks networks;
+  private final RunFolder folder;
+  private final SnapshotStore snapshots;
+  private final GridDrawing grids;
+  private Optional<Snapshot> latest = Optional.empty();
+  private OptionalLong resumedFrom = OptionalLong.empty();
+  private MetricsLog metrics;
+  private Attempt attempt;
+  private long images;
+  private double seconds;
+
+  /**
+   * Keeps a run in this folder, which is known to be this run's.
+   *
+   * @see RunFolder#claim
+   */
+  public RunKeeper(RunConfig config, GanNetworks networks, RunFolder folder) {
+    this.config = config;
+    this.networks = networks;
+    this.folder = folder;
+    this.snapshots = new SnapshotStore(folder.store());
+    this.grids = new GridDrawing(config, networks, new SampleGrids(folder.store()));
+  }
+
+  /** The newest intact state of the run, or the one before the first round. */
+  GanState resume() {
+    Optional<Recovered> recovered =
+        snapshots.resume(networks.generatorLayout(), networks.discriminatorLayout());
+    recovered.ifPresent(
+        found -> {
+          found.passedOver().forEach(damaged -> LOG.warn("passed over {}", damaged.sentence()));
+          latest = Optional.of(found.snapshot());
+          resumedFrom = OptionalLong.of(found.snapshot().round());
+        });
+    return recovered.map(Recovered::state).orElseGet(() -> networks.initialState(config.seed()));
+  }
+
+  boolean isComplete(GanState state) {
+    return state.progress().round() >= config.training().rounds() && folder.success().isPresent();
+  }
+
+  TrainingResult alreadyComplete(GanState state) {
+    LOG.info(
+        "{} is already complete after {} rounds; raise training.rounds to train on",
+        folder.store().uri(),
+        state.progress().round());
+    return result(state);
+  }
+
+  void begin(GanState state) {
+    folder.reopen();
+    long round = state.progress().round();
+    metrics = MetricsLog.after(round, folder.store());
+    attempt = Attempt.begin(Instant.now(), round, config.training().rounds());
+    folder.put(attempt);
+    if (round == 0) {
+      grids.draw(state);
+      report();
+    }
+  }
+
+  void keep(RoundOutcome.Averaged averaged) {
+    GanState state = averaged.state();
+    images += averaged.images();
+    seconds += averaged.seconds().total();
+    metrics.add(RoundMetrics.of(averaged));
+    attempt = attempt.reached(state.progress().round());
+    boolean gridDue = isDue(state, config.artifacts().gridEvery());
+    boolean snapshotDue = isDue(state, config.artifacts().snapshotEvery());
+    if (gridDue) {
+      grids.draw(state);
+    }
+    if (gridDue || snapshotDue) {
+      metrics.save();
+    }
+    if (snapshotDue) {
+      save(state);
+    }
+    if (gridDue || snapshotDue) {
+      folder.put(attempt);
+      report();
+    }
+  }
+
+  TrainingResult complete(GanState state) {
+    if (latest.isEmpty() || latest.get().round() != state.progress().round()) {
+      save(state);
+    }
+    end(ExitCode.OK);
+    TrainingResult result = result(state);
+    Map<String, Object> success = new LinkedHashMap<>();
+    success.put("round", result.round());
+    success.put("imagesSeen", result.imagesSeen());
+    success.put("latest", result.latest());
+    success.put("digest", result.digest());
+    folder.succeed(success);
+    report();
+    return result;
+  }
+
+  /** Takes down how the attempt ended, if it had begun. */
+  public void end(ExitCode code) {
+    if (attempt != null) {
+      attempt = attempt.ended(code, Instant.now());
+      folder.put(attempt);
+    }
+  }
+
+  private void save(GanState state) {
+    latest =
+        Optional.of(
+            snapshots.save(
+                state,
+                networks.generatorLayout(),
+                networks.discriminatorLayout(),
+                Map.of(
+                    "generator.zip",
+                    out -> StockNetworks.write(StockNetworks.generator(networks, state), out),
+                    "discriminator.zip",
+                    out -> StockNetworks.write(StockNetworks.discriminator(networks, state), out)),
+                config.artifacts().keep()));
+  }
+
+  private void report() {
+    new RunReport(folder).write();
+  }
+
+  private boolean isDue(GanState state, int every) {
+    long round = state.progress().round();
+    return round % every == 0 || round == config.training().rounds();
+  }
+
+  private TrainingResult result(GanState state) {
+    Snapshot snapshot = latest.orElseThrow();
+    return new TrainingResult(
+        folder.store().uri(),
+        state.progress().round(),
+        config.training().rounds(),
+        state.progress().imagesSeen(),
+        seconds == 0 ? OptionalDouble.empty() : OptionalDouble.of(images / seconds),
+        snapshot.uri(),
+        snapshot.digest(),
+        resumedFrom);
+  }
+}

@@ -1,0 +1,17 @@
+package io.sparkdcgan.run;
+
+import io.sparkdcgan.round.RoundOutcome;
+
+/** Is told how a run gets on, for whoever looks on. */
+public interface RunWatcher {
+  /**
+   * Training begins.
+   *
+   * @param round completed rounds
+   * @param rounds after how many the run is complete
+   */
+  void begins(long round, long rounds);
+
+  /** A round is over and kept. */
+  void averaged(RoundOutcome.Averaged averaged);
+}

@@ -1,0 +1,94 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.evaluation.PicturePng;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.LatentSampler;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.random.RandomStream;
+import io.sparkdcgan.step.ComputeThreads;
+import io.sparkdcgan.step.PictureDrawing;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Draws pictures on the cluster and writes each as PNG where it was drawn. A picture depends on the
+ * generator, the seed and its number, and on nothing else.
+ */
+public final class SampleJob {
+  /** Pictures that a task draws and keeps in memory at once. */
+  private static final int PART = 64;
+
+  private final JavaSparkContext spark;
+  private final NetworkConfig network;
+  private final NetworkState generator;
+  private final long seed;
+
+  public SampleJob(
+      JavaSparkContext spark, NetworkConfig network, NetworkState generator, long seed) {
+    this.spark = spark;
+    this.network = network;
+    this.generator = generator;
+    this.seed = seed;
+  }
+
+  /** Writes pictures 0 to count - 1 as {@code 00000000.png} and so on. */
+  public void write(int count, String folder) {
+    Broadcast<NetworkState> shared = spark.broadcast(generator);
+    Broadcast<SerializableConfiguration> settings =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    NetworkConfig config = network;
+    long named = seed;
+    int parts = (count - 1) / PART + 1;
+    try {
+      spark
+          .parallelize(IntStream.range(0, parts).boxed().toList(), parts)
+          .foreach(
+              part -> {
+                int first = part * PART;
+                int size = Math.min(PART, count - first);
+                float[] pictures =
+                    draw(config, shared.value(), latents(config, named, first, size));
+                ObjectStore target = ObjectStore.at(folder, settings.value().value());
+                for (int i = 0; i < size; i++) {
+                  target.put(
+                      "%08d.png".formatted(first + i),
+                      PicturePng.of(pictures, i, config.imageSize()));
+                }
+              });
+    } finally {
+      shared.destroy();
+      settings.destroy();
+    }
+  }
+
+  /** The latents of pictures {@code first} to {@code first + count - 1}, row by row. */
+  public float[] latents(int first, int count) {
+    return latents(network, seed, first, count);
+  }
+
+  /** Draws in this process: [n, 3, S, S] in (-1, 1). */
+  public float[] draw(float[] latents) {
+    return draw(network, generator, latents);
+  }
+
+  private static float[] draw(NetworkConfig network, NetworkState generator, float[] latents) {
+    ComputeThreads.use(1);
+    try (PictureDrawing drawing = new PictureDrawing(GanNetworks.of(network), generator)) {
+      return drawing.draw(latents);
+    }
+  }
+
+  private static float[] latents(NetworkConfig network, long seed, int first, int count) {
+    LatentSampler sampler = LatentSampler.of(network);
+    float[] latents = new float[count * network.latentSize()];
+    for (int i = 0; i < count; i++) {
+      float[] one = sampler.draw(RandomStream.of(seed, "sample latent", first + i), 1);
+      System.arraycopy(one, 0, latents, i * one.length, one.length);
+    }
+    return latents;
+  }
+}
