@@ -14,6 +14,8 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Dcgan.Version.class,
     subcommands = {
       ImportCommand.class,
+      TrainCommand.class,
+      SampleCommand.class,
       StatusCommand.class,
       VerifyCommand.class,
       ReportCommand.class
@@ -29,8 +31,7 @@ final class Dcgan {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Dcgan.class.getPackage().getImplementationVersion();
-      return new String[] {"spark-dcgan " + (version == null ? "(not packaged)" : version)};
+      return new String[] {"spark-dcgan " + BuildVersions.all().get("spark-dcgan")};
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.sparkdcgan.spark;
 
+import io.sparkdcgan.config.ComputeConfig;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,6 +28,24 @@ public final class JobContext {
    */
   public static Configuration storage() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+
+  /**
+   * A context for training: a task takes as many cores as a worker computes with.
+   *
+   * @throws Failure {@code CONFIGURATION} if it was told to take fewer
+   */
+  public static JavaSparkContext open(String name, ComputeConfig compute) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.task.cpus", String.valueOf(compute.threads()));
+    int cpus = conf.getInt("spark.task.cpus", 1);
+    if (cpus < compute.threads()) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "compute.threads is %d, but spark.task.cpus is %d: raise it to %d, or leave it out"
+              .formatted(compute.threads(), cpus, compute.threads()));
+    }
+    return open(name, conf);
   }
 
   static JavaSparkContext open(String name, SparkConf conf) {
