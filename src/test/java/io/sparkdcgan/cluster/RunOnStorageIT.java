@@ -1,0 +1,104 @@
+package io.sparkdcgan.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.SnapshotStore;
+import io.sparkdcgan.artifact.SnapshotStore.Recovered;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.Progress;
+import io.sparkdcgan.model.TensorSlot;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+
+/** A run's folder keeps its promises on HDFS and in S3 as it does on a local disk. */
+final class RunOnStorageIT {
+  private static final NetworkLayout LAYOUT =
+      new NetworkLayout(List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
+
+  @Test
+  void snapshotsOnHdfsAreKeptFoundAndCheckedByTheByte() throws Exception {
+    try (MiniHdfs hdfs = MiniHdfs.start()) {
+      ObjectStore run = ObjectStore.at(hdfs.uri("/runs/faces").toString(), new Configuration());
+      assertKeepsSnapshots(run);
+      assertACutOffPutLeavesNothing(run);
+    }
+  }
+
+  @Test
+  void snapshotsInS3AreKeptFoundAndCheckedByTheByte() throws Exception {
+    try (S3Server s3 = S3Server.start()) {
+      String uri = s3.createBucket("bucket") + "/runs/faces";
+      ObjectStore run = ObjectStore.at(uri, s3.hadoopConfiguration());
+      assertKeepsSnapshots(run);
+      assertACutOffPutLeavesNothing(run);
+    }
+  }
+
+  @Test
+  void aWrongSecretAndAMissingBucketAreNamedForWhatTheyAre() throws Exception {
+    try (S3Server s3 = S3Server.start()) {
+      String bucket = s3.createBucket("bucket").toString();
+      Configuration wrong = new Configuration(s3.hadoopConfiguration());
+      wrong.set("fs.s3a.secret.key", "another");
+      wrong.setBoolean("fs.s3a.impl.disable.cache", true);
+      ObjectStore denied = ObjectStore.at(bucket + "/run", wrong);
+      Failure failure = assertThrows(Failure.class, () -> denied.put("key", new byte[1]));
+      assertEquals(ExitCode.PERMISSION, failure.code(), failure.getMessage());
+      assertTrue(failure.getMessage().contains(bucket + "/run/key"), failure.getMessage());
+
+      ObjectStore nowhere = ObjectStore.at("s3a://no-such-bucket/run", s3.hadoopConfiguration());
+      Failure missing = assertThrows(Failure.class, () -> nowhere.put("key", new byte[1]));
+      assertEquals(ExitCode.INPUT_MISSING, missing.code(), missing.getMessage());
+    }
+  }
+
+  private static void assertKeepsSnapshots(ObjectStore run) {
+    SnapshotStore snapshots = new SnapshotStore(run);
+    assertTrue(snapshots.resume(LAYOUT, LAYOUT).isEmpty());
+    for (long round = 10; round <= 40; round += 10) {
+      snapshots.save(after(round), LAYOUT, LAYOUT, Map.of("generator.zip", out -> out.write(7)), 3);
+    }
+    assertEquals(List.of(20L, 30L, 40L), snapshots.rounds());
+    assertEquals(List.of(), snapshots.incomplete());
+    run.put("snapshots/r00000040/generator.zip", new byte[] {8});
+    run.delete("snapshots/r00000030/state.safetensors");
+    Recovered recovered = snapshots.resume(LAYOUT, LAYOUT).orElseThrow();
+    assertEquals(after(20), recovered.state());
+    assertEquals(
+        List.of("generator.zip", "state.safetensors"),
+        recovered.passedOver().stream().map(damaged -> damaged.file()).toList());
+    assertTrue(new String(run.read("latest.json", 1000), UTF_8).contains("r00000020"));
+  }
+
+  private static void assertACutOffPutLeavesNothing(ObjectStore run) {
+    assertThrows(
+        Failure.class,
+        () ->
+            run.put(
+                "half",
+                out -> {
+                  out.write(new byte[1 << 20]);
+                  throw new IOException("cut off");
+                }));
+    assertFalse(run.exists("half"));
+  }
+
+  private static GanState after(long round) {
+    NetworkState network =
+        new NetworkState(
+            new float[] {1, 2, 3, round}, new float[4], new float[4], new float[0], round);
+    return new GanState(network, network, new Progress(round, round, round, round));
+  }
+}
