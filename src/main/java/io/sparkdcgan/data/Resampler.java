@@ -6,10 +6,13 @@ package io.sparkdcgan.data;
  * between pixel centers, the edge pixels repeated outward.
  *
  * <p>Why not bilinear downward: it skips source pixels and aliases, and a discriminator learns the
- * aliasing.
+ * aliasing. Not safe for use by several threads.
  */
 public final class Resampler {
   private final int size;
+
+  /** For the side that was scaled last; a set's pictures mostly share theirs. */
+  private AreaSpans spans;
 
   /**
    * @param size edge of what comes out, in pixels, at least 1
@@ -57,39 +60,18 @@ public final class Resampler {
     }
   }
 
-  /**
-   * Counts lengths in units of 1/size of a source pixel: an output pixel is then side units wide,
-   * and every overlap a whole number of units.
-   */
   private void average(int[] plane, int from, int side, byte[] out, int to) {
-    int[] narrow = new int[side * size];
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < size; x++) {
-        narrow[y * size + x] = (int) covered(plane, from + y * side, 1, side, x);
-      }
+    if (spans == null || spans.side() != side) {
+      spans = new AreaSpans(side, size);
     }
+    int[] row = new int[side];
     long area = (long) side * side;
     for (int y = 0; y < size; y++) {
+      spans.sumRows(plane, from, y, row);
       for (int x = 0; x < size; x++) {
-        long sum = covered(narrow, x, size, side, y);
-        out[to + y * size + x] = (byte) ((2 * sum + area) / (2 * area));
+        out[to + y * size + x] = (byte) ((2 * spans.sum(row, x) + area) / (2 * area));
       }
     }
-  }
-
-  /**
-   * The sum of a line of source pixels, each times the units that output pixel {@code at} covers.
-   */
-  private long covered(int[] source, int start, int stride, int side, int at) {
-    int first = (int) ((long) at * side / size);
-    long begin = (long) at * side;
-    long end = begin + side;
-    long sum = 0;
-    for (int pixel = first; (long) pixel * size < end; pixel++) {
-      long units = Math.min(end, (pixel + 1L) * size) - Math.max(begin, (long) pixel * size);
-      sum += units * source[start + pixel * stride];
-    }
-    return sum;
   }
 
   private void interpolate(int[] plane, int from, int side, byte[] out, int to) {

@@ -94,6 +94,6 @@ final class RgbConversion {
   }
 
   private static int onWhite(int color, int alpha) {
-    return (2 * (color * alpha + WHITE * (WHITE - alpha)) + 255) / 510;
+    return alpha == WHITE ? color : (2 * (color * alpha + WHITE * (WHITE - alpha)) + 255) / 510;
   }
 }
