@@ -58,6 +58,7 @@ public final class JobContext {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // Waiting seconds for a busy executor costs more than fetching a shard from it.
     conf.setIfMissing("spark.locality.wait", "200ms");
+    StandaloneMaster.requireReachable(conf.get("spark.master"));
     return new JavaSparkContext(conf);
   }
 }

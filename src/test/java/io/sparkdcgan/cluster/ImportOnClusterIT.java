@@ -73,6 +73,21 @@ final class ImportOnClusterIT {
     assertEquals("unavailable", unreachable.result().get("status").asText());
   }
 
+  @Test
+  void aMasterThatDoesNotAnswerIsCode69AtOnce() throws Exception {
+    Launch unreachable =
+        Launch.run(
+            List.of(
+                "import",
+                "toy:200",
+                "--to",
+                hdfs.uri("/none"),
+                "--",
+                "--master",
+                "spark://127.0.0.1:" + ServerProcess.freePort()));
+    assertEquals(69, unreachable.exitCode(), unreachable.errorOutput());
+  }
+
   private Launch importTo(String uri, String source, String... more)
       throws IOException, InterruptedException {
     List<String> words =
