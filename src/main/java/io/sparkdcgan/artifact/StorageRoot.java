@@ -78,7 +78,9 @@ final class StorageRoot {
 
   List<String> list(String folder) throws IOException {
     List<String> keys = new ArrayList<>();
-    int prefix = path.toUri().getPath().length() + (path.isRoot() ? 0 : 1);
+    String root = path.toUri().getPath();
+    // "/" of a file system, but "" of a bucket
+    int prefix = root.endsWith("/") ? root.length() : root.length() + 1;
     try {
       RemoteIterator<LocatedFileStatus> found =
           files.listFiles(folder.isEmpty() ? path : at(folder), true);

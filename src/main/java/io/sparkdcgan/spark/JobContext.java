@@ -56,8 +56,12 @@ public final class JobContext {
     conf.set("spark.kryo.registrationRequired", "true");
     conf.setIfMissing("spark.kryoserializer.buffer.max", "1g");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    // Waiting seconds for a busy executor costs more than fetching a shard from it.
-    conf.setIfMissing("spark.locality.wait", "200ms");
+    // Fetching a shard from a busy executor costs less than waiting for it. A local master must not
+    // wait at all: nothing there wakes the scheduler when the wait is over, and the job hangs.
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.set("spark.locality.wait", "0s");
+    }
+    conf.setIfMissing("spark.locality.wait", "0s");
     StandaloneMaster.requireReachable(conf.get("spark.master"));
     return new JavaSparkContext(conf);
   }

@@ -3,11 +3,12 @@ package io.sparkdcgan.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How one call of {@code submit/dcgan} ended.
@@ -25,19 +26,30 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
 
   /** As {@link #run(String...)}. */
   public static Launch run(List<String> arguments) throws IOException, InterruptedException {
+    return run(Duration.ofMinutes(4), arguments);
+  }
+
+  /** As {@link #run(String...)}; what has not ended in this time is killed. */
+  public static Launch run(Duration patience, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("submit/dcgan"));
     command.addAll(arguments);
-    Path errors = ServerProcess.folder("launch").resolve("stderr.log");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    Path folder = ServerProcess.folder("launch");
+    Path output = folder.resolve("stdout.log");
+    Path errors = folder.resolve("stderr.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
     builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     builder.environment().put("SPARK_HOME", Path.of("target", "spark").toAbsolutePath().toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     Process process = builder.start();
-    List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
-    int exitCode = process.waitFor();
+    if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new IllegalStateException(
+          "no end after %s: %s".formatted(patience, Files.readString(errors)));
+    }
+    int exitCode = process.exitValue();
+    List<String> lines = Files.readAllLines(output);
     String errorOutput = Files.readString(errors);
     if (lines.isEmpty()) {
       throw new IllegalStateException(
