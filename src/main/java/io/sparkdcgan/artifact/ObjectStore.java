@@ -1,12 +1,12 @@
 package io.sparkdcgan.artifact;
 
+import io.sparkdcgan.data.StorageUri;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,7 +27,6 @@ import org.apache.hadoop.conf.Configuration;
  * object is not there, {@code IO} otherwise. Its sentence names the object's URI.
  */
 public final class ObjectStore {
-  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*");
   private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
 
   private final StorageRoot root;
@@ -62,26 +61,13 @@ public final class ObjectStore {
    * @throws Failure {@code CONFIGURATION} if it is not a URI of a known file system
    */
   public static ObjectStore at(String uri, Configuration hadoop) {
-    if (uri.isBlank()) {
-      throw new Failure(ExitCode.CONFIGURATION, "the URI of a folder must not be empty");
-    }
     try {
-      String absolute = SCHEME.matcher(uri).matches() ? uri : localUri(uri);
-      return new ObjectStore(StorageRoot.open(new org.apache.hadoop.fs.Path(absolute), hadoop));
+      return new ObjectStore(StorageRoot.open(StorageUri.resolve(uri, hadoop), hadoop));
+    } catch (Failure e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
-      if (e instanceof IllegalArgumentException
-          && e.getCause() instanceof java.net.URISyntaxException) {
-        throw new Failure(
-            ExitCode.CONFIGURATION,
-            "cannot open " + uri + ": it is no URI; use hdfs:, s3a:, file: or a local path",
-            e);
-      }
       throw StorageFailure.of("open", uri, e);
     }
-  }
-
-  private static String localUri(String path) {
-    return "file:" + Path.of(path).toAbsolutePath().normalize();
   }
 
   /** The root's URI. */
