@@ -1,7 +1,6 @@
 package io.sparkdcgan.spark;
 
 import io.sparkdcgan.config.ComputeConfig;
-import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -10,6 +9,8 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Opens Spark as every command needs it. */
 public final class JobContext {
+  static final String DEFAULT_MASTER = "local[*]";
+
   private JobContext() {}
 
   /**
@@ -33,24 +34,17 @@ public final class JobContext {
   /**
    * A context for training: a task takes as many cores as a worker computes with.
    *
-   * @throws Failure {@code CONFIGURATION} if it was told to take fewer
+   * @throws Failure {@code CONFIGURATION} if there are not that many
    */
   public static JavaSparkContext open(String name, ComputeConfig compute) {
     SparkConf conf = new SparkConf();
-    conf.setIfMissing("spark.task.cpus", String.valueOf(compute.threads()));
-    int cpus = conf.getInt("spark.task.cpus", 1);
-    if (cpus < compute.threads()) {
-      throw new Failure(
-          ExitCode.CONFIGURATION,
-          "compute.threads is %d, but spark.task.cpus is %d: raise it to %d, or leave it out"
-              .formatted(compute.threads(), cpus, compute.threads()));
-    }
+    TaskCores.require(conf, compute);
     return open(name, conf);
   }
 
   static JavaSparkContext open(String name, SparkConf conf) {
     conf.setAppName(name);
-    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.master", DEFAULT_MASTER);
     conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     conf.set("spark.kryo.registrator", KryoTypes.class.getName());
     conf.set("spark.kryo.registrationRequired", "true");

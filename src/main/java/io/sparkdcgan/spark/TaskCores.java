@@ -1,0 +1,48 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.config.ComputeConfig;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+
+/** Gives a task as many cores as a worker computes with, or says why that cannot be. */
+final class TaskCores {
+  private static final String CPUS = "spark.task.cpus";
+  private static final Pattern LOCAL = Pattern.compile("local(?:\\[([0-9]+|\\*)(?:,[^]]*)?])?");
+
+  private TaskCores() {}
+
+  /**
+   * Sets {@code spark.task.cpus} unless somebody has.
+   *
+   * @throws Failure {@code CONFIGURATION} if it is set lower, or if a local master has fewer cores
+   */
+  static void require(SparkConf conf, ComputeConfig compute) {
+    int threads = compute.threads();
+    conf.setIfMissing(CPUS, String.valueOf(threads));
+    int cpus = conf.getInt(CPUS, 1);
+    if (cpus < threads) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "compute.threads is %d, but %s is %d: raise it to %d, or leave it out"
+              .formatted(threads, CPUS, cpus, threads));
+    }
+    String master = conf.get("spark.master", JobContext.DEFAULT_MASTER);
+    Matcher local = LOCAL.matcher(master);
+    if (local.matches() && cores(local.group(1)) < cpus) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "compute.threads is %d, but %s has %d cores: lower it, or name more cores"
+              .formatted(threads, master, cores(local.group(1))));
+    }
+  }
+
+  private static int cores(String named) {
+    if (named == null) {
+      return 1;
+    }
+    return named.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(named);
+  }
+}
