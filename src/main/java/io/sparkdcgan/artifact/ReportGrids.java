@@ -4,20 +4,21 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** The grids that a report carries inside itself: a fair choice of them, the first and the last. */
 final class ReportGrids {
   private static final int MOST = 24;
-  // A page that mail and browsers still like.
-  private static final int MAX_BYTES = 12 << 20;
+  // A page of less than 5 MB in base64, which mail and phones still like.
+  private static final int MAX_BYTES = 3 << 20;
 
   private final List<Long> rounds;
-  private final List<byte[]> pngs;
+  private final List<byte[]> jpegs;
 
-  private ReportGrids(List<Long> rounds, List<byte[]> pngs) {
+  private ReportGrids(List<Long> rounds, List<byte[]> jpegs) {
     this.rounds = rounds;
-    this.pngs = pngs;
+    this.jpegs = jpegs;
   }
 
   static ReportGrids of(SampleGrids grids) {
@@ -25,11 +26,22 @@ final class ReportGrids {
     if (all.isEmpty()) {
       return new ReportGrids(List.of(), List.of());
     }
-    int first = grids.read(all.get(0)).length;
-    int last = grids.read(all.get(all.size() - 1)).length;
-    int size = Math.max(1, Math.max(first, last));
-    List<Long> rounds = evenly(all, Math.max(2, Math.min(MOST, MAX_BYTES / size)));
-    return new ReportGrids(rounds, rounds.stream().map(grids::read).toList());
+    int size = preview(grids, all.get(all.size() - 1)).map(jpeg -> jpeg.length).orElse(1);
+    List<Long> rounds = new ArrayList<>();
+    List<byte[]> jpegs = new ArrayList<>();
+    for (long round : evenly(all, Math.max(2, Math.min(MOST, MAX_BYTES / size)))) {
+      preview(grids, round)
+          .ifPresent(
+              jpeg -> {
+                rounds.add(round);
+                jpegs.add(jpeg);
+              });
+    }
+    return new ReportGrids(rounds, jpegs);
+  }
+
+  private static Optional<byte[]> preview(SampleGrids grids, long round) {
+    return GridPreview.jpeg(grids.read(round));
   }
 
   /**
@@ -71,12 +83,12 @@ final class ReportGrids {
     String label = label(rounds.get(index));
     return """
     <figure class="%s" data-label="%s"><img alt="Pictures that the generator drew, %s" \
-    src="data:image/png;base64,%s"><figcaption>%s</figcaption></figure>"""
+    src="data:image/jpeg;base64,%s"><figcaption>%s</figcaption></figure>"""
         .formatted(
             classes.strip(),
             label,
             label,
-            Base64.getEncoder().encodeToString(pngs.get(index)),
+            Base64.getEncoder().encodeToString(jpegs.get(index)),
             label);
   }
 

@@ -7,9 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdcgan.random.RandomStream;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +24,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,14 +93,54 @@ class RunReportTest {
   void atMostTwentyFourGridsAreCarriedTheFirstAndTheLastAmongThem() {
     SampleGrids grids = new SampleGrids(run);
     for (int round = 0; round <= 990; round += 10) {
-      grids.put(round, ("png of " + round).getBytes(UTF_8));
+      grids.put(round, png(round));
     }
     List<String> labels =
         all("<figure[^>]*data-label=\"([^\"]*)\"", page()).stream().map(m -> m.group(1)).toList();
     assertEquals(24, labels.size());
     assertEquals("before the first round", labels.get(0));
     assertEquals("after 990 rounds", labels.get(23));
-    assertTrue(page().contains(Base64.getEncoder().encodeToString("png of 990".getBytes(UTF_8))));
+    byte[] last = GridPreview.jpeg(png(990)).orElseThrow();
+    assertTrue(page().contains(Base64.getEncoder().encodeToString(last)));
+  }
+
+  @Test
+  void gridThatWasCutOffIsLeftOutOfThePage() {
+    SampleGrids grids = new SampleGrids(run);
+    grids.put(10, png(10));
+    grids.put(20, Arrays.copyOf(png(20), 40));
+    assertEquals(1, all("<figure[^>]*data-label=\"([^\"]*)\"", page()).size());
+  }
+
+  @Test
+  void pageOfManyNoisyGridsStaysBelowFiveMegabytes() {
+    SampleGrids grids = new SampleGrids(run);
+    RandomStream noise = RandomStream.of(1, "noise");
+    for (int round = 0; round < 24; round++) {
+      BufferedImage grid = new BufferedImage(530, 530, BufferedImage.TYPE_INT_RGB);
+      for (int pixel = 0; pixel < 530 * 530; pixel++) {
+        grid.setRGB(pixel % 530, pixel / 530, noise.nextInt(1 << 24));
+      }
+      grids.put(round, encoded(grid));
+    }
+    int bytes = page().length();
+    assertTrue(bytes < 5_000_000, bytes + " bytes");
+  }
+
+  private static byte[] png(int round) {
+    BufferedImage grid = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    grid.setRGB(0, 0, round);
+    return encoded(grid);
+  }
+
+  private static byte[] encoded(BufferedImage grid) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(grid, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   @Test
