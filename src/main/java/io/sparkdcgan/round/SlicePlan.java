@@ -22,6 +22,9 @@ public final class SlicePlan implements Serializable {
   /** 4 MB: small beside a state, large beside a task's overhead. */
   private static final int LENGTH = 1 << 20;
 
+  /** Sections of one network: parameters, first and second moments, statistics. */
+  private static final int SECTIONS = 4;
+
   private final int[] sections;
   private final int[] from;
   private final int[] end;
@@ -42,7 +45,7 @@ public final class SlicePlan implements Serializable {
     int section = 0;
     for (NetworkLayout layout :
         List.of(networks.generatorLayout(), networks.discriminatorLayout())) {
-      for (int part = 0; part < 3; part++) {
+      for (int part = 0; part < SECTIONS - 1; part++) {
         for (int start = 0; start < layout.parameterCount(); start += length) {
           int stop = Math.min(start + length, layout.parameterCount());
           stretches.add(new int[] {section, start, stop});
@@ -102,9 +105,6 @@ public final class SlicePlan implements Serializable {
         new NetworkState(joined[4], joined[5], joined[6], joined[7], updates[1]),
         progress);
   }
-
-  /** Sections of one network: parameters, first and second moments, statistics. */
-  private static final int SECTIONS = 4;
 
   private static boolean isStatistics(int section) {
     return section % SECTIONS == SECTIONS - 1;
