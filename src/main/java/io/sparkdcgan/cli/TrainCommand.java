@@ -65,14 +65,17 @@ final class TrainCommand implements JobCommand {
     try (JavaSparkContext spark =
         JobContext.open("dcgan train " + config.name(), config.compute())) {
       folder.claim(identity(config, manifest, spark.version()));
-      return said(train(spark, config, networks, folder));
+      TensorRdd tensors = TensorRdd.of(spark, config.data().shards(), manifest);
+      return said(train(spark, config, networks, tensors, folder));
     }
   }
 
   private static TrainingResult train(
-      JavaSparkContext spark, RunConfig config, GanNetworks networks, RunFolder folder)
-      throws IOException {
-    TensorRdd tensors = TensorRdd.open(spark, config.data().shards());
+      JavaSparkContext spark,
+      RunConfig config,
+      GanNetworks networks,
+      TensorRdd tensors,
+      RunFolder folder) {
     EpochOrder order =
         new EpochOrder(
             config.seed(), tensors.manifest().shards().stream().map(Shard::images).toList());
@@ -84,7 +87,12 @@ final class TrainCommand implements JobCommand {
         new SparkWorkers(spark, tensors, config.data(), training, averaging)) {
       return new TrainingRun(config, order, workers, keeper, new ProgressLine(System.err)).train();
     } catch (Throwable thrown) {
-      keeper.end(Verdict.of(thrown).code());
+      try {
+        keeper.end(Verdict.of(thrown).code());
+      } catch (RuntimeException unsaid) {
+        // What ended the run matters more than that it could not be taken down.
+        thrown.addSuppressed(unsaid);
+      }
       throw thrown;
     }
   }

@@ -52,8 +52,13 @@ public final class TensorRdd {
    *     manifest is damaged or counts no pictures
    */
   public static TensorRdd open(JavaSparkContext spark, String shardsUri) throws IOException {
+    return of(spark, shardsUri, ShardManifest.read(shardsUri, spark.hadoopConfiguration()));
+  }
+
+  /** Opens what an import wrote, by a manifest that was read before; reads nothing. */
+  public static TensorRdd of(JavaSparkContext spark, String shardsUri, ShardManifest manifest)
+      throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
-    ShardManifest manifest = ShardManifest.read(shardsUri, hadoop);
     return new TensorRdd(
         spark,
         StorageUri.resolve(shardsUri, hadoop).toString(),

@@ -7,7 +7,6 @@ import io.sparkdcgan.artifact.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
@@ -87,18 +86,15 @@ final class FacesOnClusterIT {
 
   private static Launch onCluster(StandaloneCluster cluster, S3Server s3, String... words)
       throws Exception {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--", "--master", cluster.url()));
-    List<String> properties =
-        new ArrayList<>(
-            List.of(
-                "spark.executor.memory=2g",
-                "spark.driver.memory=2g",
-                "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxbytes=3g"
-                    + " -Dorg.bytedeco.javacpp.maxphysicalbytes=7g"));
-    s3.hadoopProperties()
-        .forEach((key, value) -> properties.add("spark.hadoop." + key + "=" + value));
-    properties.forEach(property -> all.addAll(List.of("--conf", property)));
-    return Launch.run(Duration.ofHours(12), all);
+    return Launch.onCluster(
+        Duration.ofHours(12),
+        cluster,
+        s3,
+        List.of(
+            "spark.executor.memory=2g",
+            "spark.driver.memory=2g",
+            "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxbytes=3g"
+                + " -Dorg.bytedeco.javacpp.maxphysicalbytes=7g"),
+        List.of(words));
   }
 }

@@ -32,7 +32,7 @@ final class ImportOnClusterIT {
 
   @AfterAll
   void stop() {
-    Stream.<AutoCloseable>of(cluster, s3, hdfs).forEach(ImportOnClusterIT::close);
+    ServerProcess.closeAll(cluster, s3, hdfs);
   }
 
   @Test
@@ -90,19 +90,16 @@ final class ImportOnClusterIT {
 
   private Launch importTo(String uri, String source, String... more)
       throws IOException, InterruptedException {
-    List<String> words =
-        new ArrayList<>(List.of("import", source, "--to", uri, "--image-size", "16"));
-    words.addAll(List.of("--shard-images", "32", "--", "--master", cluster.url()));
     List<String> properties = new ArrayList<>(List.of(more));
     properties.add("spark.executor.memory=512m");
     properties.add("spark.executor.cores=1");
     properties.add("spark.driver.memory=512m");
-    s3.hadoopProperties()
-        .forEach((key, value) -> properties.add("spark.hadoop." + key + "=" + value));
-    for (String property : properties) {
-      words.addAll(List.of("--conf", property));
-    }
-    return Launch.run(words);
+    return Launch.onCluster(
+        Launch.PATIENCE,
+        cluster,
+        s3,
+        properties,
+        List.of("import", source, "--to", uri, "--image-size", "16", "--shard-images", "32"));
   }
 
   /** Spark makes a folder for each application that an executor of this worker served. */
@@ -112,16 +109,6 @@ final class ImportOnClusterIT {
           .filter(folder -> folder.getFileName().toString().matches("worker-\\d+"))
           .filter(folder -> folder.toFile().list().length > 0)
           .count();
-    }
-  }
-
-  private static void close(AutoCloseable part) {
-    try {
-      if (part != null) {
-        part.close();
-      }
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 }

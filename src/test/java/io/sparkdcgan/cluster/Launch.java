@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param errorOutput all of standard error
  */
 public record Launch(int exitCode, JsonNode result, String errorOutput) {
+  static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /** Calls {@code submit/dcgan} on the Spark home that the build assembles, and waits. */
   public static Launch run(String... arguments) throws IOException, InterruptedException {
@@ -26,7 +27,28 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
 
   /** As {@link #run(String...)}. */
   public static Launch run(List<String> arguments) throws IOException, InterruptedException {
-    return run(Duration.ofMinutes(4), arguments);
+    return run(PATIENCE, arguments);
+  }
+
+  /**
+   * Calls it on a cluster, with its S3 server's address and keys among Spark's properties.
+   *
+   * @param properties of Spark, {@code key=value} each
+   */
+  static Launch onCluster(
+      Duration patience,
+      StandaloneCluster cluster,
+      S3Server s3,
+      List<String> properties,
+      List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(arguments);
+    words.addAll(List.of("--", "--master", cluster.url()));
+    properties.forEach(property -> words.addAll(List.of("--conf", property)));
+    s3.hadoopProperties()
+        .forEach(
+            (key, value) -> words.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+    return run(patience, words);
   }
 
   /** As {@link #run(String...)}; what has not ended in this time is killed. */

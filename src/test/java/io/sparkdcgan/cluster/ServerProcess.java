@@ -121,4 +121,17 @@ final class ServerProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** Stops what was started, in this order; null is what was not. */
+  static void closeAll(AutoCloseable... parts) {
+    for (AutoCloseable part : parts) {
+      try {
+        if (part != null) {
+          part.close();
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
 }

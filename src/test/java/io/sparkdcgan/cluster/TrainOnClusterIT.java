@@ -75,7 +75,7 @@ final class TrainOnClusterIT {
 
   @AfterAll
   void stop() {
-    Stream.<AutoCloseable>of(cluster, s3, hdfs).forEach(TrainOnClusterIT::close);
+    ServerProcess.closeAll(cluster, s3, hdfs);
   }
 
   @Test
@@ -224,18 +224,12 @@ final class TrainOnClusterIT {
   }
 
   private Launch onCluster(String... words) throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--", "--master", cluster.url()));
-    List<String> properties =
-        new ArrayList<>(
-            List.of(
-                "spark.executor.memory=768m",
-                "spark.executor.cores=1",
-                "spark.driver.memory=768m"));
-    s3.hadoopProperties()
-        .forEach((key, value) -> properties.add("spark.hadoop." + key + "=" + value));
-    properties.forEach(property -> all.addAll(List.of("--conf", property)));
-    return Launch.run(all);
+    return Launch.onCluster(
+        Launch.PATIENCE,
+        cluster,
+        s3,
+        List.of("spark.executor.memory=768m", "spark.executor.cores=1", "spark.driver.memory=768m"),
+        List.of(words));
   }
 
   /** A program of stock DL4J alone: neither our classes nor our tests are on its class path. */
@@ -274,16 +268,6 @@ final class TrainOnClusterIT {
         zip.write(PicturePng.of(pixels, 0, 24));
         zip.closeEntry();
       }
-    }
-  }
-
-  private static void close(AutoCloseable part) {
-    try {
-      if (part != null) {
-        part.close();
-      }
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 }
