@@ -1,14 +1,11 @@
 package io.sparkdcgan.step;
 
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce3.Dot;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalization (Ioffe and Szegedy 2015) of each feature map, or of each unit where the input
- * is [n, units]. Forward and backward are affine maps per map or unit.
+ * is [n, units]. Forward and backward are affine maps per map or unit, in place where they can be.
  *
  * @param gamma view of the scales
  * @param beta view of the offsets
@@ -16,6 +13,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * @param betaGradients view of the offsets' gradients
  * @param mean view of the running means
  * @param variance view of the running variances (of the batch, divided by its size)
+ * @param scratch for products that are summed and forgotten
  */
 record BatchNormLayer(
     INDArray gamma,
@@ -23,7 +21,8 @@ record BatchNormLayer(
     INDArray gammaGradients,
     INDArray betaGradients,
     INDArray mean,
-    INDArray variance)
+    INDArray variance,
+    Scratch scratch)
     implements Layer {
   static final double EPSILON = 1e-5;
 
@@ -32,63 +31,66 @@ record BatchNormLayer(
 
   @Override
   public INDArray train(INDArray input, Tape tape) {
-    int[] reduced = allButMaps(input);
-    INDArray batchMean = Ops.empty(input, gamma.length());
-    INDArray batchVariance = Ops.empty(input, gamma.length());
-    Ops.exec("moments", new INDArray[] {input}, new INDArray[] {batchMean, batchVariance}, reduced);
-    tape.addTrainable(
-        (gradient, wanted) -> back(input, batchMean, batchVariance, gradient, reduced, wanted));
+    FeatureMaps maps = FeatureMaps.of(input);
+    INDArray batchMean = maps.sums(input).divi(maps.elements());
+    maps.shift(input, batchMean.neg());
+    // The variance of centered values loses nothing to cancellation.
+    INDArray batchVariance = maps.sums(product(input, input)).divi(maps.elements());
+    INDArray perDeviation = perDeviation(batchVariance);
+    tape.addTrainable((gradient, wanted) -> back(input, perDeviation, gradient, wanted));
     tape.addStatistics(
         () -> {
           mean.muli(DECAY).addi(batchMean.mul(1 - DECAY));
           variance.muli(DECAY).addi(batchVariance.mul(1 - DECAY));
         });
-    return normalize(input, batchMean, batchVariance);
+    INDArray output = Ops.empty(input, input.shape());
+    maps.scale(input, gamma.mul(perDeviation), output);
+    maps.shift(output, beta);
+    return output;
   }
 
   @Override
   public INDArray infer(INDArray input) {
-    return normalize(input, mean, variance);
-  }
-
-  private INDArray normalize(INDArray input, INDArray means, INDArray variances) {
-    INDArray output = Ops.empty(input, input.shape());
-    Ops.exec(
-        "batchnorm",
-        new INDArray[] {input, means, variances, gamma, beta},
-        new INDArray[] {output},
-        new double[] {EPSILON},
-        1,
-        1,
-        1);
-    return output;
+    FeatureMaps maps = FeatureMaps.of(input);
+    INDArray factors = gamma.mul(perDeviation(variance));
+    maps.scale(input, factors, input);
+    maps.shift(input, beta.sub(mean.mul(factors)));
+    return input;
   }
 
   /**
-   * With x^ = (x - mean) / deviation and m elements in a map: dbeta = sum(dy), dgamma = sum(dy x^),
-   * dx = gamma / deviation * (dy - dbeta / m - x^ dgamma / m), which is a dy + b x + c per map.
+   * With x^ = centered / deviation and m elements in a map: dbeta = sum(dy), dgamma = sum(dy x^),
+   * dx = gamma / deviation * (dy - dbeta / m - x^ dgamma / m), which is a dy + b centered + c per
+   * map.
    */
   private INDArray back(
-      INDArray input,
-      INDArray batchMean,
-      INDArray batchVariance,
-      INDArray gradient,
-      int[] reduced,
-      Wanted wanted) {
-    INDArray perDeviation = Transforms.sqrt(batchVariance.add(EPSILON), false).rdivi(1);
-    INDArray sum = gradient.sum(reduced);
-    INDArray sumNormalized =
-        Nd4j.exec(new Dot(gradient, input, reduced)).subi(sum.mul(batchMean)).muli(perDeviation);
+      INDArray centered, INDArray perDeviation, INDArray gradient, Wanted wanted) {
+    FeatureMaps maps = FeatureMaps.of(centered);
+    INDArray sum = maps.sums(gradient);
+    INDArray sumNormalized = maps.sums(product(gradient, centered)).muli(perDeviation);
     collect(betaGradients, sum, wanted);
     collect(gammaGradients, sumNormalized, wanted);
     if (!wanted.input()) {
       return null;
     }
-    double elements = (double) input.length() / gamma.length();
     INDArray a = gamma.mul(perDeviation);
-    INDArray b = sumNormalized.mul(a).muli(perDeviation).divi(-elements);
-    INDArray c = sum.mul(a).divi(-elements).subi(b.mul(batchMean));
-    return affine(gradient, a, c).addi(affine(input, b, null));
+    INDArray b = sumNormalized.mul(a).muli(perDeviation).divi(-maps.elements());
+    INDArray c = sum.mul(a).divi(-maps.elements());
+    maps.scale(gradient, a, gradient);
+    maps.scale(centered, b, centered);
+    gradient.addi(centered);
+    maps.shift(gradient, c);
+    return gradient;
+  }
+
+  private INDArray product(INDArray left, INDArray right) {
+    INDArray product = scratch.like(left);
+    Ops.exec("multiply", new INDArray[] {left, right}, new INDArray[] {product});
+    return product;
+  }
+
+  private static INDArray perDeviation(INDArray variance) {
+    return Transforms.sqrt(variance.add(EPSILON), false).rdivi(1);
   }
 
   private static void collect(INDArray target, INDArray gradient, Wanted wanted) {
@@ -97,27 +99,5 @@ record BatchNormLayer(
       case WRITE -> target.assign(gradient);
       case ADD -> target.addi(gradient);
     }
-  }
-
-  /**
-   * factor x + offset per map: the same operation as the forward pass, with mean 0, deviation 1.
-   */
-  private static INDArray affine(INDArray x, INDArray factor, INDArray offset) {
-    INDArray zero = Nd4j.zerosLike(factor);
-    INDArray one = Nd4j.onesLike(factor);
-    INDArray result = Ops.empty(x, x.shape());
-    Ops.exec(
-        "batchnorm",
-        new INDArray[] {x, zero, one, factor, offset == null ? zero : offset},
-        new INDArray[] {result},
-        new double[] {0},
-        1,
-        1,
-        1);
-    return result;
-  }
-
-  private static int[] allButMaps(INDArray input) {
-    return IntStream.range(0, input.rank()).filter(dimension -> dimension != 1).toArray();
   }
 }

@@ -15,6 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record ConvolutionGeometry(int kernel) {
   private static final int SAME = 1;
+  private static final int EXPLICIT = 0;
   private static final int NCHW = 0;
 
   /** Weights as [small-side maps, large-side maps, kernel, kernel]. */
@@ -25,10 +26,8 @@ record ConvolutionGeometry(int kernel) {
 
   /** [n, L, 2e, 2e] -> [n, S, e, e]. */
   INDArray toSmall(INDArray large, INDArray weights) {
-    INDArray small =
-        Ops.empty(large, large.size(0), weights.size(0), large.size(2) / 2, large.size(3) / 2);
-    Ops.exec(
-        "conv2d", new INDArray[] {large, weights}, new INDArray[] {small}, integers(MAPS_FIRST));
+    INDArray small = emptySmall(large, weights);
+    Ops.exec("conv2d", new INDArray[] {large, weights}, new INDArray[] {small}, same(MAPS_FIRST));
     return small;
   }
 
@@ -43,34 +42,91 @@ record ConvolutionGeometry(int kernel) {
         "deconv2d_tf",
         new INDArray[] {Nd4j.createFromArray(shape), mapsLast, small},
         new INDArray[] {large},
-        integers(MAPS_LAST));
+        same(MAPS_LAST));
     return large;
   }
 
   /**
    * The gradient of the weights, given what stood on the large side and on the small side of them,
-   * one of both a gradient.
+   * and {@link #toLarge} of the small side, in one operation.
    *
    * @param target [S, L, kernel, kernel], written or added to as {@code wanted} says
-   * @return the large side's gradient as well, which costs nothing extra here
+   * @return [n, L, 2e, 2e]
    */
-  INDArray toWeights(
+  INDArray toWeightsAndLarge(
       INDArray large, INDArray small, INDArray weights, INDArray target, Wanted wanted) {
-    boolean add = wanted.parameters() == Wanted.Parameters.ADD;
-    INDArray gradient = add ? Ops.empty(target, target.shape()) : target;
-    INDArray largeGradient = Ops.empty(large, large.shape());
+    INDArray result = Ops.empty(large, large.shape());
+    INDArray gradient = uncollected(target, wanted);
     Ops.exec(
         "conv2d_bp",
         new INDArray[] {large, weights, small},
-        new INDArray[] {largeGradient, gradient},
-        integers(MAPS_FIRST));
-    if (add) {
-      target.addi(gradient);
-    }
-    return largeGradient;
+        new INDArray[] {result, gradient},
+        same(MAPS_FIRST));
+    collect(gradient, target);
+    return result;
   }
 
-  private int[] integers(int weightFormat) {
-    return new int[] {kernel, kernel, 2, 2, 0, 0, 1, 1, SAME, NCHW, weightFormat};
+  /**
+   * The gradient of the weights, given what stood on the large side and on the small side of them,
+   * and {@link #toSmall} of the large side, in one operation.
+   *
+   * @param target [S, L, kernel, kernel], written or added to as {@code wanted} says
+   * @return [n, S, e, e]
+   */
+  INDArray toWeightsAndSmall(
+      INDArray large, INDArray small, INDArray weights, INDArray target, Wanted wanted) {
+    INDArray result = emptySmall(large, weights);
+    INDArray gradient = uncollected(target, wanted);
+    Ops.exec(
+        "deconv2d_bp",
+        new INDArray[] {small, weights, symmetric(large)},
+        new INDArray[] {result, gradient},
+        integers(1, EXPLICIT, MAPS_FIRST));
+    collect(gradient, target);
+    return result;
+  }
+
+  /**
+   * oneDNN serves {@code deconv2d_bp} only with equal paddings on all sides. Kernel 5 wants (1, 2):
+   * one more row and column of zeros, and it is (1, 1).
+   */
+  private INDArray symmetric(INDArray large) {
+    int missing = kernel - 4;
+    if (missing == 0) {
+      return large;
+    }
+    INDArray padded =
+        Ops.empty(
+            large, large.size(0), large.size(1), large.size(2) + missing, large.size(3) + missing);
+    INDArray paddings =
+        Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {0, missing}, {0, missing}});
+    Ops.exec("pad", new INDArray[] {large, paddings}, new INDArray[] {padded}, new double[] {0}, 0);
+    return padded;
+  }
+
+  private static INDArray emptySmall(INDArray large, INDArray weights) {
+    return Ops.empty(large, large.size(0), weights.size(0), large.size(2) / 2, large.size(3) / 2);
+  }
+
+  /**
+   * Where an operation may write a gradient: the operations overwrite, and it may be wanted added.
+   */
+  private static INDArray uncollected(INDArray target, Wanted wanted) {
+    boolean add = wanted.parameters() == Wanted.Parameters.ADD;
+    return add ? Ops.empty(target, target.shape()) : target;
+  }
+
+  private static void collect(INDArray gradient, INDArray target) {
+    if (gradient != target) {
+      target.addi(gradient);
+    }
+  }
+
+  private int[] same(int weightFormat) {
+    return integers(0, SAME, weightFormat);
+  }
+
+  private int[] integers(int padding, int mode, int weightFormat) {
+    return new int[] {kernel, kernel, 2, 2, padding, padding, 1, 1, mode, NCHW, weightFormat};
   }
 }

@@ -12,16 +12,24 @@ record ConvolutionLayer(ConvolutionGeometry geometry, INDArray weights, INDArray
     implements Layer {
   @Override
   public INDArray train(INDArray input, Tape tape) {
-    tape.addTrainable(
-        (gradient, wanted) ->
-            wanted.anyParameters()
-                ? geometry.toWeights(input, gradient, weights, gradients, wanted)
-                : geometry.toLarge(gradient, weights));
+    tape.addTrainable((gradient, wanted) -> back(input, gradient, wanted));
     return infer(input);
   }
 
   @Override
   public INDArray infer(INDArray input) {
     return geometry.toSmall(input, weights);
+  }
+
+  private INDArray back(INDArray input, INDArray gradient, Wanted wanted) {
+    if (!wanted.anyParameters()) {
+      return geometry.toLarge(gradient, weights);
+    }
+    if (wanted.input()) {
+      return geometry.toWeightsAndLarge(input, gradient, weights, gradients, wanted);
+    }
+    // What comes along here is cheaper than the input's gradient, and is not wanted either.
+    geometry.toWeightsAndSmall(input, gradient, weights, gradients, wanted);
+    return null;
   }
 }

@@ -25,7 +25,12 @@ public final class GanStep implements AutoCloseable {
   private final LogitLoss generatorLoss;
   private final TrainedNetwork generator;
   private final TrainedNetwork discriminator;
-  private final MemoryWorkspace scratch;
+
+  /** The generator's pass, kept for a whole step. */
+  private final MemoryWorkspace drawingMemory;
+
+  /** One pass through the discriminator and back, reused for the next. */
+  private final MemoryWorkspace judgingMemory;
 
   /** Continues from {@code start}, which is copied. */
   public GanStep(GanNetworks networks, TrainingConfig training, GanState start) {
@@ -40,7 +45,8 @@ public final class GanStep implements AutoCloseable {
             networks.discriminatorLayout(),
             training,
             start.discriminator());
-    this.scratch = Nd4j.getWorkspaceManager().createNewWorkspace(scratchMemory());
+    this.drawingMemory = workspace();
+    this.judgingMemory = workspace();
   }
 
   /**
@@ -51,12 +57,12 @@ public final class GanStep implements AutoCloseable {
    * @param number of the step in the run, from 0: the paper's schedule trains the generator on even
    *     steps and the discriminator on odd ones
    */
+  @SuppressWarnings("try") // a scope is entered and left, nothing more
   public StepLosses advance(INDArray realNchw, INDArray latents, long number) {
     boolean each = training.schedule() == Schedule.EACH_BATCH;
     boolean trainDiscriminator = each || number % 2 == 1;
     boolean trainGenerator = each || number % 2 == 0;
-    scratch.notifyScopeEntered();
-    try {
+    try (MemoryWorkspace scope = drawingMemory.notifyScopeEntered()) {
       Tape drawing = new Tape();
       INDArray drawnNchw = generator.train(latents, drawing);
       StepLosses judged =
@@ -66,8 +72,6 @@ public final class GanStep implements AutoCloseable {
       double generatorLoss = trainGenerator ? updateGenerator(drawnNchw, drawing) : Double.NaN;
       return new StepLosses(
           judged.discriminator(), generatorLoss, judged.judgedReal(), judged.judgedDrawn());
-    } finally {
-      scratch.notifyScopeLeft();
     }
   }
 
@@ -78,44 +82,57 @@ public final class GanStep implements AutoCloseable {
 
   @Override
   public void close() {
-    scratch.destroyWorkspace(true);
+    drawingMemory.destroyWorkspace(true);
+    judgingMemory.destroyWorkspace(true);
     generator.close();
     discriminator.close();
   }
 
   private StepLosses updateDiscriminator(INDArray realNchw, INDArray drawnNchw) {
-    Tape judgingReal = new Tape();
-    LogitLoss.Evaluated real =
-        LogitLoss.JUDGED_REAL.evaluate(discriminator.train(realNchw, judgingReal));
-    judgingReal.backward(real.gradient(), Wanted.PARAMETERS);
-    Tape judgingDrawn = new Tape();
-    LogitLoss.Evaluated drawn =
-        LogitLoss.JUDGED_DRAWN.evaluate(discriminator.train(drawnNchw, judgingDrawn));
-    judgingDrawn.backward(drawn.gradient(), Wanted.MORE_PARAMETERS);
-    judgingReal.commitStatistics();
-    judgingDrawn.commitStatistics();
+    Verdict real = judge(realNchw, LogitLoss.JUDGED_REAL, Wanted.PARAMETERS);
+    Verdict drawn = judge(drawnNchw, LogitLoss.JUDGED_DRAWN, Wanted.MORE_PARAMETERS);
     discriminator.update();
     return new StepLosses(
         real.loss() + drawn.loss(), Double.NaN, real.meanProbability(), drawn.meanProbability());
   }
 
-  /** The gradient flows through the discriminator and leaves it as it is. */
-  private double updateGenerator(INDArray drawnNchw, Tape drawing) {
-    Tape judging = new Tape();
-    LogitLoss.Evaluated verdict = generatorLoss.evaluate(discriminator.train(drawnNchw, judging));
-    INDArray pictureGradient = judging.backward(verdict.gradient(), Wanted.INPUT);
-    drawing.backward(pictureGradient, Wanted.PARAMETERS);
-    drawing.commitStatistics();
-    generator.update();
-    return verdict.loss();
+  /** The discriminator's gradients for one batch; its parameters do not move yet. */
+  @SuppressWarnings("try") // a scope is entered and left, nothing more
+  private Verdict judge(INDArray picturesNchw, LogitLoss loss, Wanted wanted) {
+    try (MemoryWorkspace scope = judgingMemory.notifyScopeEntered()) {
+      Tape judging = new Tape();
+      LogitLoss.Evaluated verdict = loss.evaluate(discriminator.train(picturesNchw, judging));
+      judging.backward(verdict.gradient(), wanted);
+      judging.commitStatistics();
+      return new Verdict(verdict.loss(), verdict.meanProbability());
+    }
   }
 
-  /** Everything between two steps lives here: off-heap garbage would wait for the collector. */
-  private static WorkspaceConfiguration scratchMemory() {
-    return WorkspaceConfiguration.builder()
-        .policyLearning(LearningPolicy.FIRST_LOOP)
-        .policyAllocation(AllocationPolicy.STRICT)
-        .policySpill(SpillPolicy.REALLOCATE)
-        .build();
+  /** The gradient flows through the discriminator and leaves it as it is. */
+  @SuppressWarnings("try") // a scope is entered and left, nothing more
+  private double updateGenerator(INDArray drawnNchw, Tape drawing) {
+    try (MemoryWorkspace scope = judgingMemory.notifyScopeEntered()) {
+      Tape judging = new Tape();
+      LogitLoss.Evaluated verdict = generatorLoss.evaluate(discriminator.train(drawnNchw, judging));
+      INDArray pictureGradient = judging.backward(verdict.gradient(), Wanted.INPUT);
+      drawing.backward(pictureGradient, Wanted.PARAMETERS);
+      drawing.commitStatistics();
+      generator.update();
+      return verdict.loss();
+    }
   }
+
+  /** Off-heap garbage would wait for the collector: nothing of a step is made outside of these. */
+  private static MemoryWorkspace workspace() {
+    return Nd4j.getWorkspaceManager()
+        .createNewWorkspace(
+            WorkspaceConfiguration.builder()
+                .policyLearning(LearningPolicy.FIRST_LOOP)
+                .policyAllocation(AllocationPolicy.STRICT)
+                .policySpill(SpillPolicy.REALLOCATE)
+                .build());
+  }
+
+  /** What is left of a pass: numbers, no arrays. */
+  private record Verdict(double loss, double meanProbability) {}
 }

@@ -10,7 +10,7 @@ interface Layer {
   /**
    * The output for a training batch, normalized by the batch's own statistics.
    *
-   * @param input may be overwritten by layers without parameters
+   * @param input kept by layers that multiply weights with it, overwritten by all others
    * @param tape learns how to go back
    */
   INDArray train(INDArray input, Tape tape);
@@ -18,7 +18,7 @@ interface Layer {
   /**
    * The output for pictures to look at, normalized by the running statistics.
    *
-   * @param input may be overwritten by layers without parameters
+   * @param input kept by layers that multiply weights with it, overwritten by all others
    */
   INDArray infer(INDArray input);
 }

@@ -31,6 +31,7 @@ final class NetworkArithmetic implements AutoCloseable {
   private final INDArray parameters;
   private final INDArray gradients;
   private final INDArray statistics;
+  private final Scratch scratch = new Scratch();
 
   NetworkArithmetic(MultiLayerConfiguration configuration, NetworkLayout layout, DataType type) {
     this.layout = layout;
@@ -90,6 +91,7 @@ final class NetworkArithmetic implements AutoCloseable {
     parameters.close();
     gradients.close();
     statistics.close();
+    scratch.close();
   }
 
   private void addReshape(InputPreProcessor between) {
@@ -114,7 +116,8 @@ final class NetworkArithmetic implements AutoCloseable {
           view(gradients, name + ".gamma"),
           view(gradients, name + ".beta"),
           view(statistics, name + ".mean"),
-          view(statistics, name + ".var"));
+          view(statistics, name + ".var"),
+          scratch);
     }
     if (declared instanceof Deconvolution2D up) {
       ConvolutionGeometry geometry = new ConvolutionGeometry(up.getKernelSize()[0]);
@@ -127,7 +130,7 @@ final class NetworkArithmetic implements AutoCloseable {
           geometry, view(parameters, name + ".W"), view(gradients, name + ".W"));
     }
     if (declared instanceof org.deeplearning4j.nn.conf.layers.ActivationLayer activation) {
-      return activation(activation);
+      return new ActivationLayer(function(activation), scratch);
     }
     if (declared instanceof FeedForwardLayer) {
       return new DenseLayer(view(parameters, name + ".W"), view(gradients, name + ".W"));
@@ -135,16 +138,16 @@ final class NetworkArithmetic implements AutoCloseable {
     throw new IllegalArgumentException("no arithmetic for layer " + name + ": " + declared);
   }
 
-  private static Layer activation(org.deeplearning4j.nn.conf.layers.ActivationLayer declared) {
+  private static Activation function(org.deeplearning4j.nn.conf.layers.ActivationLayer declared) {
     var function = declared.getActivationFn();
     if (function instanceof ActivationReLU) {
-      return ActivationLayer.RELU;
+      return Activation.RELU;
     }
-    if (function instanceof ActivationLReLU leaky && leaky.getAlpha() == ActivationLayer.LEAK) {
-      return ActivationLayer.LEAKY_RELU;
+    if (function instanceof ActivationLReLU leaky && leaky.getAlpha() == Activation.LEAK) {
+      return Activation.LEAKY_RELU;
     }
     if (function instanceof ActivationTanH) {
-      return ActivationLayer.TANH;
+      return Activation.TANH;
     }
     throw new IllegalArgumentException("no arithmetic for activation " + function);
   }

@@ -13,12 +13,10 @@ record UpConvolutionLayer(ConvolutionGeometry geometry, INDArray weights, INDArr
   @Override
   public INDArray train(INDArray input, Tape tape) {
     tape.addTrainable(
-        (gradient, wanted) -> {
-          if (wanted.anyParameters()) {
-            geometry.toWeights(gradient, input, weights, gradients, wanted);
-          }
-          return wanted.input() ? geometry.toSmall(gradient, weights) : null;
-        });
+        (gradient, wanted) ->
+            wanted.anyParameters()
+                ? geometry.toWeightsAndSmall(gradient, input, weights, gradients, wanted)
+                : geometry.toSmall(gradient, weights));
     return infer(input);
   }
 

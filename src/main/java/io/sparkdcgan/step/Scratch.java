@@ -1,0 +1,37 @@
+package io.sparkdcgan.step;
+
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * One array for what an operation needs for a moment, as large as the largest that was ever asked
+ * for: memory that was just used is in the cache, memory from a workspace is not. Belongs to the
+ * thread of its network.
+ */
+final class Scratch implements AutoCloseable {
+  private INDArray memory;
+
+  /** An array of this shape and type, of any content; valid until the next call. */
+  @SuppressWarnings("try") // a scope is entered and left, nothing more
+  INDArray like(INDArray array) {
+    if (memory == null
+        || memory.length() < array.length()
+        || memory.dataType() != array.dataType()) {
+      close();
+      try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+        memory = Nd4j.createUninitialized(array.dataType(), array.length());
+      }
+    }
+    return memory.get(NDArrayIndex.interval(0, array.length())).reshape('c', array.shape());
+  }
+
+  @Override
+  public void close() {
+    if (memory != null) {
+      memory.close();
+      memory = null;
+    }
+  }
+}
