@@ -11,8 +11,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * One command line from its arguments to its exit code. However it ends, one JSON object is the
- * last line of the result output, and a failure is one sentence on the error output.
+ * One command line from its arguments to its exit code; a command may have commands of its own.
+ * However it ends, one JSON object is the last line of the result output, and a failure is one
+ * sentence on the error output.
  */
 final class Invocation {
   private final Dcgan dcgan;
@@ -48,9 +49,9 @@ final class Invocation {
     Map<String, Object> fields = new LinkedHashMap<>();
     try {
       ParseResult parsed = parse(args);
-      if (parsed.hasSubcommand()) {
+      while (parsed.hasSubcommand()) {
         parsed = parsed.subcommand();
-        command = parsed.commandSpec().name();
+        command = (command + " " + parsed.commandSpec().name()).strip();
       }
       fields.putAll(execute(parsed));
     } catch (Throwable thrown) {
@@ -90,7 +91,10 @@ final class Invocation {
     }
     throw new Failure(
         ExitCode.USAGE,
-        "a command is missing: one of " + String.join(", ", commandLine.getSubcommands().keySet()));
+        "a command is missing after %s: one of %s"
+            .formatted(
+                parsed.commandSpec().qualifiedName(),
+                String.join(", ", chosen.getSubcommands().keySet())));
   }
 
   private void report(Verdict verdict, Throwable thrown) {

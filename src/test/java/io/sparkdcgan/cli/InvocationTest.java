@@ -104,17 +104,41 @@ final class InvocationTest {
   }
 
   @Test
-  void everyCommandOfTheListIsAJob() {
-    new CommandLine(new Dcgan())
-        .getSubcommands()
-        .forEach(
-            (name, command) ->
-                assertTrue(command.getCommandSpec().userObject() instanceof JobCommand, name));
+  void aCommandOfACommandIsNamedWithBothWords() throws Exception {
+    assertEquals(0, run("museum", "draw", "faces"));
+    assertEquals("museum draw", lastLine().get("command").asText());
+    assertEquals("faces", lastLine().get("what").asText());
+    assertEquals(0, run("museum", "draw", "--help"));
+    assertTrue(result.toString(StandardCharsets.UTF_8).contains("Usage: dcgan museum draw"));
+    assertEquals(66, run("museum", "draw", "nothing", "--debug"));
+    assertEquals("museum draw", lastLine().get("command").asText());
+    assertTrue(errors.toString(StandardCharsets.UTF_8).contains("at io.sparkdcgan.cli."));
+  }
+
+  @Test
+  void aCommandThatOnlyHasCommandsSaysWhich() throws Exception {
+    assertEquals(64, run("museum"));
+    assertEquals("museum", lastLine().get("command").asText());
+    assertEquals(
+        "a command is missing after dcgan museum: one of draw\n",
+        errors.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void everyCommandOfTheListIsAJobOrHasJobs() {
+    assertEndsInJobs(new CommandLine(new Dcgan()));
+  }
+
+  private static void assertEndsInJobs(CommandLine command) {
+    boolean job = command.getCommandSpec().userObject() instanceof JobCommand;
+    assertEquals(job, command.getSubcommands().isEmpty(), command.getCommandName());
+    command.getSubcommands().values().forEach(InvocationTest::assertEndsInJobs);
   }
 
   private int run(String... args) {
     Dcgan dcgan = new Dcgan();
-    CommandLine commandLine = new CommandLine(dcgan).addSubcommand(new Draw());
+    CommandLine commandLine =
+        new CommandLine(dcgan).addSubcommand(new Draw()).addSubcommand(new Museum());
     return Invocation.of(
             dcgan,
             commandLine,
@@ -127,6 +151,10 @@ final class InvocationTest {
     List<String> lines = result.toString(StandardCharsets.UTF_8).lines().toList();
     return new ObjectMapper().readTree(lines.get(lines.size() - 1));
   }
+
+  /** A command of commands. */
+  @Command(name = "museum", subcommands = Draw.class)
+  private static final class Museum {}
 
   /** A command that ends in whichever way it is told. */
   @Command(name = "draw")
