@@ -39,6 +39,7 @@ final class RoomsTest {
           Set.of("round", "artifact", "evaluation"),
           Set.of("spark"),
           Set.of("run"),
+          Set.of("benchmark"),
           Set.of("cli"));
 
   private static final JavaClasses CLASSES =
@@ -88,8 +89,11 @@ final class RoomsTest {
   static Stream<Map.Entry<String, Set<String>>> libraries() {
     return Map.of(
         "org.apache.spark..", Set.of("spark", "cli"),
-        "org.deeplearning4j..", Set.of("model", "step", "round", "artifact", "evaluation", "spark"),
-        "org.nd4j..", Set.of("model", "data", "step", "round", "artifact", "evaluation", "spark"),
+        "org.deeplearning4j..",
+            Set.of("model", "step", "round", "artifact", "evaluation", "spark", "benchmark"),
+        "org.nd4j..",
+            Set.of(
+                "model", "data", "step", "round", "artifact", "evaluation", "spark", "benchmark"),
         "org.apache.parquet..", Set.of("data"),
         "com.typesafe.config..", Set.of("config"),
         "picocli..", Set.of("cli"))

@@ -5,7 +5,10 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** All commands. A new one implements {@link JobCommand} and is added to the list here. */
+/**
+ * All commands. A new one implements {@link JobCommand}, or has commands that do, and is added to
+ * the list here.
+ */
 @Command(
     name = "dcgan",
     description = "Trains a DCGAN by parameter averaging on Apache Spark.",
@@ -18,7 +21,8 @@ import picocli.CommandLine.ScopeType;
       SampleCommand.class,
       StatusCommand.class,
       VerifyCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      BenchCommand.class
     })
 final class Dcgan {
   @Option(

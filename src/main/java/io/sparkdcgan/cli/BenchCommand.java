@@ -1,0 +1,10 @@
+package io.sparkdcgan.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code bench WHAT}: measures this machine, peers included. */
+@Command(
+    name = "bench",
+    description = "Measures this machine, peers included.",
+    subcommands = {BenchStepCommand.class})
+final class BenchCommand {}
