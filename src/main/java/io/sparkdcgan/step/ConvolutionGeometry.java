@@ -12,8 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Each operation here was chosen because oneDNN serves it for both kernels.
  *
  * @param kernel edge of the kernel
+ * @param backend which of ND4J's operations are fast here
  */
-record ConvolutionGeometry(int kernel) {
+record ConvolutionGeometry(int kernel, ConvolutionBackend backend) {
   private static final int SAME = 1;
   private static final int EXPLICIT = 0;
   private static final int NCHW = 0;
@@ -68,13 +69,17 @@ record ConvolutionGeometry(int kernel) {
 
   /**
    * The gradient of the weights, given what stood on the large side and on the small side of them,
-   * and {@link #toSmall} of the large side, in one operation.
+   * and {@link #toSmall} of the large side.
    *
    * @param target [S, L, kernel, kernel], written or added to as {@code wanted} says
-   * @return [n, S, e, e]
+   * @return [n, S, e, e], or null where {@code wanted} has no input and it would cost extra
    */
   INDArray toWeightsAndSmall(
       INDArray large, INDArray small, INDArray weights, INDArray target, Wanted wanted) {
+    if (backend == ConvolutionBackend.PLAIN) {
+      toWeightsAndLarge(large, small, weights, target, wanted);
+      return wanted.input() ? toSmall(large, weights) : null;
+    }
     INDArray result = emptySmall(large, weights);
     INDArray gradient = uncollected(target, wanted);
     Ops.exec(

@@ -22,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class GanStep implements AutoCloseable {
   private final TrainingConfig training;
+  private final StepClock clock;
   private final LogitLoss generatorLoss;
   private final TrainedNetwork generator;
   private final TrainedNetwork discriminator;
@@ -34,7 +35,13 @@ public final class GanStep implements AutoCloseable {
 
   /** Continues from {@code start}, which is copied. */
   public GanStep(GanNetworks networks, TrainingConfig training, GanState start) {
+    this(networks, training, start, StepClock.NONE);
+  }
+
+  /** Continues from {@code start}, which is copied, and tells what the parts of each step take. */
+  public GanStep(GanNetworks networks, TrainingConfig training, GanState start, StepClock clock) {
     this.training = training;
+    this.clock = clock;
     this.generatorLoss = LogitLoss.of(training.generatorLoss());
     this.generator =
         new TrainedNetwork(
@@ -63,7 +70,7 @@ public final class GanStep implements AutoCloseable {
     boolean trainDiscriminator = each || number % 2 == 1;
     boolean trainGenerator = each || number % 2 == 0;
     try (MemoryWorkspace scope = drawingMemory.notifyScopeEntered()) {
-      Tape drawing = new Tape();
+      Tape drawing = tape("generator");
       INDArray drawnNchw = generator.train(latents, drawing);
       StepLosses judged =
           trainDiscriminator
@@ -91,7 +98,7 @@ public final class GanStep implements AutoCloseable {
   private StepLosses updateDiscriminator(INDArray realNchw, INDArray drawnNchw) {
     Verdict real = judge(realNchw, LogitLoss.JUDGED_REAL, Wanted.PARAMETERS);
     Verdict drawn = judge(drawnNchw, LogitLoss.JUDGED_DRAWN, Wanted.MORE_PARAMETERS);
-    discriminator.update();
+    update("discriminator", discriminator);
     return new StepLosses(
         real.loss() + drawn.loss(), Double.NaN, real.meanProbability(), drawn.meanProbability());
   }
@@ -100,7 +107,7 @@ public final class GanStep implements AutoCloseable {
   @SuppressWarnings("try") // a scope is entered and left, nothing more
   private Verdict judge(INDArray picturesNchw, LogitLoss loss, Wanted wanted) {
     try (MemoryWorkspace scope = judgingMemory.notifyScopeEntered()) {
-      Tape judging = new Tape();
+      Tape judging = tape("discriminator");
       LogitLoss.Evaluated verdict = loss.evaluate(discriminator.train(picturesNchw, judging));
       judging.backward(verdict.gradient(), wanted);
       judging.commitStatistics();
@@ -112,14 +119,24 @@ public final class GanStep implements AutoCloseable {
   @SuppressWarnings("try") // a scope is entered and left, nothing more
   private double updateGenerator(INDArray drawnNchw, Tape drawing) {
     try (MemoryWorkspace scope = judgingMemory.notifyScopeEntered()) {
-      Tape judging = new Tape();
+      Tape judging = tape("discriminator");
       LogitLoss.Evaluated verdict = generatorLoss.evaluate(discriminator.train(drawnNchw, judging));
       INDArray pictureGradient = judging.backward(verdict.gradient(), Wanted.INPUT);
       drawing.backward(pictureGradient, Wanted.PARAMETERS);
       drawing.commitStatistics();
-      generator.update();
+      update("generator", generator);
       return verdict.loss();
     }
+  }
+
+  private void update(String name, TrainedNetwork network) {
+    long begin = System.nanoTime();
+    network.update();
+    clock.spent(name + " Adam", System.nanoTime() - begin);
+  }
+
+  private Tape tape(String network) {
+    return new Tape((part, nanos) -> clock.spent(network + " " + part, nanos));
   }
 
   /** Off-heap garbage would wait for the collector: nothing of a step is made outside of these. */

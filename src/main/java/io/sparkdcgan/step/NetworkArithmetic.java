@@ -26,8 +26,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * the loss. Owns its arrays, which go with {@link #close}; belongs to the caller's thread.
  */
 final class NetworkArithmetic implements AutoCloseable {
+  private record Named(String name, Layer layer) {}
+
   private final NetworkLayout layout;
-  private final List<Layer> layers = new ArrayList<>();
+  private final List<Named> layers = new ArrayList<>();
   private final INDArray parameters;
   private final INDArray gradients;
   private final INDArray statistics;
@@ -40,7 +42,8 @@ final class NetworkArithmetic implements AutoCloseable {
     this.statistics = Nd4j.create(type, layout.statisticCount());
     for (int i = 0; i < configuration.getConfs().size(); i++) {
       addReshape(configuration.getInputPreProcess(i));
-      layers.add(layer(configuration.getConf(i).getLayer()));
+      var declared = configuration.getConf(i).getLayer();
+      layers.add(new Named(declared.getLayerName(), layer(declared)));
     }
   }
 
@@ -71,8 +74,8 @@ final class NetworkArithmetic implements AutoCloseable {
   /** Output for a training batch; {@code tape} learns how to go back. The input is kept. */
   INDArray train(INDArray input, Tape tape) {
     INDArray flowing = input;
-    for (Layer layer : layers) {
-      flowing = layer.train(flowing, tape);
+    for (Named named : layers) {
+      flowing = tape.forward(named.name(), named.layer(), flowing);
     }
     return flowing;
   }
@@ -80,8 +83,8 @@ final class NetworkArithmetic implements AutoCloseable {
   /** Output by running statistics. */
   INDArray infer(INDArray input) {
     INDArray flowing = input;
-    for (Layer layer : layers) {
-      flowing = layer.infer(flowing);
+    for (Named named : layers) {
+      flowing = named.layer().infer(flowing);
     }
     return flowing;
   }
@@ -96,15 +99,14 @@ final class NetworkArithmetic implements AutoCloseable {
 
   private void addReshape(InputPreProcessor between) {
     if (between instanceof FeedForwardToCnnPreProcessor toMaps) {
-      layers.add(
-          new ReshapeLayer(
-              List.of(toMaps.getNumChannels(), toMaps.getInputHeight(), toMaps.getInputWidth())));
+      addReshape(toMaps.getNumChannels(), toMaps.getInputHeight(), toMaps.getInputWidth());
     } else if (between instanceof CnnToFeedForwardPreProcessor toUnits) {
-      layers.add(
-          new ReshapeLayer(
-              List.of(
-                  toUnits.getNumChannels() * toUnits.getInputHeight() * toUnits.getInputWidth())));
+      addReshape(toUnits.getNumChannels() * toUnits.getInputHeight() * toUnits.getInputWidth());
     }
+  }
+
+  private void addReshape(Long... shape) {
+    layers.add(new Named("reshape", new ReshapeLayer(List.of(shape))));
   }
 
   private Layer layer(org.deeplearning4j.nn.conf.layers.Layer declared) {
@@ -120,12 +122,12 @@ final class NetworkArithmetic implements AutoCloseable {
           scratch);
     }
     if (declared instanceof Deconvolution2D up) {
-      ConvolutionGeometry geometry = new ConvolutionGeometry(up.getKernelSize()[0]);
+      ConvolutionGeometry geometry = geometry(up.getKernelSize());
       return new UpConvolutionLayer(
           geometry, view(parameters, name + ".W"), view(gradients, name + ".W"));
     }
     if (declared instanceof org.deeplearning4j.nn.conf.layers.ConvolutionLayer down) {
-      ConvolutionGeometry geometry = new ConvolutionGeometry(down.getKernelSize()[0]);
+      ConvolutionGeometry geometry = geometry(down.getKernelSize());
       return new ConvolutionLayer(
           geometry, view(parameters, name + ".W"), view(gradients, name + ".W"));
     }
@@ -136,6 +138,10 @@ final class NetworkArithmetic implements AutoCloseable {
       return new DenseLayer(view(parameters, name + ".W"), view(gradients, name + ".W"));
     }
     throw new IllegalArgumentException("no arithmetic for layer " + name + ": " + declared);
+  }
+
+  private static ConvolutionGeometry geometry(int[] kernel) {
+    return new ConvolutionGeometry(kernel[0], ConvolutionBackend.loaded());
   }
 
   private static Activation function(org.deeplearning4j.nn.conf.layers.ActivationLayer declared) {

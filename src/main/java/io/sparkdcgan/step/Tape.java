@@ -22,19 +22,39 @@ final class Tape {
     INDArray apply(INDArray gradient, Wanted wanted);
   }
 
-  private record Step(Backward backward, boolean trainable) {}
+  private record Step(String layer, Backward backward, boolean trainable) {}
 
+  private final StepClock clock;
   private final List<Step> steps = new ArrayList<>();
   private final List<Runnable> statistics = new ArrayList<>();
+  private String layer = "";
+
+  Tape() {
+    this(StepClock.NONE);
+  }
+
+  /** A tape whose layers' times are told, each by its name. */
+  Tape(StepClock clock) {
+    this.clock = clock;
+  }
+
+  /** Goes forward through one layer, which adds how to go back. */
+  INDArray forward(String name, Layer next, INDArray input) {
+    layer = name;
+    long begin = System.nanoTime();
+    INDArray output = next.train(input, this);
+    clock.spent(name + " forward", System.nanoTime() - begin);
+    return output;
+  }
 
   /** Adds a layer that has parameters. */
   void addTrainable(Backward backward) {
-    steps.add(new Step(backward, true));
+    steps.add(new Step(layer, backward, true));
   }
 
   /** Adds a layer that has none. */
   void add(Backward backward) {
-    steps.add(new Step(backward, false));
+    steps.add(new Step(layer, backward, false));
   }
 
   void addStatistics(Runnable update) {
@@ -51,8 +71,11 @@ final class Tape {
     int first = wanted.input() ? 0 : firstTrainable();
     INDArray flowing = gradient;
     for (int i = steps.size() - 1; i >= first; i--) {
-      boolean input = wanted.input() || i > first;
-      flowing = steps.get(i).backward().apply(flowing, new Wanted(wanted.parameters(), input));
+      Wanted here = new Wanted(wanted.parameters(), wanted.input() || i > first);
+      Step step = steps.get(i);
+      long begin = System.nanoTime();
+      flowing = step.backward().apply(flowing, here);
+      clock.spent(step.layer() + " back to " + here, System.nanoTime() - begin);
     }
     return wanted.input() ? flowing : null;
   }

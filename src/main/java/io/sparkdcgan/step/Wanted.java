@@ -30,4 +30,13 @@ record Wanted(Parameters parameters, boolean input) {
   boolean anyParameters() {
     return parameters != Parameters.NONE;
   }
+
+  /** What is wanted, as a reader of a profile wants it. */
+  @Override
+  public String toString() {
+    if (!anyParameters()) {
+      return "input";
+    }
+    return input ? "parameters and input" : "parameters";
+  }
 }

@@ -23,6 +23,7 @@ final class LauncherTest {
       #!/usr/bin/env bash
       printf '%s\\n' "$@"
       echo "OMP_NUM_THREADS=${OMP_NUM_THREADS:-}"
+      echo "MALLOC_MMAP_MAX_=${MALLOC_MMAP_MAX_:-}"
       echo "SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS:-}"
       echo "folder=$PWD"
       """;
@@ -48,6 +49,7 @@ final class LauncherTest {
     List<String> words = launch("train", "demo.conf");
     assertInOrder(words, "--master", "local[*]", jar.toString(), "train", "demo.conf");
     assertTrue(words.contains("OMP_NUM_THREADS=1"));
+    assertTrue(words.contains("MALLOC_MMAP_MAX_=0"), "memory is kept between operations");
     assertTrue(has(words, "spark.driver.memory=[0-9]+m"));
     assertTrue(
         has(
@@ -84,6 +86,7 @@ final class LauncherTest {
             "x=1"),
         words.subList(0, 11));
     assertTrue(words.contains("OMP_NUM_THREADS="), "a cluster's threads are its own business");
+    assertTrue(words.contains("MALLOC_MMAP_MAX_="), "executors get theirs from Spark");
   }
 
   @Test
@@ -92,7 +95,7 @@ final class LauncherTest {
     Files.writeString(properties, "spark.master  local[3]\nspark.driver.memory=600m\n");
     List<String> words =
         launch(
-            Map.of("OMP_NUM_THREADS", "7"),
+            Map.of("OMP_NUM_THREADS", "7", "MALLOC_MMAP_MAX_", "5"),
             "status",
             "run",
             "--",
@@ -102,6 +105,7 @@ final class LauncherTest {
     assertFalse(has(words, "spark.driver.memory=.*"));
     assertFalse(has(words, ".*maxbytes.*"));
     assertTrue(words.contains("OMP_NUM_THREADS=7"));
+    assertTrue(words.contains("MALLOC_MMAP_MAX_=5"));
   }
 
   @Test

@@ -26,11 +26,43 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** Our arithmetic against stock DL4J layers, in float: outputs and every gradient. */
 class StockGradientTest {
   private static final double RELATIVE = 1e-4;
-  private static final int BATCH = 8;
+
+  /**
+   * Where millions of units are rectified, some are so near to zero that rounding decides on which
+   * side they fall, and each moves every gradient before it a little: of ours as of the stock
+   * layers', as arithmetic in double shows. The bound for those; a wrong gradient is off by 1.
+   */
+  private static final double WITH_KINKS = 2e-2;
+
+  /**
+   * The stock layers cannot go back through the paper's first batch norm with a batch of one;
+   * {@link GradientTest} has that case.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "PAPER,16,5,128",
+    "PAPER,32,5,8",
+    "PAPER,64,5,8",
+    "PAPER,32,4,128",
+    "PYTORCH,16,4,1",
+    "PYTORCH,16,5,128",
+    "PYTORCH,32,4,8",
+    "PYTORCH,64,4,8",
+    "PYTORCH,64,5,1",
+    "PYTORCH,128,4,1",
+    "PYTORCH,128,5,1"
+  })
+  void gradientsAgreeWithStockLayers(Preset preset, int size, int kernel, int batch) {
+    compare(preset, size, kernel, batch, RELATIVE);
+  }
 
   @ParameterizedTest
-  @CsvSource({"PAPER,32,5", "PAPER,64,5", "PYTORCH,32,4", "PYTORCH,64,4", "PYTORCH,16,5"})
-  void gradientsAgreeWithStockLayers(Preset preset, int size, int kernel) {
+  @CsvSource({"PAPER,64,5,128", "PAPER,128,5,128", "PYTORCH,64,4,128", "PYTORCH,128,4,128"})
+  void gradientsOfLargeBatchesAgreeButForKinks(Preset preset, int size, int kernel, int batch) {
+    compare(preset, size, kernel, batch, WITH_KINKS);
+  }
+
+  private static void compare(Preset preset, int size, int kernel, int batch, double tolerance) {
     GanNetworks networks = GanNetworks.of(Networks.small(preset, size, kernel));
     GanState state = networks.initialState(11);
     MultiLayerNetwork stockGenerator = StockNetworks.generator(networks, state);
@@ -39,34 +71,46 @@ class StockGradientTest {
         arithmetic(networks.generator(), networks.generatorLayout(), state.generator());
     NetworkArithmetic discriminator =
         arithmetic(networks.discriminator(), networks.discriminatorLayout(), state.discriminator());
-    INDArray latents = normal(BATCH, networks.config().latentSize());
+    INDArray latents = normal(batch, networks.config().latentSize());
 
     stockGenerator.setInput(latents);
     INDArray stockDrawn = stockGenerator.feedForward(true, false).get(stockGenerator.getnLayers());
     Tape drawing = new Tape();
     INDArray drawn = generator.train(latents, drawing);
-    assertClose(stockDrawn, drawn, "pictures");
+    assertClose(stockDrawn, drawn, tolerance, "pictures");
 
     Pair<Gradient, INDArray> stockJudged =
-        stockDiscriminator.calculateGradients(drawn, Nd4j.ones(BATCH, 1), null, null);
+        stockDiscriminator.calculateGradients(drawn, Nd4j.ones(batch, 1), null, null);
     Tape judging = new Tape();
     INDArray logits = discriminator.train(drawn, judging);
     INDArray verdict = LogitLoss.JUDGED_REAL.evaluate(logits).gradient();
     judging.backward(verdict.dup(), Wanted.PARAMETERS);
     assertGradients(
-        networks.discriminatorLayout(), stockDiscriminator, stockJudged.getFirst(), discriminator);
+        networks.discriminatorLayout(),
+        stockDiscriminator,
+        stockJudged.getFirst(),
+        discriminator,
+        batch,
+        tolerance);
 
     Tape again = new Tape();
     discriminator.train(drawn, again);
     INDArray pictures = again.backward(verdict, Wanted.INPUT);
     // Stock gradients are sums over the batch; ours are of the mean loss.
-    assertClose(stockJudged.getSecond().div(BATCH), pictures, "gradient of the pictures");
+    assertClose(
+        stockJudged.getSecond().div(batch), pictures, tolerance, "gradient of the pictures");
 
     Pair<Gradient, INDArray> stockDrawing =
         stockGenerator.backpropGradient(
             stockJudged.getSecond().dup(), LayerWorkspaceMgr.noWorkspaces());
     drawing.backward(pictures, Wanted.PARAMETERS);
-    assertGradients(networks.generatorLayout(), stockGenerator, stockDrawing.getFirst(), generator);
+    assertGradients(
+        networks.generatorLayout(),
+        stockGenerator,
+        stockDrawing.getFirst(),
+        generator,
+        batch,
+        tolerance);
   }
 
   @Test
@@ -86,7 +130,7 @@ class StockGradientTest {
             statistics,
             0);
     GanState state = new GanState(seen, initial.discriminator(), initial.progress());
-    INDArray latents = normal(BATCH, 100);
+    INDArray latents = normal(8, 100);
 
     INDArray stock = StockNetworks.generator(networks, state).output(latents);
     INDArray ours =
@@ -106,7 +150,12 @@ class StockGradientTest {
   }
 
   private static void assertGradients(
-      NetworkLayout layout, MultiLayerNetwork stock, Gradient expected, NetworkArithmetic actual) {
+      NetworkLayout layout,
+      MultiLayerNetwork stock,
+      Gradient expected,
+      NetworkArithmetic actual,
+      int batch,
+      double tolerance) {
     for (TensorSlot slot : layout.parameters()) {
       int dot = slot.name().lastIndexOf('.');
       int layer = stock.getLayerNames().indexOf(slot.name().substring(0, dot));
@@ -116,14 +165,17 @@ class StockGradientTest {
           actual
               .gradients()
               .get(NDArrayIndex.interval(slot.offset(), slot.offset() + slot.length()));
-      assertClose(transposed.dup('c').reshape(slot.length()).div(BATCH), ours, slot.name());
+      assertClose(
+          transposed.dup('c').reshape(slot.length()).div(batch), ours, tolerance, slot.name());
     }
   }
 
-  /** Relative to the largest element. */
-  private static void assertClose(INDArray expected, INDArray actual, String what) {
-    double scale = expected.amaxNumber().doubleValue();
-    assertEquals(0, expected.sub(actual).amaxNumber().doubleValue() / scale, RELATIVE, what);
+  /** In the Euclidean norm, relative to what is expected. */
+  private static void assertClose(
+      INDArray expected, INDArray actual, double tolerance, String what) {
+    double scale = expected.norm2Number().doubleValue();
+    double difference = expected.sub(actual).norm2Number().doubleValue();
+    assertEquals(0, difference / scale, tolerance, what);
   }
 
   private static INDArray normal(long... shape) {
