@@ -37,12 +37,7 @@ public record Averaging(SlicePlan slices, Moments moments) {
     }
     LossMeans losses = new LossMeans();
     reports.forEach(report -> losses.add(report.losses(), (double) report.images()));
-    RoundSeconds seconds =
-        new RoundSeconds(
-            totalSeconds,
-            broadcastSeconds,
-            reports.stream().mapToDouble(WorkerReport::readSeconds).max().orElse(0),
-            reports.stream().mapToDouble(WorkerReport::trainSeconds).max().orElse(0));
+    RoundSeconds seconds = RoundSeconds.of(totalSeconds, broadcastSeconds, reports);
     return new RoundOutcome.Averaged(withMoments(joined), losses.means(), images, seconds);
   }
 

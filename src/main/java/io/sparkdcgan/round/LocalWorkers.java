@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Computes rounds in this process and thread, one worker after the other: what Spark's form must
- * agree with to the bit.
+ * Computes rounds in this process, one worker after the other: what Spark's form must agree with to
+ * the bit.
  */
 public final class LocalWorkers implements Workers {
   private final WorkerTraining training;

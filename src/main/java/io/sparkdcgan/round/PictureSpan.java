@@ -35,6 +35,16 @@ public final class PictureSpan implements Serializable {
     return end - from;
   }
 
+  /** The first {@code count} of these pictures. */
+  PictureSpan first(int count) {
+    return new PictureSpan(epoch, shard, shardImages, from, from + count);
+  }
+
+  /** These pictures without the first {@code count}. */
+  PictureSpan without(int count) {
+    return new PictureSpan(epoch, shard, shardImages, from + count, end);
+  }
+
   /** Indices in the shard's block, in reading order. */
   int[] indices(long seed) {
     int[] order = RandomStream.of(seed, "picture order", epoch, shard).permutation(shardImages);

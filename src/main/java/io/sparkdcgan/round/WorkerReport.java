@@ -13,18 +13,22 @@ public final class WorkerReport {
   private final double generatorLoss;
   private final double judgedReal;
   private final double judgedDrawn;
-  private final double readSeconds;
+  private final double setupSeconds;
+  private final double prepareSeconds;
+  private final double waitSeconds;
   private final double trainSeconds;
 
-  WorkerReport(int worker, long images, StepLosses means, double readSeconds, double trainSeconds) {
+  WorkerReport(int worker, long images, StepLosses means, WorkerSeconds seconds) {
     this.worker = worker;
     this.images = images;
     this.discriminatorLoss = means.discriminator();
     this.generatorLoss = means.generator();
     this.judgedReal = means.judgedReal();
     this.judgedDrawn = means.judgedDrawn();
-    this.readSeconds = readSeconds;
-    this.trainSeconds = trainSeconds;
+    this.setupSeconds = seconds.setup();
+    this.prepareSeconds = seconds.prepare();
+    this.waitSeconds = seconds.waiting();
+    this.trainSeconds = seconds.train();
   }
 
   public int worker() {
@@ -40,13 +44,7 @@ public final class WorkerReport {
     return new StepLosses(discriminatorLoss, generatorLoss, judgedReal, judgedDrawn);
   }
 
-  /** Seconds spent on reading and preparing batches. */
-  double readSeconds() {
-    return readSeconds;
-  }
-
-  /** Seconds spent on steps. */
-  double trainSeconds() {
-    return trainSeconds;
+  WorkerSeconds seconds() {
+    return new WorkerSeconds(setupSeconds, prepareSeconds, waitSeconds, trainSeconds);
   }
 }

@@ -5,13 +5,9 @@ import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
-import io.sparkdcgan.model.LatentSampler;
-import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.step.ComputeThreads;
 import io.sparkdcgan.step.GanStep;
 import java.io.Serializable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One worker's local steps: a pure function of state, task and pictures. It keeps nothing and
@@ -26,36 +22,37 @@ public record WorkerTraining(
   /** Takes the task's steps from {@code start}, which is left as it is. */
   public WorkerResult train(GanState start, WorkerTask task, ShardAccess shards) {
     ComputeThreads.use(compute.threads());
-    BatchReader batches = new BatchReader(task.spans(), shards, seed, training.batchSize());
-    LossMeans losses = new LossMeans();
-    long images = 0;
-    long readNanos = 0;
-    long begin = System.nanoTime();
-    try (GanStep step = new GanStep(GanNetworks.of(network), training, start)) {
-      for (long number = task.firstStep(); batches.hasNext(); number++) {
-        long reading = System.nanoTime();
-        try (INDArray realNchw = batches.next();
-            INDArray latents = latents(task, number, (int) realNchw.size(0))) {
-          readNanos += System.nanoTime() - reading;
-          losses.add(step.advance(realNchw, latents, number), (double) realNchw.size(0));
-          images += realNchw.size(0);
-        }
-      }
-      GanState end = step.state(start.progress());
-      double readSeconds = readNanos * 1e-9;
-      double seconds = (System.nanoTime() - begin) * 1e-9;
-      return new WorkerResult(
-          end,
-          new WorkerReport(
-              task.worker(), images, losses.means(), readSeconds, seconds - readSeconds));
+    try (BatchPreparation batches =
+        new BatchPreparation(network, training.batchSize(), seed, task, shards)) {
+      return train(start, task, batches);
     }
   }
 
-  private INDArray latents(WorkerTask task, long step, int count) {
-    RandomStream stream = RandomStream.of(seed, "latent", task.round(), task.worker(), step);
-    return Nd4j.create(
-        LatentSampler.of(network).draw(stream, count),
-        new long[] {count, network.latentSize()},
-        'c');
+  private WorkerResult train(GanState start, WorkerTask task, BatchPreparation batches) {
+    LossMeans losses = new LossMeans();
+    long images = 0;
+    double trainSeconds = 0;
+    GanState end;
+    Laps laps = new Laps();
+    // The first batch is prepared while the networks are set up.
+    batches.begin();
+    double waitSeconds = laps.seconds();
+    double setupSeconds;
+    try (GanStep step = new GanStep(GanNetworks.of(network), training, start)) {
+      setupSeconds = laps.seconds();
+      while (batches.hasNext()) {
+        PreparedBatch batch = batches.next();
+        long count = batch.realNchw().size(0);
+        waitSeconds += laps.seconds();
+        losses.add(step.advance(batch.realNchw(), batch.latents(), batch.step()), (double) count);
+        images += count;
+        trainSeconds += laps.seconds();
+      }
+      end = step.state(start.progress());
+    }
+    setupSeconds += laps.seconds();
+    WorkerSeconds seconds =
+        new WorkerSeconds(setupSeconds, batches.preparingSeconds(), waitSeconds, trainSeconds);
+    return new WorkerResult(end, new WorkerReport(task.worker(), images, losses.means(), seconds));
   }
 }

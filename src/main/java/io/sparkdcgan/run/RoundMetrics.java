@@ -26,7 +26,9 @@ final class RoundMetrics {
     Map<String, Object> phases = new LinkedHashMap<>();
     phases.put("total", seconds.total());
     phases.put("broadcast", seconds.broadcast());
-    phases.put("read", seconds.read());
+    phases.put("setup", seconds.setup());
+    phases.put("prepare", seconds.prepare());
+    phases.put("wait", seconds.waiting());
     phases.put("train", seconds.train());
     line.put(MetricsLog.SECONDS, phases);
     return line;

@@ -134,7 +134,8 @@ class SlicePlanTest {
     NetworkState discriminator = network(NETWORKS.discriminatorLayout(), worker + 100);
     return new WorkerResult(
         new GanState(generator, discriminator, Progress.start()),
-        new WorkerReport(worker, images, new StepLosses(1, 2, 0.5, 0.5), 0, 0));
+        new WorkerReport(
+            worker, images, new StepLosses(1, 2, 0.5, 0.5), new WorkerSeconds(0, 0, 0, 0)));
   }
 
   private static NetworkState network(NetworkLayout layout, int worker) {

@@ -105,6 +105,17 @@ class TrainingRunTest {
   }
 
   @Test
+  void everyRoundSaysWhereItsTimeWent() {
+    run("timed", 1).train();
+    Map<?, ?> seconds = (Map<?, ?>) MetricsLog.read(store("timed")).get(0).get(MetricsLog.SECONDS);
+    assertEquals(
+        List.of("total", "broadcast", "setup", "prepare", "wait", "train"),
+        List.copyOf(seconds.keySet()));
+    assertTrue((double) seconds.get("prepare") > 0, "batches were prepared");
+    assertTrue((double) seconds.get("train") < (double) seconds.get("total"), "steps are a part");
+  }
+
+  @Test
   void divergenceStopsTheRunAndTheSnapshotsStand() {
     run("diverging", 2).train();
     TrainingRun diverging =

@@ -1,0 +1,172 @@
+package io.sparkdcgan.round;
+
+import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.model.LatentSampler;
+import io.sparkdcgan.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Prepares a worker's batches in the background, one ahead: while one trains, the next is shuffled,
+ * scaled to [-1, 1] and given its latents. Its two batches of native memory are used in turn and go
+ * with {@link #close}, and so does its thread. Belongs to the worker's thread.
+ *
+ * <p>Shards are asked for on the worker's thread, not in the background. On Spark a cached shard is
+ * read under a lock that belongs to the task, which Spark knows by the thread: a lock taken by a
+ * thread of ours would be nobody's, and its shard could never be evicted again. A cached shard
+ * comes at once; one that has to be read or decoded is waited for once in {@code shard / batch}
+ * steps.
+ */
+final class BatchPreparation implements AutoCloseable {
+  private final NetworkConfig network;
+  private final long seed;
+  private final WorkerTask task;
+  private final ShardAccess shards;
+  private final BatchCuts cuts;
+  private final ExecutorService thread;
+  private final BatchMemory[] memory;
+  private int heldShard = -1;
+  private ImageBlock held;
+  private long nextStep;
+  private Future<Written> ahead;
+  private long preparingNanos;
+
+  /**
+   * @param batchSize pictures of a batch
+   * @param seed of the run
+   */
+  BatchPreparation(
+      NetworkConfig network, int batchSize, long seed, WorkerTask task, ShardAccess shards) {
+    this.network = network;
+    this.seed = seed;
+    this.task = task;
+    this.shards = shards;
+    this.cuts = new BatchCuts(task.spans(), batchSize);
+    this.nextStep = task.firstStep();
+    this.memory =
+        new BatchMemory[] {
+          new BatchMemory(network, batchSize), new BatchMemory(network, batchSize)
+        };
+    this.thread = Executors.newSingleThreadExecutor(work -> daemon(work, task.worker()));
+  }
+
+  /** Starts on the first batch and does not wait for it. */
+  void begin() {
+    prepareNext();
+  }
+
+  /** Whether there is another batch. */
+  boolean hasNext() {
+    return ahead != null;
+  }
+
+  /**
+   * Waits for the next batch and starts on the one after it. What made preparing fail is thrown as
+   * it is.
+   *
+   * @return lent until the next call, or until this is closed
+   * @throws IllegalStateException if the worker's thread is interrupted: Spark ends a task so
+   */
+  PreparedBatch next() {
+    Written written = arrived();
+    preparingNanos += written.nanos();
+    prepareNext();
+    return written.memory().lend(written.step(), written.count());
+  }
+
+  /** Seconds that the batches so far took to prepare, whoever was waiting for them. */
+  double preparingSeconds() {
+    return preparingNanos * 1e-9;
+  }
+
+  /** Ends the thread, then frees what it wrote to. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    boolean ended = false;
+    while (!ended) {
+      try {
+        // A batch is milliseconds of copying; freeing its memory earlier would crash the process.
+        ended = thread.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    for (BatchMemory batch : memory) {
+      batch.close();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Written arrived() {
+    try {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("before the batch of step " + (nextStep - 1));
+      }
+      return ahead.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("worker %d was interrupted".formatted(task.worker()), e);
+    } catch (ExecutionException e) {
+      throw asItIs(e.getCause());
+    }
+  }
+
+  /** Preparing declares no checked exceptions, so there is nothing else to come. */
+  private static RuntimeException asItIs(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) thrown;
+  }
+
+  /** The memory that is written to is the one that was not lent last. */
+  private void prepareNext() {
+    if (!cuts.hasNext()) {
+      ahead = null;
+      return;
+    }
+    List<BatchPart> parts = parts(cuts.next());
+    long step = nextStep++;
+    BatchMemory target = memory[(int) ((step - task.firstStep()) % memory.length)];
+    ahead = thread.submit(() -> write(parts, step, target));
+  }
+
+  private List<BatchPart> parts(List<PictureSpan> spans) {
+    List<BatchPart> parts = new ArrayList<>();
+    for (PictureSpan span : spans) {
+      if (span.shard() != heldShard) {
+        held = shards.shard(span.shard());
+        heldShard = span.shard();
+      }
+      parts.add(new BatchPart(held, span));
+    }
+    return parts;
+  }
+
+  private Written write(List<BatchPart> parts, long step, BatchMemory target) {
+    long begin = System.nanoTime();
+    int count = parts.stream().mapToInt(part -> part.span().count()).sum();
+    RandomStream stream = RandomStream.of(seed, "latent", task.round(), task.worker(), step);
+    target.write(parts, seed, LatentSampler.of(network).draw(stream, count));
+    return new Written(step, count, target, System.nanoTime() - begin);
+  }
+
+  private static Thread daemon(Runnable work, int worker) {
+    Thread thread = new Thread(work, "batches of worker " + worker);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A batch in its memory, and what that took. */
+  private record Written(long step, int count, BatchMemory memory, long nanos) {}
+}

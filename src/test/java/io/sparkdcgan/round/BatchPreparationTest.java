@@ -1,0 +1,191 @@
+package io.sparkdcgan.round;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.data.ImageBatch;
+import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.LatentSampler;
+import io.sparkdcgan.model.Networks;
+import io.sparkdcgan.random.RandomStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Batches of 4 from 10 pictures of three shards: two full ones and one of two pictures. */
+class BatchPreparationTest {
+  private static final int SIZE = 16;
+  private static final long SEED = 7;
+  private static final long FIRST_STEP = 30;
+  private static final NetworkConfig NETWORK = Networks.small(Preset.PAPER, SIZE, 5);
+  private static final EpochOrder ORDER = new EpochOrder(SEED, List.of(5, 3, 6));
+  private static final WorkerTask TASK = new WorkerTask(3, 10, FIRST_STEP, ORDER.spans(2, 10));
+
+  private final List<Integer> asked = new ArrayList<>();
+
+  @AfterEach
+  void noThreadIsLeft() {
+    assertFalse(
+        Thread.getAllStackTraces().keySet().stream()
+            .anyMatch(thread -> thread.getName().startsWith("batches of worker")));
+  }
+
+  @Test
+  void batchesAreTheSpansPicturesAndTheStepsLatentsInTheirOrder() {
+    INDArray pictures = picturesOneByOne();
+    try (BatchPreparation batches = preparation()) {
+      batches.begin();
+      int row = 0;
+      for (int number = 0; number < 3; number++) {
+        assertTrue(batches.hasNext());
+        PreparedBatch batch = batches.next();
+        int count = number < 2 ? 4 : 2;
+        assertEquals(FIRST_STEP + number, batch.step());
+        assertEquals(count, batch.realNchw().size(0));
+        for (int picture = 0; picture < count; picture++) {
+          assertEquals(pictures.slice(row++), batch.realNchw().slice(picture));
+        }
+        assertEquals(latents(FIRST_STEP + number, count), batch.latents());
+      }
+      assertEquals(10, row);
+      assertFalse(batches.hasNext());
+    }
+  }
+
+  /** The digest of what was trained on before batches were prepared in the background. */
+  @Test
+  void everyBitOfEveryBatchIsAsItAlwaysWas() {
+    int digest = 1;
+    try (BatchPreparation batches = preparation()) {
+      batches.begin();
+      while (batches.hasNext()) {
+        PreparedBatch batch = batches.next();
+        digest = 31 * digest + Arrays.hashCode(batch.realNchw().ravel().toFloatVector());
+        digest = 31 * digest + Arrays.hashCode(batch.latents().ravel().toFloatVector());
+      }
+    }
+    assertEquals(1152449561, digest);
+  }
+
+  @Test
+  void twoBatchesOfMemoryAreUsedInTurn() {
+    try (BatchPreparation batches = preparation()) {
+      batches.begin();
+      long first = address(batches.next());
+      long second = address(batches.next());
+      assertNotEquals(first, second);
+      assertEquals(first, address(batches.next()));
+    }
+  }
+
+  @Test
+  void shardsAreAskedForOneBatchAheadAndOnTheCallersThread() {
+    Thread caller = Thread.currentThread();
+    List<Integer> shards = TASK.spans().stream().map(PictureSpan::shard).toList();
+    assertEquals(3, shards.size());
+    ShardAccess access =
+        index -> {
+          assertSame(caller, Thread.currentThread());
+          asked.add(index);
+          return block(index);
+        };
+    try (BatchPreparation batches = preparation(access)) {
+      assertEquals(List.of(), asked);
+      batches.begin();
+      int ofFirst = asked.size();
+      assertEquals(shards.subList(0, ofFirst), asked);
+      while (batches.hasNext()) {
+        batches.next();
+      }
+      assertEquals(shards, asked);
+      assertTrue(ofFirst < 3, "the first batch cannot need all shards");
+    }
+  }
+
+  @Test
+  void failureToGetAShardIsThrownAsItIs() {
+    Failure gone = new Failure(ExitCode.INPUT_MISSING, "part-00000 is gone");
+    ShardAccess access =
+        index -> {
+          throw gone;
+        };
+    try (BatchPreparation batches = preparation(access)) {
+      assertSame(gone, assertThrows(Failure.class, batches::begin));
+    }
+  }
+
+  @Test
+  void failureInTheBackgroundIsThrownAsItIs() {
+    ImageBlock wide = new ImageBlock(32, new String[6], new String[6], new byte[6 * 3 * 32 * 32]);
+    try (BatchPreparation batches = preparation(index -> wide)) {
+      batches.begin();
+      IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, batches::next);
+      assertTrue(
+          thrown.getMessage().endsWith("pictures are 32 pixels wide, but the networks take 16"),
+          thrown.getMessage());
+    }
+  }
+
+  @Test
+  void interruptedWorkerStopsAtItsNextBatch() {
+    try (BatchPreparation batches = preparation()) {
+      batches.begin();
+      batches.next();
+      Thread.currentThread().interrupt();
+      assertThrows(IllegalStateException.class, batches::next);
+      assertTrue(Thread.currentThread().isInterrupted());
+    } finally {
+      assertTrue(Thread.interrupted(), "closing keeps the interruption");
+    }
+  }
+
+  private BatchPreparation preparation() {
+    return preparation(BatchPreparationTest::block);
+  }
+
+  private static BatchPreparation preparation(ShardAccess shards) {
+    return new BatchPreparation(NETWORK, 4, SEED, TASK, shards);
+  }
+
+  private static INDArray picturesOneByOne() {
+    List<INDArray> pictures = new ArrayList<>();
+    for (PictureSpan span : TASK.spans()) {
+      for (int index : span.indices(SEED)) {
+        pictures.add(ImageBatch.nchw(block(span.shard()), index, index + 1));
+      }
+    }
+    return Nd4j.concat(0, pictures.toArray(INDArray[]::new));
+  }
+
+  private static INDArray latents(long step, int count) {
+    RandomStream stream = RandomStream.of(SEED, "latent", 10, 3, step);
+    float[] drawn = LatentSampler.of(NETWORK).draw(stream, count);
+    return Nd4j.createFromArray(drawn).reshape(count, NETWORK.latentSize());
+  }
+
+  private static long address(PreparedBatch batch) {
+    return batch.realNchw().data().address();
+  }
+
+  /** No two pictures of the three shards are alike. */
+  private static ImageBlock block(int shard) {
+    byte[] pixels = new byte[6 * ImageBlock.imageBytes(SIZE)];
+    RandomStream stream = RandomStream.of(shard, "pixels");
+    IntStream.range(0, pixels.length).forEach(at -> pixels[at] = (byte) stream.nextInt(256));
+    String[] names = new String[6];
+    return new ImageBlock(SIZE, names, names, pixels);
+  }
+}
