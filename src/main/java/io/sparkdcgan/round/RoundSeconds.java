@@ -1,6 +1,8 @@
 package io.sparkdcgan.round;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -24,6 +26,23 @@ public record RoundSeconds(
         slowest(reports, WorkerSeconds::prepare),
         slowest(reports, WorkerSeconds::waiting),
         slowest(reports, WorkerSeconds::train));
+  }
+
+  /** What no other phase accounts for: slices, their way to the driver, Spark's own. */
+  public double rest() {
+    return total - broadcast - setup - waiting - train;
+  }
+
+  /** By the names that a run's log has for them. */
+  public Map<String, Double> byPhase() {
+    Map<String, Double> phases = new LinkedHashMap<>();
+    phases.put("total", total);
+    phases.put("broadcast", broadcast);
+    phases.put("setup", setup);
+    phases.put("prepare", prepare);
+    phases.put("wait", waiting);
+    phases.put("train", train);
+    return phases;
   }
 
   private static double slowest(List<WorkerReport> reports, ToDoubleFunction<WorkerSeconds> phase) {

@@ -23,14 +23,7 @@ final class RoundMetrics {
     line.put("images", averaged.images());
     line.put(MetricsLog.IMAGES_SEEN, averaged.state().progress().imagesSeen());
     line.put(MetricsLog.IMAGES_PER_SECOND, averaged.images() / seconds.total());
-    Map<String, Object> phases = new LinkedHashMap<>();
-    phases.put("total", seconds.total());
-    phases.put("broadcast", seconds.broadcast());
-    phases.put("setup", seconds.setup());
-    phases.put("prepare", seconds.prepare());
-    phases.put("wait", seconds.waiting());
-    phases.put("train", seconds.train());
-    line.put(MetricsLog.SECONDS, phases);
+    line.put(MetricsLog.SECONDS, seconds.byPhase());
     return line;
   }
 }
