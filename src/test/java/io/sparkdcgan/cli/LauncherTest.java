@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,16 @@ final class LauncherTest {
       echo "OMP_NUM_THREADS=${OMP_NUM_THREADS:-}"
       echo "MALLOC_MMAP_MAX_=${MALLOC_MMAP_MAX_:-}"
       echo "SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS:-}"
+      echo "DCGAN_LIBTORCH=${DCGAN_LIBTORCH:-}"
       echo "folder=$PWD"
+      """;
+
+  /** Builds the peer as far as the launcher looks at it, or does not. */
+  private static final String MAVEN =
+      """
+      #!/usr/bin/env bash
+      echo "mvn $*" >> "${BASH_SOURCE[0]}.log"
+      [[ -z ${MAVEN_FAILS:-} ]] && mkdir -p "%s/target/libtorch"
       """;
 
   @TempDir private Path folder;
@@ -143,6 +154,59 @@ final class LauncherTest {
     assertTrue(words.get(words.size() - 1).contains("\"exitCode\":78"), words.toString());
   }
 
+  @Test
+  void theStepBenchmarkHasItsPeerBuiltOnceAndAgainWhenItsSourceChanges() throws Exception {
+    Path source = home.resolve("src/bench/libtorch/pom.xml");
+    Files.createDirectories(source.getParent());
+    Files.createFile(source);
+    Map<String, String> maven = Map.of("PATH", maven() + ":" + System.getenv("PATH"));
+    String peer = "DCGAN_LIBTORCH=" + home.resolve("target/libtorch");
+    assertTrue(launch(maven, "bench", "step", "--batch", "4").contains(peer));
+    assertTrue(launch(maven, "--debug", "bench", "step").contains(peer));
+    assertEquals(List.of("mvn -B -ntp -q -Dstyle.color=never -f " + source + " compile"), built());
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    launch(maven, "bench", "step");
+    assertEquals(2, built().size());
+  }
+
+  @Test
+  void noOtherCommandAndNoBenchmarkWithoutLibtorchHasThePeerBuilt() throws Exception {
+    Map<String, String> maven = Map.of("PATH", maven() + ":" + System.getenv("PATH"));
+    for (String command :
+        List.of(
+            "bench step --no-peers",
+            "bench step --peers stock-dl4j",
+            "bench step --peers=stock-dl4j",
+            "bench step --help",
+            "bench round",
+            "sample step --to bench")) {
+      assertTrue(launch(maven, command.split(" ", -1)).contains("DCGAN_LIBTORCH="), command);
+    }
+    assertEquals(List.of(), built());
+  }
+
+  @Test
+  void withoutThePeerTheBenchmarkGoesOn() throws Exception {
+    String path = maven() + ":" + System.getenv("PATH");
+    List<String> words = launch(Map.of("PATH", path, "MAVEN_FAILS", "1"), "bench", "step");
+    assertInOrder(words, jar.toString(), "bench", "step", "DCGAN_LIBTORCH=");
+    assertEquals(1, built().size());
+  }
+
+  /** A Maven that only takes down how it was called, and the folder that it is in. */
+  private Path maven() throws IOException {
+    Path script = folder.resolve("maven/mvn");
+    Files.createDirectories(script.getParent());
+    Files.writeString(script, MAVEN.formatted(home));
+    assertTrue(script.toFile().setExecutable(true));
+    return script.getParent();
+  }
+
+  private List<String> built() throws IOException {
+    Path log = folder.resolve("maven/mvn.log");
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
+  }
+
   private List<String> launch(String... arguments) throws Exception {
     return launch(Map.of(), arguments);
   }
@@ -165,6 +229,7 @@ final class LauncherTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
     builder.environment().remove("OMP_NUM_THREADS");
+    builder.environment().remove("DCGAN_LIBTORCH");
     builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
     builder.environment().putAll(environment);
     return builder.start();

@@ -141,13 +141,7 @@ public final class LibtorchPeer {
   private Tensor down(Tensor input, Tensor weights) {
     long[] padding = {(kernel - 1) / 2, (kernel - 1) / 2};
     return conv2d(
-        input,
-        weights,
-        new TensorOptional(),
-        new long[] {2, 2},
-        padding,
-        new long[] {1, 1},
-        1);
+        input, weights, new TensorOptional(), new long[] {2, 2}, padding, new long[] {1, 1}, 1);
   }
 
   /** Doubles the edge. */
