@@ -17,6 +17,9 @@ public record Alternation(int warmUps, int measured) {
 
   /** Hears of turns as they end. */
   public interface Watcher {
+    /** These will take turns, in this order. */
+    void begins(List<String> names);
+
     /** All have taken one more turn: seconds by name; not there is who was lost. */
     void alternated(String label, Map<String, Double> seconds);
 
@@ -31,6 +34,7 @@ public record Alternation(int warmUps, int measured) {
    */
   public Measurements run(List<? extends Contender> contenders, Watcher watcher) {
     List<Contender> present = new ArrayList<>(contenders);
+    watcher.begins(present.stream().map(Contender::name).toList());
     for (int i = 0; i < warmUps; i++) {
       watcher.alternated("warm-up " + (i + 1), alternate(present, watcher));
     }

@@ -12,11 +12,14 @@ public final class AlternationTable implements Alternation.Watcher {
   private static final int LABEL_WIDTH = 12;
 
   private final PrintStream out;
-  private final List<String> names;
+  private List<String> names = List.of();
 
-  /** Prints the head of a table of these columns, named as the contenders are. */
-  public AlternationTable(PrintStream out, List<String> names) {
+  public AlternationTable(PrintStream out) {
     this.out = out;
+  }
+
+  @Override
+  public void begins(List<String> names) {
     this.names = List.copyOf(names);
     row("seconds", name -> name);
   }

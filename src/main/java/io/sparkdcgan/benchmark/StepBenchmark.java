@@ -2,29 +2,100 @@ package io.sparkdcgan.benchmark;
 
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.model.GanNetworks;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Our step beside its peers, who take the same one. */
+/**
+ * Our step beside its peers, who take the same one: the same networks from the same start, the same
+ * batch, as many threads.
+ */
 public final class StepBenchmark {
   /** What results call our own step. */
   public static final String OWN = OwnStep.NAME;
 
+  /** What results call DL4J's own layers. */
+  public static final String STOCK = StockStep.NAME;
+
+  /** What results call libtorch. */
+  public static final String LIBTORCH = LibtorchStep.NAME;
+
   private final StepTask task;
-  private final int threads;
+  private final Lineup lineup;
+
+  /**
+   * Who takes turns.
+   *
+   * @param workers how many steps at once, at least 1. Above 1, so many of ours and so many
+   *     libtorch processes are measured too, beside one of each that has all their threads to
+   *     itself
+   * @param threads of one worker's arithmetic, at least 1
+   * @param stock whether DL4J's own layers do
+   * @param libtorch where the launcher has built the libtorch peer; empty to leave it out
+   */
+  public record Lineup(int workers, int threads, boolean stock, Optional<Path> libtorch) {
+
+    private int allThreads() {
+      return workers * threads;
+    }
+
+    private String several(String name) {
+      return "%s %dx%d".formatted(name, workers, threads);
+    }
+  }
+
+  /** Whether the launcher has built the libtorch peer in this folder. */
+  public static boolean hasLibtorch(Path folder) {
+    return LibtorchStep.isIn(folder);
+  }
 
   /**
    * @param training with the batch size; each batch trains both networks
-   * @param threads of one contender's arithmetic, at least 1
    */
-  public StepBenchmark(GanNetworks networks, TrainingConfig training, int threads) {
+  public StepBenchmark(GanNetworks networks, TrainingConfig training, Lineup lineup) {
     this.task = new StepTask(networks, training);
-    this.threads = threads;
+    this.lineup = lineup;
   }
 
-  /** Measures. */
+  /** Measures. Who crashes again and again is left out of the result. */
   public Measurements run(Alternation alternation, Alternation.Watcher watcher) {
-    try (OwnStep own = new OwnStep(task, threads)) {
-      return alternation.run(List.of(own), watcher);
+    List<Contender> contenders = new ArrayList<>();
+    try {
+      open(contenders);
+      return alternation.run(contenders, watcher);
+    } finally {
+      contenders.forEach(Contender::close);
     }
+  }
+
+  /** Opens all, in the order of their turns; those that run are in the list even if one fails. */
+  private void open(List<Contender> contenders) {
+    int workers = lineup.workers();
+    int threads = lineup.threads();
+    contenders.add(new OwnStep(task, lineup.allThreads()));
+    lineup.libtorch().ifPresent(folder -> contenders.add(libtorch(folder)));
+    if (workers > 1) {
+      String name = lineup.several(OWN);
+      contenders.add(new Together(name, workers, () -> new OwnStep(task, threads)));
+      lineup.libtorch().ifPresent(folder -> contenders.add(severalLibtorch(folder)));
+    }
+    if (lineup.stock()) {
+      contenders.add(new StockStep(task, lineup.allThreads()));
+    }
+  }
+
+  private Contender libtorch(Path folder) {
+    return new Restarting(
+        LIBTORCH, task.batch(), () -> new LibtorchStep(folder, task, lineup.allThreads()));
+  }
+
+  private Contender severalLibtorch(Path folder) {
+    int workers = lineup.workers();
+    String name = lineup.several(LIBTORCH);
+    return new Restarting(
+        name,
+        (long) workers * task.batch(),
+        () -> new Together(name, workers, () -> new LibtorchStep(folder, task, lineup.threads())));
   }
 }

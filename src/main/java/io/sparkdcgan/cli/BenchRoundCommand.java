@@ -19,7 +19,6 @@ import io.sparkdcgan.spark.TensorRdd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -105,8 +104,7 @@ final class BenchRoundCommand implements JobCommand {
         new WorkerTraining(config.network(), config.training(), config.compute(), config.seed());
     Averaging averaging =
         new Averaging(SlicePlan.of(GanNetworks.of(config.network())), config.averaging().moments());
-    AlternationTable table =
-        new AlternationTable(System.err, List.of(RoundBenchmark.ROUND, RoundBenchmark.LOOP));
+    AlternationTable table = new AlternationTable(System.err);
     try (SparkWorkers sparkWorkers =
         new SparkWorkers(spark, tensors, config.data(), training, averaging)) {
       RoundBenchmark.Figures figures =

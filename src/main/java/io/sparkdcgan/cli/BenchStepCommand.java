@@ -6,9 +6,11 @@ import io.sparkdcgan.benchmark.Measurements;
 import io.sparkdcgan.benchmark.StepBenchmark;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.model.GanNetworks;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Option;
 final class BenchStepCommand implements JobCommand {
   private static final int WARM_UPS = 2;
   private static final int MOST_STEPS = 10_000;
+  private static final int MOST_WORKERS = 64;
 
   @Mixin private BenchmarkOptions options;
 
@@ -27,24 +30,86 @@ final class BenchStepCommand implements JobCommand {
       description = "measured steps of each (default: ${DEFAULT-VALUE})")
   private int steps = 7;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "above 1, also measures so many of ours and of libtorch at once, beside one with all"
+              + " their threads (default: ${DEFAULT-VALUE})")
+  private int workers = 1;
+
+  @Option(
+      names = "--peers",
+      split = ",",
+      paramLabel = "NAME",
+      description = "whom to measure beside ours (default: libtorch,stock-dl4j)")
+  private List<String> peers = List.of(StepBenchmark.LIBTORCH, StepBenchmark.STOCK);
+
+  @Option(names = "--no-peers", description = "Measure ours alone.")
+  private boolean alone;
+
   @Override
   public Map<String, Object> run() {
     BenchmarkOptions.requireWithin("--steps", steps, 1, MOST_STEPS);
+    BenchmarkOptions.requireWithin("--workers", workers, 1, MOST_WORKERS);
+    for (String peer : peers) {
+      BenchmarkOptions.requireOneOf("--peers", peer, StepBenchmark.LIBTORCH, StepBenchmark.STOCK);
+    }
     RunConfig config = options.config();
     GanNetworks networks = GanNetworks.of(config.network());
-    StepBenchmark benchmark =
-        new StepBenchmark(networks, config.training(), config.compute().threads());
-    AlternationTable table = new AlternationTable(System.err, List.of(StepBenchmark.OWN));
-    Measurements measured = benchmark.run(new Alternation(WARM_UPS, steps), table);
+    AlternationTable table = new AlternationTable(System.err);
+    Measurements measured =
+        new StepBenchmark(networks, config.training(), lineup(config.compute().threads()))
+            .run(new Alternation(WARM_UPS, steps), table);
     table.summary(measured, StepBenchmark.OWN);
+    return said(measured, networks);
+  }
+
+  private StepBenchmark.Lineup lineup(int threads) {
+    boolean stock = !alone && peers.contains(StepBenchmark.STOCK);
+    boolean libtorch = !alone && peers.contains(StepBenchmark.LIBTORCH);
+    return new StepBenchmark.Lineup(
+        workers, threads, stock, libtorch ? libtorchFolder() : Optional.empty());
+  }
+
+  /** Where the launcher has built libtorch's peer; if nowhere, says so. */
+  private static Optional<Path> libtorchFolder() {
+    Optional<Path> folder =
+        Optional.ofNullable(System.getenv("DCGAN_LIBTORCH"))
+            .map(Path::of)
+            .filter(StepBenchmark::hasLibtorch);
+    if (folder.isEmpty()) {
+      System.err.println(
+          "libtorch is left out, since DCGAN_LIBTORCH names no folder with its peer: start this"
+              + " with submit/dcgan, which builds it where Maven can reach its repository");
+    }
+    return folder;
+  }
+
+  private Map<String, Object> said(Measurements measured, GanNetworks networks) {
+    Map<String, Object> peersPerSecond = new LinkedHashMap<>();
+    Map<String, Object> ratios = new LinkedHashMap<>();
+    measured
+        .series()
+        .forEach(
+            (name, series) -> {
+              if (!name.equals(StepBenchmark.OWN)) {
+                peersPerSecond.put(name, series.imagesPerSecond());
+                ratios.put(name, measured.ratio(name, StepBenchmark.OWN));
+              }
+            });
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("imagesPerSecond", measured.of(StepBenchmark.OWN).imagesPerSecond());
     said.put("stepSeconds", measured.of(StepBenchmark.OWN).medianSeconds());
+    said.put("peers", peersPerSecond);
+    said.put("ratios", ratios);
     said.put(
         "parameters",
         Map.of(
             "generator", networks.generatorLayout().parameterCount(),
             "discriminator", networks.discriminatorLayout().parameterCount()));
+    said.put("steps", steps);
+    said.put("workers", workers);
     said.putAll(options.said());
     return said;
   }

@@ -5,6 +5,7 @@ import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -70,7 +71,12 @@ final class BenchmarkOptions {
 
   /** What a result repeats of all this. */
   Map<String, Object> said() {
-    return Map.of("preset", preset, "imageSize", imageSize, "batch", batch, "threads", threads);
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("preset", preset);
+    said.put("imageSize", imageSize);
+    said.put("batch", batch);
+    said.put("threads", threads);
+    return said;
   }
 
   static void requireWithin(String option, int value, int least, int most) {

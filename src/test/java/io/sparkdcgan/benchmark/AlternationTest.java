@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,9 @@ final class AlternationTest {
   @Test
   void contendersTakeTurnsAndTheWatcherHearsOfEach() {
     run(1, 1, new Given("own", 1, 1.0, 2.0), new Given("peer", 1, 3.0, 4.0));
-    assertEquals(List.of("warm-up 1 {own=1.0, peer=3.0}", "1 {own=2.0, peer=4.0}"), heard);
+    assertEquals(
+        List.of("begins [own, peer]", "warm-up 1 {own=1.0, peer=3.0}", "1 {own=2.0, peer=4.0}"),
+        heard);
   }
 
   @Test
@@ -52,7 +53,9 @@ final class AlternationTest {
     Measurements measured = run(0, 2, new Given("own", 1, 1.0, 2.0), new Given("peer", 1, 3.0));
     assertEquals(List.of(1.0, 2.0), measured.of("own").seconds());
     assertFalse(measured.has("peer"));
-    assertEquals(List.of("1 {own=1.0, peer=3.0}", "peer: it fell", "2 {own=2.0}"), heard);
+    assertEquals(
+        List.of("begins [own, peer]", "1 {own=1.0, peer=3.0}", "peer: it fell", "2 {own=2.0}"),
+        heard);
     assertThrows(IllegalArgumentException.class, () -> measured.ratio("peer", "own"));
   }
 
@@ -61,6 +64,11 @@ final class AlternationTest {
         .run(
             List.of(contenders),
             new Alternation.Watcher() {
+              @Override
+              public void begins(List<String> names) {
+                heard.add("begins " + names);
+              }
+
               @Override
               public void alternated(String label, Map<String, Double> seconds) {
                 heard.add(label + " " + seconds);
@@ -71,39 +79,5 @@ final class AlternationTest {
                 heard.add(name + ": " + reason);
               }
             });
-  }
-
-  /** Takes as long as it is told, and is lost when nothing more is. */
-  private static final class Given implements Contender {
-    private final String name;
-    private final long images;
-    private final Iterator<Double> seconds;
-
-    Given(String name, long images, Double... seconds) {
-      this.name = name;
-      this.images = images;
-      this.seconds = List.of(seconds).iterator();
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public long images() {
-      return images;
-    }
-
-    @Override
-    public double turn() {
-      if (!seconds.hasNext()) {
-        throw new ContenderLost("it fell");
-      }
-      return seconds.next();
-    }
-
-    @Override
-    public void close() {}
   }
 }
