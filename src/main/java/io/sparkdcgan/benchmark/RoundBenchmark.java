@@ -53,12 +53,11 @@ public final class RoundBenchmark {
     GanNetworks networks = GanNetworks.of(config.network());
     StepTask task = new StepTask(networks, config.training());
     SparkRound round = new SparkRound(config, order, workers, task.start());
-    try (BareLoop loop =
-        new BareLoop(
-            task,
-            config.averaging().workers(),
-            config.averaging().localSteps(),
-            config.compute().threads())) {
+    int localSteps = config.averaging().localSteps();
+    int threads = config.compute().threads();
+    try (Together loop =
+        new Together(
+            LOOP, config.averaging().workers(), () -> new BareLoop(task, localSteps, threads))) {
       Measurements turns = alternation.run(List.of(round, loop), watcher);
       if (!turns.has(ROUND) || !turns.has(LOOP)) {
         throw new ContenderLost("a round and a loop are needed, but one of them was lost");
