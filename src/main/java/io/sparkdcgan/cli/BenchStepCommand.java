@@ -2,8 +2,10 @@ package io.sparkdcgan.cli;
 
 import io.sparkdcgan.benchmark.Alternation;
 import io.sparkdcgan.benchmark.AlternationTable;
+import io.sparkdcgan.benchmark.MachinePeak;
 import io.sparkdcgan.benchmark.Measurements;
 import io.sparkdcgan.benchmark.StepBenchmark;
+import io.sparkdcgan.benchmark.StepBreakdown;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.model.GanNetworks;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ final class BenchStepCommand implements JobCommand {
   private static final int WARM_UPS = 2;
   private static final int MOST_STEPS = 10_000;
   private static final int MOST_WORKERS = 64;
+  private static final int MOST_BROKEN_DOWN = 7;
 
   @Mixin private BenchmarkOptions options;
 
@@ -62,7 +65,24 @@ final class BenchStepCommand implements JobCommand {
         new StepBenchmark(networks, config.training(), lineup(config.compute().threads()))
             .run(new Alternation(WARM_UPS, steps), table);
     table.summary(measured, StepBenchmark.OWN);
-    return said(measured, networks);
+    Map<String, Object> said = said(measured, networks);
+    said.putAll(breakdown(networks, config));
+    return said;
+  }
+
+  /** Where our step's time goes, on as many threads as ours had that stands for itself. */
+  private Map<String, Object> breakdown(GanNetworks networks, RunConfig config) {
+    int threads = workers * config.compute().threads();
+    MachinePeak peak = MachinePeak.measure(threads);
+    StepBreakdown breakdown =
+        StepBreakdown.measure(
+            networks, config.training(), threads, Math.min(steps, MOST_BROKEN_DOWN));
+    breakdown.print(System.err, peak);
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("peakGigaflops", peak.gigaflops());
+    said.put("stepGigaflop", breakdown.totalGigaflop());
+    said.put("milliseconds", breakdown.milliseconds());
+    return said;
   }
 
   private StepBenchmark.Lineup lineup(int threads) {

@@ -13,8 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param kernel edge of the kernel
  * @param backend which of ND4J's operations are fast here
+ * @param scratch for what a convolution needs on the way
  */
-record ConvolutionGeometry(int kernel, ConvolutionBackend backend) {
+record ConvolutionGeometry(int kernel, ConvolutionBackend backend, Scratch scratch) {
   private static final int SAME = 1;
   private static final int EXPLICIT = 0;
   private static final int NCHW = 0;
@@ -28,6 +29,11 @@ record ConvolutionGeometry(int kernel, ConvolutionBackend backend) {
   /** [n, L, 2e, 2e] -> [n, S, e, e]. */
   INDArray toSmall(INDArray large, INDArray weights) {
     INDArray small = emptySmall(large, weights);
+    if (isUnrolled(small)) {
+      UnrolledConvolution unrolled = new UnrolledConvolution(kernel);
+      unrolled.toSmall(unrolled.columns(large, scratch), weights, small);
+      return small;
+    }
     Ops.exec("conv2d", new INDArray[] {large, weights}, new INDArray[] {small}, same(MAPS_FIRST));
     return small;
   }
@@ -49,15 +55,21 @@ record ConvolutionGeometry(int kernel, ConvolutionBackend backend) {
 
   /**
    * The gradient of the weights, given what stood on the large side and on the small side of them,
-   * and {@link #toLarge} of the small side, in one operation.
+   * and {@link #toLarge} of the small side.
    *
    * @param target [S, L, kernel, kernel], written or added to as {@code wanted} says
    * @return [n, L, 2e, 2e]
    */
   INDArray toWeightsAndLarge(
       INDArray large, INDArray small, INDArray weights, INDArray target, Wanted wanted) {
-    INDArray result = Ops.empty(large, large.shape());
     INDArray gradient = uncollected(target, wanted);
+    if (isUnrolled(small)) {
+      UnrolledConvolution unrolled = new UnrolledConvolution(kernel);
+      unrolled.toWeights(unrolled.columns(large, scratch), small, gradient);
+      collect(gradient, target);
+      return toLarge(small, weights);
+    }
+    INDArray result = Ops.empty(large, large.shape());
     Ops.exec(
         "conv2d_bp",
         new INDArray[] {large, weights, small},
@@ -82,6 +94,14 @@ record ConvolutionGeometry(int kernel, ConvolutionBackend backend) {
     }
     INDArray result = emptySmall(large, weights);
     INDArray gradient = uncollected(target, wanted);
+    if (isUnrolled(small)) {
+      UnrolledConvolution unrolled = new UnrolledConvolution(kernel);
+      INDArray columns = unrolled.columns(large, scratch);
+      unrolled.toWeights(columns, small, gradient);
+      unrolled.toSmall(columns, weights, result);
+      collect(gradient, target);
+      return result;
+    }
     Ops.exec(
         "deconv2d_bp",
         new INDArray[] {small, weights, symmetric(large)},
@@ -107,6 +127,11 @@ record ConvolutionGeometry(int kernel, ConvolutionBackend backend) {
         Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {0, missing}, {0, missing}});
     Ops.exec("pad", new INDArray[] {large, paddings}, new INDArray[] {padded}, new double[] {0}, 0);
     return padded;
+  }
+
+  private boolean isUnrolled(INDArray small) {
+    return backend == ConvolutionBackend.ONEDNN
+        && small.size(2) <= UnrolledConvolution.LARGEST_EDGE;
   }
 
   private static INDArray emptySmall(INDArray large, INDArray weights) {

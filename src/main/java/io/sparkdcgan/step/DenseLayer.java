@@ -9,23 +9,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param gradients view of their gradients
  */
 record DenseLayer(INDArray weights, INDArray gradients) implements Layer {
-  private static final int[] PLAIN = {0, 0, 0};
-  private static final int[] SECOND_TRANSPOSED = {0, 1, 0};
-  private static final int[] FIRST_TRANSPOSED = {1, 0, 0};
-
   @Override
   public INDArray train(INDArray input, Tape tape) {
     tape.addTrainable(
         (gradient, wanted) -> {
-          if (wanted.anyParameters()) {
-            double keep = wanted.parameters() == Wanted.Parameters.ADD ? 1 : 0;
-            multiply(gradient, input, gradients, keep, FIRST_TRANSPOSED);
+          switch (wanted.parameters()) {
+            case NONE -> {}
+            case WRITE -> MatrixProduct.FIRST_TRANSPOSED.write(gradient, input, gradients);
+            case ADD -> MatrixProduct.FIRST_TRANSPOSED.add(gradient, input, gradients);
           }
           if (!wanted.input()) {
             return null;
           }
           INDArray inputGradient = Ops.empty(input, input.shape());
-          multiply(gradient, weights, inputGradient, 0, PLAIN);
+          MatrixProduct.PLAIN.write(gradient, weights, inputGradient);
           return inputGradient;
         });
     return infer(input);
@@ -34,17 +31,7 @@ record DenseLayer(INDArray weights, INDArray gradients) implements Layer {
   @Override
   public INDArray infer(INDArray input) {
     INDArray output = Ops.empty(input, input.size(0), weights.size(0));
-    multiply(input, weights, output, 0, SECOND_TRANSPOSED);
+    MatrixProduct.SECOND_TRANSPOSED.write(input, weights, output);
     return output;
-  }
-
-  private static void multiply(
-      INDArray left, INDArray right, INDArray product, double keep, int[] transposed) {
-    Ops.exec(
-        "matmul",
-        new INDArray[] {left, right},
-        new INDArray[] {product},
-        new double[] {1, keep},
-        transposed);
   }
 }

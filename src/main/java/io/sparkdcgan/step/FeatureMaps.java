@@ -30,14 +30,12 @@ record FeatureMaps(long pictures, long maps, long area) {
     INDArray perPicture = array.reshape('c', pictures * maps, area);
     if (area > 1) {
       INDArray sums = Ops.empty(array, pictures * maps, 1);
-      Ops.exec("matmul", new INDArray[] {perPicture, ones(array, area, 1)}, new INDArray[] {sums});
+      MatrixProduct.PLAIN.write(perPicture, ones(array, area, 1), sums);
       perPicture = sums;
     }
     INDArray sums = Ops.empty(array, 1, maps);
-    Ops.exec(
-        "matmul",
-        new INDArray[] {ones(array, 1, pictures), perPicture.reshape('c', pictures, maps)},
-        new INDArray[] {sums});
+    MatrixProduct.PLAIN.write(
+        ones(array, 1, pictures), perPicture.reshape('c', pictures, maps), sums);
     return sums.reshape(maps);
   }
 

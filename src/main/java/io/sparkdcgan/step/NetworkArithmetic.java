@@ -140,8 +140,8 @@ final class NetworkArithmetic implements AutoCloseable {
     throw new IllegalArgumentException("no arithmetic for layer " + name + ": " + declared);
   }
 
-  private static ConvolutionGeometry geometry(int[] kernel) {
-    return new ConvolutionGeometry(kernel[0], ConvolutionBackend.loaded());
+  private ConvolutionGeometry geometry(int[] kernel) {
+    return new ConvolutionGeometry(kernel[0], ConvolutionBackend.loaded(), scratch);
   }
 
   private static Activation function(org.deeplearning4j.nn.conf.layers.ActivationLayer declared) {

@@ -1,5 +1,7 @@
 package io.sparkdcgan.step;
 
+import org.nd4j.common.util.ArrayUtil;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,18 +15,22 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class Scratch implements AutoCloseable {
   private INDArray memory;
 
-  /** An array of this shape and type, of any content; valid until the next call. */
-  @SuppressWarnings("try") // a scope is entered and left, nothing more
+  /** An array like this one, of any content; valid until the next call. */
   INDArray like(INDArray array) {
-    if (memory == null
-        || memory.length() < array.length()
-        || memory.dataType() != array.dataType()) {
+    return of(array.dataType(), array.shape());
+  }
+
+  /** An array of any content; valid until the next call. */
+  @SuppressWarnings("try") // a scope is entered and left, nothing more
+  INDArray of(DataType type, long... shape) {
+    long length = ArrayUtil.prodLong(shape);
+    if (memory == null || memory.length() < length || memory.dataType() != type) {
       close();
       try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-        memory = Nd4j.createUninitialized(array.dataType(), array.length());
+        memory = Nd4j.createUninitialized(type, length);
       }
     }
-    return memory.get(NDArrayIndex.interval(0, array.length())).reshape('c', array.shape());
+    return memory.get(NDArrayIndex.interval(0, length)).reshape('c', shape);
   }
 
   @Override
