@@ -39,6 +39,7 @@ final class LibtorchStep implements Contender {
     ProcessBuilder builder =
         new ProcessBuilder(command(folder, task, threads))
             .redirectError(ProcessBuilder.Redirect.INHERIT);
+    // Inherited is also what the launcher tells glibc, which makes its step shorter by a seventh.
     builder.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
     try {
       process = builder.start();

@@ -1,12 +1,15 @@
 package io.sparkdcgan.benchmark;
 
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A contender that may be lost and is then started anew, a few times; a turn that was lost is taken
  * again. Nothing is opened before the first turn.
  */
 final class Restarting implements Contender {
+  private static final Logger LOG = LoggerFactory.getLogger(Restarting.class);
   private static final int MOST_LOSSES = 3;
 
   private final String name;
@@ -50,6 +53,7 @@ final class Restarting implements Contender {
         if (losses > MOST_LOSSES) {
           throw lost;
         }
+        LOG.warn("{} is started anew: {}", name, lost.getMessage());
       }
     }
   }

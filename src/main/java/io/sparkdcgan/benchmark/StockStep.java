@@ -65,7 +65,6 @@ final class StockStep implements Contender {
   @Override
   public double turn() {
     ComputeThreads.use(threads);
-    Nd4j.factory().blas().setMaxThreads(threads);
     long begin = System.nanoTime();
     advance();
     double seconds = (System.nanoTime() - begin) * 1e-9;
