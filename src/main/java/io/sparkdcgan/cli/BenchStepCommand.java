@@ -4,6 +4,7 @@ import io.sparkdcgan.benchmark.Alternation;
 import io.sparkdcgan.benchmark.AlternationTable;
 import io.sparkdcgan.benchmark.MachinePeak;
 import io.sparkdcgan.benchmark.Measurements;
+import io.sparkdcgan.benchmark.Steadiness;
 import io.sparkdcgan.benchmark.StepBenchmark;
 import io.sparkdcgan.benchmark.StepBreakdown;
 import io.sparkdcgan.config.RunConfig;
@@ -61,11 +62,13 @@ final class BenchStepCommand implements JobCommand {
     RunConfig config = options.config();
     GanNetworks networks = GanNetworks.of(config.network());
     AlternationTable table = new AlternationTable(System.err);
+    Steadiness steadiness = new Steadiness(table);
     Measurements measured =
         new StepBenchmark(networks, config.training(), lineup(config.compute().threads()))
-            .run(new Alternation(WARM_UPS, steps), table);
+            .run(new Alternation(WARM_UPS, steps), steadiness);
     table.summary(measured, StepBenchmark.OWN);
     Map<String, Object> said = said(measured, networks);
+    said.put("steadiness", steadiness.said(measured.of(StepBenchmark.OWN)));
     said.putAll(breakdown(networks, config));
     return said;
   }
