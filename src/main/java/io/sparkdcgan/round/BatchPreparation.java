@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Prepares a worker's batches in the background, one ahead: while one trains, the next is shuffled,
- * scaled to [-1, 1] and given its latents. Its two batches of native memory are used in turn and go
- * with {@link #close}, and so does its thread. Belongs to the worker's thread.
+ * scaled to [-1, 1] and given its latents. Two batches of memory are used in turn. The thread ends
+ * with {@link #close}. Belongs to the worker's thread.
  *
  * <p>Shards are asked for on the worker's thread, not in the background. On Spark a cached shard is
  * read under a lock that belongs to the task, which Spark knows by the thread: a lock taken by a
@@ -38,21 +38,17 @@ final class BatchPreparation implements AutoCloseable {
   private long preparingNanos;
 
   /**
-   * @param batchSize pictures of a batch
-   * @param seed of the run
+   * @param memory of two batches; stays the caller's, who may not free it before this is closed
    */
   BatchPreparation(
-      NetworkConfig network, int batchSize, long seed, WorkerTask task, ShardAccess shards) {
-    this.network = network;
-    this.seed = seed;
+      WorkerTraining training, WorkerTask task, ShardAccess shards, BatchMemory[] memory) {
+    this.network = training.network();
+    this.seed = training.seed();
     this.task = task;
     this.shards = shards;
-    this.cuts = new BatchCuts(task.spans(), batchSize);
+    this.cuts = new BatchCuts(task.spans(), training.training().batchSize());
     this.nextStep = task.firstStep();
-    this.memory =
-        new BatchMemory[] {
-          new BatchMemory(network, batchSize), new BatchMemory(network, batchSize)
-        };
+    this.memory = memory;
     this.thread = Executors.newSingleThreadExecutor(work -> daemon(work, task.worker()));
   }
 
@@ -85,7 +81,7 @@ final class BatchPreparation implements AutoCloseable {
     return preparingNanos * 1e-9;
   }
 
-  /** Ends the thread, then frees what it wrote to. */
+  /** Ends the thread and waits until it has: nothing is written to the memory from then on. */
   @Override
   public void close() {
     thread.shutdownNow();
@@ -93,14 +89,11 @@ final class BatchPreparation implements AutoCloseable {
     boolean ended = false;
     while (!ended) {
       try {
-        // A batch is milliseconds of copying; freeing its memory earlier would crash the process.
+        // It is milliseconds of copying; were the memory freed before, the process would crash.
         ended = thread.awaitTermination(1, TimeUnit.MINUTES);
       } catch (InterruptedException e) {
         interrupted = true;
       }
-    }
-    for (BatchMemory batch : memory) {
-      batch.close();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ public final class LocalWorkers implements Workers {
   private final WorkerTraining training;
   private final Averaging averaging;
   private final ShardAccess shards;
+  private final Workbenches benches = new Workbenches();
 
   public LocalWorkers(WorkerTraining training, Averaging averaging, ShardAccess shards) {
     this.training = training;
@@ -25,7 +26,7 @@ public final class LocalWorkers implements Workers {
     long begin = System.nanoTime();
     List<WorkerResult> results = new ArrayList<>();
     for (WorkerTask task : plan.tasks()) {
-      results.add(training.train(start, task, shards));
+      results.add(training.train(start, task, shards, benches));
     }
     SlicePlan slices = averaging.slices();
     List<AveragedSlice> averaged =
@@ -40,6 +41,6 @@ public final class LocalWorkers implements Workers {
 
   @Override
   public void close() {
-    // nothing is held between rounds
+    benches.close();
   }
 }

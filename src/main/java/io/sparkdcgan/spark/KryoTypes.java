@@ -10,6 +10,7 @@ import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.round.AveragedSlice;
 import io.sparkdcgan.round.StateSlice;
+import io.sparkdcgan.round.Workbenches;
 import io.sparkdcgan.round.WorkerReport;
 import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
@@ -37,6 +38,7 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(StateSlice.class);
     kryo.register(AveragedSlice.class);
     kryo.register(AveragedSlice[].class);
+    kryo.register(Workbenches.class);
     kryo.register(WorkerReport.class);
     kryo.register(WorkerReport[].class);
   }

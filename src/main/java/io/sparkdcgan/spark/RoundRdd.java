@@ -6,6 +6,7 @@ import io.sparkdcgan.round.PictureSpan;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.SlicePlan;
 import io.sparkdcgan.round.StateSlice;
+import io.sparkdcgan.round.Workbenches;
 import io.sparkdcgan.round.WorkerResult;
 import io.sparkdcgan.round.WorkerTask;
 import io.sparkdcgan.round.WorkerTraining;
@@ -32,6 +33,7 @@ final class RoundRdd extends RDD<StateSlice> {
 
   private final RDD<ImageBlock> shards;
   private final Broadcast<GanState> start;
+  private final Broadcast<Workbenches> benches;
   private final WorkerTraining training;
   private final SlicePlan slices;
   private final transient RoundPlan plan;
@@ -39,6 +41,7 @@ final class RoundRdd extends RDD<StateSlice> {
   RoundRdd(
       RDD<ImageBlock> shards,
       Broadcast<GanState> start,
+      Broadcast<Workbenches> benches,
       WorkerTraining training,
       SlicePlan slices,
       RoundPlan plan) {
@@ -48,6 +51,7 @@ final class RoundRdd extends RDD<StateSlice> {
         ClassTag$.MODULE$.apply(StateSlice.class));
     this.shards = shards;
     this.start = start;
+    this.benches = benches;
     this.training = training;
     this.slices = slices;
     this.plan = plan;
@@ -76,9 +80,20 @@ final class RoundRdd extends RDD<StateSlice> {
         training.train(
             start.value(),
             partition.task,
-            shard -> shards.iterator(partition.shard(shard), context).next());
+            shard -> block(partition.shard(shard), context),
+            benches.value());
     return JavaConverters.asScalaIterator(
         IntStream.range(0, slices.size()).mapToObj(index -> slices.cut(result, index)).iterator());
+  }
+
+  private ImageBlock block(Partition shard, TaskContext context) {
+    Iterator<ImageBlock> blocks = shards.iterator(shard, context);
+    ImageBlock block = blocks.next();
+    if (blocks.hasNext()) {
+      throw new IllegalStateException("shard " + shard.index() + " has more than one block");
+    }
+    // Having asked for more gave back the lock of a cached block.
+    return block;
   }
 
   /** Worker i's shards. */

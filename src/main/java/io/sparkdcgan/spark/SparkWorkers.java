@@ -9,6 +9,7 @@ import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.SlicePlan;
 import io.sparkdcgan.round.StateSlice;
+import io.sparkdcgan.round.Workbenches;
 import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.round.Workers;
 import java.util.ArrayList;
@@ -29,13 +30,15 @@ import scala.collection.JavaConverters;
  * results come back as slices through a shuffle, and the driver collects one averaged state however
  * many workers there are. Tasks are pure, so Spark may retry and duplicate them as it likes.
  *
- * <p>Holds the cached shards until it is closed, and nothing else between rounds.
+ * <p>Holds the cached shards and the workers' memory until it is closed, and nothing else between
+ * rounds.
  */
 public final class SparkWorkers implements Workers {
   private final JavaSparkContext spark;
   private final JavaRDD<ImageBlock> shards;
   private final WorkerTraining training;
   private final Averaging averaging;
+  private final Broadcast<Workbenches> benches;
 
   public SparkWorkers(
       JavaSparkContext spark,
@@ -47,6 +50,7 @@ public final class SparkWorkers implements Workers {
     this.shards = tensors.shards().persist(storageLevel(data.cache()));
     this.training = training;
     this.averaging = averaging;
+    this.benches = spark.broadcast(new Workbenches());
   }
 
   @Override
@@ -68,13 +72,17 @@ public final class SparkWorkers implements Workers {
   @Override
   public void close() {
     shards.unpersist(false);
+    // On a local master these are the workers' own. Elsewhere those are with the executors, whose
+    // collectors free them once the broadcast is gone, if the executors do not end before.
+    benches.value().close();
+    benches.destroy();
   }
 
   /** The workers' results, sent to where each slice is averaged. */
   private JavaPairRDD<Integer, StateSlice> slices(Broadcast<GanState> start, RoundPlan plan) {
     SlicePlan slices = averaging.slices();
     int reducers = Math.min(slices.size(), Math.max(spark.defaultParallelism(), 1));
-    return new RoundRdd(shards.rdd(), start, training, slices, plan)
+    return new RoundRdd(shards.rdd(), start, benches, training, slices, plan)
         .toJavaRDD()
         .mapToPair(slice -> new Tuple2<>(slice.index(), slice))
         .partitionBy(new HashPartitioner(reducers));

@@ -32,6 +32,16 @@ final class AdamOptimizer implements AutoCloseable {
     this.updates = updates;
   }
 
+  /** Goes on from these moments instead, which are copied. */
+  void load(float[] firstMoments, float[] secondMoments, long updates) {
+    try (INDArray first = Nd4j.createFromArray(firstMoments);
+        INDArray second = Nd4j.createFromArray(secondMoments)) {
+      this.firstMoments.assign(first);
+      this.secondMoments.assign(second);
+    }
+    this.updates = updates;
+  }
+
   /** Moves the parameters; the gradients are overwritten. */
   void update(INDArray parameters, INDArray gradients) {
     if (l2 != 0) {

@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Goodfellow et al. 2014, algorithm 1). Running statistics of a network move only in its own
  * update.
  *
- * <p>Owns its native memory, which goes with {@link #close}. Belongs to the thread that made it.
+ * <p>Owns its native memory, which goes with {@link #close}. Belongs to one thread at a time.
  */
 public final class GanStep implements AutoCloseable {
   private final TrainingConfig training;
@@ -80,6 +80,12 @@ public final class GanStep implements AutoCloseable {
       return new StepLosses(
           judged.discriminator(), generatorLoss, judged.judgedReal(), judged.judgedDrawn());
     }
+  }
+
+  /** Continues from {@code start} instead, which is copied; nothing of what was before is left. */
+  public void load(GanState start) {
+    generator.load(start.generator());
+    discriminator.load(start.discriminator());
   }
 
   /** Where training stands, copied, at this progress. */

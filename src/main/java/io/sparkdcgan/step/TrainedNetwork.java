@@ -29,6 +29,12 @@ final class TrainedNetwork implements AutoCloseable {
             start.updates());
   }
 
+  /** Goes on from {@code start} instead. */
+  void load(NetworkState start) {
+    arithmetic.load(start);
+    optimizer.load(start.firstMoments(), start.secondMoments(), start.updates());
+  }
+
   INDArray train(INDArray input, Tape tape) {
     return arithmetic.train(input, tape);
   }

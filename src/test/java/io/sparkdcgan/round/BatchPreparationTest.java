@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.config.AdamConfig;
+import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.failure.ExitCode;
@@ -34,10 +39,25 @@ class BatchPreparationTest {
   private static final EpochOrder ORDER = new EpochOrder(SEED, List.of(5, 3, 6));
   private static final WorkerTask TASK = new WorkerTask(3, 10, FIRST_STEP, ORDER.spans(2, 10));
 
+  private static final WorkerTraining TRAINING =
+      new WorkerTraining(
+          NETWORK,
+          new TrainingConfig(
+              1,
+              4,
+              Schedule.EACH_BATCH,
+              GeneratorLoss.NON_SATURATING,
+              new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
+              0),
+          new ComputeConfig(1),
+          SEED);
+
+  private final Workbench bench = new Workbench(TRAINING);
   private final List<Integer> asked = new ArrayList<>();
 
   @AfterEach
   void noThreadIsLeft() {
+    bench.close();
     assertFalse(
         Thread.getAllStackTraces().keySet().stream()
             .anyMatch(thread -> thread.getName().startsWith("batches of worker")));
@@ -156,8 +176,8 @@ class BatchPreparationTest {
     return preparation(BatchPreparationTest::block);
   }
 
-  private static BatchPreparation preparation(ShardAccess shards) {
-    return new BatchPreparation(NETWORK, 4, SEED, TASK, shards);
+  private BatchPreparation preparation(ShardAccess shards) {
+    return new BatchPreparation(TRAINING, TASK, shards, bench.batches());
   }
 
   private static INDArray picturesOneByOne() {

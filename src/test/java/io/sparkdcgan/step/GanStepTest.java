@@ -61,6 +61,22 @@ class GanStepTest {
   }
 
   @Test
+  void nothingIsLeftOfWhatWasBeforeALoad() {
+    TrainingConfig training = training(Schedule.EACH_BATCH, GeneratorLoss.NON_SATURATING);
+    GanState start = NETWORKS.initialState(1);
+    INDArray broken = Nd4j.valueArrayOf(new long[] {8, 3, 16, 16}, Float.NaN, DataType.FLOAT);
+    try (GanStep step = new GanStep(NETWORKS, training, NETWORKS.initialState(2))) {
+      step.advance(broken, latents(), 0);
+      assertTrue(Float.isNaN(step.state(Progress.start()).discriminator().parameters()[0]));
+      step.load(start);
+      assertEquals(start, step.state(Progress.start()));
+      step.advance(real(), latents(), 0);
+      step.advance(real(), latents(), 1);
+      assertEquals(after(start, training, 0, 1), step.state(Progress.start()));
+    }
+  }
+
+  @Test
   void discriminatorLearnsToTellRealFromDrawn() {
     GanState start = NETWORKS.initialState(1);
     TrainingConfig training = training(Schedule.ALTERNATE_BATCHES, GeneratorLoss.NON_SATURATING);
@@ -116,14 +132,17 @@ class GanStepTest {
   }
 
   private static GanState after(GanState start, TrainingConfig training, long... steps) {
-    INDArray real =
-        Nd4j.linspace(DataType.FLOAT, -1, 2.0 / (8 * 3 * 256), 8 * 3 * 256).reshape(8, 3, 16, 16);
     try (GanStep step = new GanStep(NETWORKS, training, start)) {
       for (long number : steps) {
-        step.advance(real, latents(), number);
+        step.advance(real(), latents(), number);
       }
       return step.state(Progress.start());
     }
+  }
+
+  private static INDArray real() {
+    return Nd4j.linspace(DataType.FLOAT, -1, 2.0 / (8 * 3 * 256), 8 * 3 * 256)
+        .reshape(8, 3, 16, 16);
   }
 
   private static INDArray latents() {
