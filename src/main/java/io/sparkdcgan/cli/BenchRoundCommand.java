@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     name = "round",
     description = "Measures a round on Spark and a bare loop of the same steps in turns.")
 final class BenchRoundCommand implements JobCommand {
-  private static final int WARM_UPS = 1;
+  private static final int WARM_UPS = 2;
   private static final int MOST_ROUNDS = 10_000;
 
   /**

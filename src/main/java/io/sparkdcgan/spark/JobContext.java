@@ -52,6 +52,11 @@ public final class JobContext {
   public static JavaSparkContext open(String name, ComputeConfig compute) {
     SparkConf conf = new SparkConf();
     TaskCores.require(conf, compute);
+    // What crosses the network is states, whose bits nothing makes fewer.
+    conf.setIfMissing("spark.shuffle.compress", "false");
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    // A file for each reducer, put together afterward, would be written twice.
+    conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
     return open(name, conf);
   }
 

@@ -34,11 +34,8 @@ final class AdamOptimizer implements AutoCloseable {
 
   /** Goes on from these moments instead, which are copied. */
   void load(float[] firstMoments, float[] secondMoments, long updates) {
-    try (INDArray first = Nd4j.createFromArray(firstMoments);
-        INDArray second = Nd4j.createFromArray(secondMoments)) {
-      this.firstMoments.assign(first);
-      this.secondMoments.assign(second);
-    }
+    FloatCopy.into(this.firstMoments, firstMoments);
+    FloatCopy.into(this.secondMoments, secondMoments);
     this.updates = updates;
   }
 

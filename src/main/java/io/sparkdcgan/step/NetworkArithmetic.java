@@ -64,11 +64,8 @@ final class NetworkArithmetic implements AutoCloseable {
 
   /** Takes over the parameters and running statistics of a state. */
   void load(NetworkState state) {
-    try (INDArray values = Nd4j.createFromArray(state.parameters());
-        INDArray moments = Nd4j.createFromArray(state.statistics())) {
-      parameters.assign(values);
-      statistics.assign(moments);
-    }
+    FloatCopy.into(parameters, state.parameters());
+    FloatCopy.into(statistics, state.statistics());
   }
 
   /** Output for a training batch; {@code tape} learns how to go back. The input is kept. */

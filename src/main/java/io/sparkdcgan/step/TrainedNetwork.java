@@ -53,10 +53,10 @@ final class TrainedNetwork implements AutoCloseable {
   /** A copy of where training stands, detached from native memory. */
   NetworkState state() {
     return new NetworkState(
-        arithmetic.parameters().toFloatVector(),
-        optimizer.firstMoments().toFloatVector(),
-        optimizer.secondMoments().toFloatVector(),
-        arithmetic.statistics().toFloatVector(),
+        FloatCopy.of(arithmetic.parameters()),
+        FloatCopy.of(optimizer.firstMoments()),
+        FloatCopy.of(optimizer.secondMoments()),
+        FloatCopy.of(arithmetic.statistics()),
         optimizer.updates());
   }
 }
