@@ -32,7 +32,9 @@ final class ImportCommand implements JobCommand {
 
   @Parameters(
       paramLabel = "SOURCE",
-      description = "faces:ZIP-or-DIR, folder:DIR (sub-folders are classes) or toy:COUNT")
+      description =
+          "cifar10:DIR (its training batches) or cifar10:DIR/test_batch.bin, faces:ZIP-or-DIR, "
+              + "folder:DIR (sub-folders are classes) or toy:COUNT")
   private String source;
 
   @Option(

@@ -15,6 +15,7 @@ public final class ImageSources {
   private static final Map<String, Opening> KINDS =
       new TreeMap<>(
           Map.of(
+              "cifar10", Cifar10Source::open,
               "faces", ImageSources::faces,
               "folder", (where, context) -> FolderSource.open("folder", where, true, context),
               "toy", ToySource::open));
@@ -32,7 +33,8 @@ public final class ImageSources {
   /**
    * Opens a source and lists it.
    *
-   * @param source {@code faces:ZIP-or-DIR}, {@code folder:DIR} or {@code toy:COUNT}
+   * @param source {@code cifar10:DIR-or-BATCH}, {@code faces:ZIP-or-DIR}, {@code folder:DIR} or
+   *     {@code toy:COUNT}
    * @param imageSize edge of the pictures that are wanted, in pixels; drawn sources draw at it
    * @param seed names the pictures of drawn sources
    * @param hadoop the file systems' settings and credentials
@@ -57,7 +59,7 @@ public final class ImageSources {
 
   /** The classes of all parts, for the serializer that carries them to executors. */
   public static List<Class<? extends SourcePart>> partTypes() {
-    return List.of(FileGroup.class, ZipRange.class, ToyRange.class);
+    return List.of(Cifar10Range.class, FileGroup.class, ZipRange.class, ToyRange.class);
   }
 
   private static ImageSource faces(String where, Context context) throws IOException {
