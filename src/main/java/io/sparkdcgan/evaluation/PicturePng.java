@@ -50,7 +50,7 @@ public final class PicturePng {
   }
 
   /** The inverse of how pixels become tensors, {@code x / 127.5 - 1}. */
-  private static int level(float value) {
+  static int level(float value) {
     return Math.max(0, Math.min(255, Math.round((value + 1) * 127.5f)));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a generator's pictures look like and how good they are: sample grids, later scores. Pixels
- * as plain arrays come in, PNG bytes and numbers go out; neither files nor Spark may enter.
+ * What a generator's pictures look like and how good they are: sample grids and scores. Pixels as
+ * plain arrays come in, PNG bytes and numbers go out; neither files nor Spark may enter.
  */
 package io.sparkdcgan.evaluation;

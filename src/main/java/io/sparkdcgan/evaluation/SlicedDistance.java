@@ -1,0 +1,96 @@
+package io.sparkdcgan.evaluation;
+
+import io.sparkdcgan.random.RandomStream;
+import java.util.stream.IntStream;
+
+/**
+ * The sliced Wasserstein distance of two point clouds (Rabin et al. 2011): the mean, over random
+ * directions, of how far the points' projections must move to become the others'. On a line that is
+ * the mean difference of the sorted projections.
+ *
+ * <p>Gives the same bits on any number of cores.
+ */
+final class SlicedDistance {
+  /** Directions at once: more spare time, and each takes 8 bytes of memory a point and its twin. */
+  private static final int BLOCK = 16;
+
+  private final int directions;
+  private final long seed;
+  private final String purpose;
+
+  /**
+   * @param directions how many, at least 1
+   * @param seed names the directions, together with the purpose
+   */
+  SlicedDistance(int directions, long seed, String purpose) {
+    this.directions = directions;
+    this.seed = seed;
+    this.purpose = purpose;
+  }
+
+  /**
+   * The distance of two clouds of as many points, in one space.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  double between(PointCloud ours, PointCloud others) {
+    if (ours.points() != others.points() || ours.dimensions() != others.dimensions()) {
+      throw new IllegalArgumentException(
+          "clouds must be of one size, but are %d points of %d dimensions and %d of %d"
+              .formatted(ours.points(), ours.dimensions(), others.points(), others.dimensions()));
+    }
+    float[][] mine = new float[Math.min(BLOCK, directions)][ours.points()];
+    float[][] theirs = new float[mine.length][ours.points()];
+    double sum = 0;
+    for (int first = 0; first < directions; first += BLOCK) {
+      float[][] block = block(first, Math.min(BLOCK, directions - first), ours.dimensions());
+      ours.project(block, mine);
+      others.project(block, theirs);
+      double[] distances =
+          IntStream.range(0, block.length)
+              .parallel()
+              .mapToDouble(i -> onALine(mine[i], theirs[i]))
+              .toArray();
+      // summed in order: a parallel sum's bits depend on who was first
+      for (double distance : distances) {
+        sum += distance;
+      }
+    }
+    return sum / directions;
+  }
+
+  private float[][] block(int first, int count, int dimensions) {
+    float[][] block = new float[count][];
+    for (int i = 0; i < count; i++) {
+      block[i] = direction(first + i, dimensions);
+    }
+    return block;
+  }
+
+  /** A direction of length 1, each equally likely. */
+  float[] direction(int index, int dimensions) {
+    RandomStream stream = RandomStream.of(seed, purpose, index);
+    double[] drawn = new double[dimensions];
+    double squares = 0;
+    for (int i = 0; i < dimensions; i++) {
+      drawn[i] = stream.nextGaussian();
+      squares += drawn[i] * drawn[i];
+    }
+    float[] direction = new float[dimensions];
+    for (int i = 0; i < dimensions; i++) {
+      direction[i] = (float) (drawn[i] / Math.sqrt(squares));
+    }
+    return direction;
+  }
+
+  /** The mean difference of the values in their orders; sorts both. */
+  private static double onALine(float[] ours, float[] others) {
+    FloatOrder.sort(ours);
+    FloatOrder.sort(others);
+    double sum = 0;
+    for (int i = 0; i < ours.length; i++) {
+      sum += Math.abs(ours[i] - others[i]);
+    }
+    return sum / ours.length;
+  }
+}

@@ -1,0 +1,73 @@
+package io.sparkdcgan.evaluation;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How far drawn pictures are from real ones, at each scale (Karras et al. 2018, section 5, and
+ * their code): the sliced Wasserstein distance of 7 x 7 patches of the levels of a Laplacian
+ * pyramid, from the pictures' own size down to 16 pixels, times 1000 as published. Lower is better;
+ * what two halves of one set have is the floor. 512 directions to a level.
+ *
+ * <p>Means and deviations of the colors are taken out, as published: it sees structure and not a
+ * tint. 8,192 pictures of 64 pixels, the published number, need 1 GB of heap besides the sets' own
+ * 0.2 GB: one level of both sets as floats, and 16 directions' products.
+ */
+public final class SlicedWasserstein {
+  /** Edge of the pyramid's smallest level, in pixels. */
+  public static final int SMALLEST = 16;
+
+  private static final int DIRECTIONS = 4 * 128;
+
+  private final long seed;
+
+  /**
+   * @param seed names the patches and the directions; scores of one seed are comparable best
+   */
+  public SlicedWasserstein(long seed) {
+    this.seed = seed;
+  }
+
+  /**
+   * A score, times 1000.
+   *
+   * @param mean over the levels
+   * @param byLevel edge of the level in pixels to its distance
+   */
+  public record Score(double mean, SortedMap<Integer, Double> byLevel) {
+    public Score {
+      byLevel = Collections.unmodifiableSortedMap(new TreeMap<>(byLevel));
+    }
+  }
+
+  /**
+   * The distance of two sets of as many pictures of one size: 16 pixels, or 16 doubled some times.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  public Score between(PictureSet ours, PictureSet others) {
+    int size = ours.size();
+    if (size != others.size() || ours.count() != others.count()) {
+      throw new IllegalArgumentException(
+          "sets must be alike, but are %d pictures of %d pixels and %d of %d"
+              .formatted(ours.count(), size, others.count(), others.size()));
+    }
+    if (size < SMALLEST || size % SMALLEST != 0 || Integer.bitCount(size / SMALLEST) != 1) {
+      throw new IllegalArgumentException(
+          "pictures must be %d pixels wide, or that doubled, but are %d".formatted(SMALLEST, size));
+    }
+    SortedMap<Integer, Double> byLevel = new TreeMap<>();
+    for (int level = size; level >= SMALLEST; level /= 2) {
+      SlicedDistance distance = new SlicedDistance(DIRECTIONS, seed, "directions " + level);
+      byLevel.put(
+          level,
+          1000
+              * distance.between(
+                  PatchCloud.of(ours, level, SMALLEST, seed, 0),
+                  PatchCloud.of(others, level, SMALLEST, seed, 1)));
+    }
+    double mean = byLevel.values().stream().mapToDouble(score -> score).sum() / byLevel.size();
+    return new Score(mean, byLevel);
+  }
+}
