@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       TrainCommand.class,
       SampleCommand.class,
+      EvaluateCommand.class,
       StatusCommand.class,
       VerifyCommand.class,
       ReportCommand.class,

@@ -1,21 +1,15 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.artifact.ObjectStore;
-import io.sparkdcgan.artifact.RunFolder;
-import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.artifact.TensorFile;
-import io.sparkdcgan.config.ConfigReader;
 import io.sparkdcgan.config.NetworkConfig;
-import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.spark.SampleJob;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -60,9 +54,9 @@ final class SampleCommand implements JobCommand {
           ExitCode.USAGE, "--count must be from 1 to %d, but is %d".formatted(MOST, count));
     }
     Configuration hadoop = JobContext.storage();
-    RunFolder folder = new RunFolder(ObjectStore.at(run, hadoop));
-    NetworkConfig network = config(folder).network();
-    GanState state = state(folder, GanNetworks.of(network));
+    TrainedRun trained = TrainedRun.open(run, hadoop);
+    NetworkConfig network = trained.network();
+    GanState state = state(trained);
     ObjectStore target = ObjectStore.at(to, hadoop);
     try (JavaSparkContext spark = JobContext.open("dcgan sample " + run)) {
       SampleJob job = new SampleJob(spark, network, state.generator(), seed);
@@ -91,38 +85,18 @@ final class SampleCommand implements JobCommand {
     target.put("grid.safetensors", numbers::writeTo);
   }
 
-  private static RunConfig config(RunFolder folder) {
-    List<String> keys =
-        folder.identity().configuration().entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + entry.getValue())
-            .toList();
-    return ConfigReader.read(folder.store().uri("run.json"), "", keys);
-  }
-
-  private GanState state(RunFolder folder, GanNetworks networks) {
-    SnapshotStore snapshots = new SnapshotStore(folder.store());
+  private GanState state(TrainedRun trained) {
     if (snapshot.matches("[0-9]{1,18}")) {
-      return snapshots.load(
-          Long.parseLong(snapshot), networks.generatorLayout(), networks.discriminatorLayout());
+      return trained.after(Long.parseLong(snapshot));
     }
     if (snapshot.equals("best")) {
-      throw new Failure(
-          ExitCode.SNAPSHOT,
-          "no snapshot of %s is the best: snapshots are not scored yet; take latest or a round"
-              .formatted(folder.store().uri()));
+      throw trained.noBest("take latest or a round");
     }
     if (!snapshot.equals("latest")) {
       throw new Failure(
           ExitCode.USAGE,
           "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
     }
-    return snapshots
-        .latest(networks.generatorLayout(), networks.discriminatorLayout())
-        .orElseThrow(
-            () ->
-                new Failure(
-                    ExitCode.SNAPSHOT,
-                    "%s has no snapshots yet; train it first".formatted(folder.store().uri())))
-        .state();
+    return trained.latest();
   }
 }

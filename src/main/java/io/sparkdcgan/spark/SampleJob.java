@@ -3,20 +3,23 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.evaluation.PicturePng;
+import io.sparkdcgan.evaluation.PictureSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.step.ComputeThreads;
 import io.sparkdcgan.step.PictureDrawing;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Draws pictures on the cluster and writes each as PNG where it was drawn. A picture depends on the
- * generator, the seed and its number, and on nothing else.
+ * Draws pictures on the cluster, and writes each as PNG where it was drawn or collects them all. A
+ * picture depends on the generator, the seed and its number, and on nothing else.
  */
 public final class SampleJob {
   /** Pictures that a task draws and keeps in memory at once. */
@@ -42,10 +45,8 @@ public final class SampleJob {
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     NetworkConfig config = network;
     long named = seed;
-    int parts = (count - 1) / PART + 1;
     try {
-      spark
-          .parallelize(IntStream.range(0, parts).boxed().toList(), parts)
+      parts(count)
           .foreach(
               part -> {
                 int first = part * PART;
@@ -63,6 +64,32 @@ public final class SampleJob {
       shared.destroy();
       settings.destroy();
     }
+  }
+
+  /** Pictures 0 to count - 1, as {@link #write} writes them. */
+  public PictureSet pictures(int count) {
+    Broadcast<NetworkState> shared = spark.broadcast(generator);
+    NetworkConfig config = network;
+    long named = seed;
+    try {
+      List<byte[]> drawn =
+          parts(count)
+              .map(
+                  part -> {
+                    int first = part * PART;
+                    float[] latents = latents(config, named, first, Math.min(PART, count - first));
+                    return PictureSet.levels(draw(config, shared.value(), latents));
+                  })
+              .collect();
+      return PictureSet.of(drawn, config.imageSize());
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  private JavaRDD<Integer> parts(int count) {
+    int parts = (count - 1) / PART + 1;
+    return spark.parallelize(IntStream.range(0, parts).boxed().toList(), parts);
   }
 
   /** The latents of pictures {@code first} to {@code first + count - 1}, row by row. */

@@ -1,0 +1,80 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.data.ImageRecord;
+import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.random.RandomStream;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Some of the imported pictures, to hold drawn ones against: those whose keys have the smallest
+ * hashes. So the choice depends on the seed and the keys, and on neither the shards that pictures
+ * lie in nor the number of cores.
+ */
+public final class PictureChoice {
+  private final TensorRdd tensors;
+  private final long seed;
+
+  /**
+   * @param seed names the choice
+   */
+  public PictureChoice(TensorRdd tensors, long seed) {
+    this.tensors = tensors;
+    this.seed = seed;
+  }
+
+  /**
+   * Reads every shard once and collects little more than what is chosen.
+   *
+   * @param count how many pictures: 1 to as many as there are
+   * @throws IllegalArgumentException if there are not that many
+   */
+  public PictureSet of(int count) {
+    long images = tensors.manifest().images();
+    if (count < 1 || count > images) {
+      throw new IllegalArgumentException(
+          "count must be from 1 to %d, but is %d".formatted(images, count));
+    }
+    // Hashes are spread evenly, so the share of them that holds count pictures is known but for
+    // chance: six deviations more, and twice that should chance be stronger still.
+    double share = (count + 6 * Math.sqrt(count)) / images;
+    List<ImageRecord> candidates = below(share);
+    while (candidates.size() < count) {
+      share *= 2;
+      candidates = below(share);
+    }
+    Comparator<ImageRecord> byHash = Comparator.comparing(record -> place(seed, record.key()));
+    return PictureSet.of(
+        candidates.stream().sorted(byHash).limit(count).map(ImageRecord::pixels).toList(),
+        tensors.manifest().imageSize());
+  }
+
+  /** The pictures whose hashes are in the lowest share of all numbers. */
+  private List<ImageRecord> below(double share) {
+    // a double beyond the largest number becomes that number
+    long bound = (long) (Long.MIN_VALUE + share * 0x1p64);
+    long named = seed;
+    return tensors
+        .shards()
+        .flatMap(
+            block ->
+                IntStream.range(0, block.count())
+                    .filter(index -> place(named, block.key(index)).hash() <= bound)
+                    .mapToObj(index -> record(block, index))
+                    .iterator())
+        .collect();
+  }
+
+  private static ShuffleKey place(long seed, String key) {
+    return new ShuffleKey(RandomStream.hash(seed, "score/" + key), key);
+  }
+
+  private static ImageRecord record(ImageBlock block, int index) {
+    int length = ImageBlock.imageBytes(block.imageSize());
+    byte[] pixels = Arrays.copyOfRange(block.pixels(), index * length, (index + 1) * length);
+    return new ImageRecord(block.key(index), block.label(index), pixels);
+  }
+}

@@ -1,0 +1,147 @@
+package io.sparkdcgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code evaluate} on a run of two rounds, as a pipeline sees it. */
+class EvaluateCommandTest {
+  @TempDir static Path folder;
+  private static String shards;
+  private static String run;
+
+  @BeforeAll
+  static void trainForTwoRounds() throws Exception {
+    shards = folder.resolve("shards").toString();
+    run = folder.resolve("run").toString();
+    importToy(shards, 60, 32, 16);
+    Path recipe = folder.resolve("tiny.conf");
+    Files.writeString(
+        recipe,
+        "data.shards = \""
+            + shards
+            + "\", data.image-size = 32\n"
+            + "network { preset = pytorch, width = 4, latent-size = 8 }\n"
+            + "training { rounds = 2, batch-size = 8 }\n"
+            + "averaging { workers = 2, local-steps = 2 }\n"
+            + "artifacts.snapshot-every = 1\n");
+    dcgan(0, "train", recipe.toString(), "--to", run);
+  }
+
+  @Test
+  void theNewestSnapshotHasAScoreByLevel() throws Exception {
+    JsonNode line = evaluate(0, "--count", "40");
+    assertEquals(40, line.get("count").asInt());
+    assertEquals(1, line.get("scores").size());
+    JsonNode score = line.get("scores").get(0);
+    assertEquals("snapshots/r00000002", score.get("snapshot").asText());
+    assertEquals(2, score.get("round").asInt());
+    double fine = score.get("swdByLevel").get("32").asDouble();
+    double coarse = score.get("swdByLevel").get("16").asDouble();
+    assertTrue(fine > 0 && coarse > 0, score.toString());
+    assertEquals((fine + coarse) / 2, score.get("swd").asDouble(), 1e-9);
+  }
+
+  @Test
+  void allSnapshotsAreScoredInTheirOrder() throws Exception {
+    JsonNode scores = evaluate(0, "--count", "40", "--snapshots", "all").get("scores");
+    assertEquals(2, scores.size());
+    assertEquals(1, scores.get(0).get("round").asInt());
+    assertEquals(2, scores.get(1).get("round").asInt());
+    assertNotEquals(scores.get(0).get("swd").asDouble(), scores.get(1).get("swd").asDouble());
+    assertEquals(evaluate(0, "--count", "40").get("scores").get(0), scores.get(1));
+  }
+
+  @Test
+  void figuresDependOnTheSeedAndOnNeitherCoresNorTheFilesOfTheShards() throws Exception {
+    String others = folder.resolve("others").toString();
+    importToy(others, 60, 32, 7);
+    JsonNode expected = evaluate(0, "--count", "40").get("scores");
+    assertEquals(expected, evaluateOn("local[1]", shards));
+    assertEquals(expected, evaluateOn("local[3]", shards));
+    assertEquals(expected, evaluateOn("local[2]", others));
+    assertNotEquals(expected, evaluate(0, "--count", "40", "--seed", "2").get("scores"));
+  }
+
+  @Test
+  void tooFewRealPicturesIsCode65() throws Exception {
+    String error = evaluate(65, "--count", "61").get("error").asText();
+    assertEquals(
+        shards
+            + " holds 60 pictures, but --count 61 wants as many real ones as drawn:"
+            + " lower it or import more",
+        error);
+    evaluate(0, "--count", "60");
+  }
+
+  @Test
+  void noSnapshotIsTheBestYetWhichIsCode21() throws Exception {
+    String error = evaluate(21, "--snapshots", "best").get("error").asText();
+    assertTrue(error.contains("snapshots are not scored yet; take latest or all"), error);
+  }
+
+  @Test
+  void mistakesAreNamed() throws Exception {
+    assertTrue(evaluate(64, "--snapshots", "first").get("error").asText().contains("but is first"));
+    assertTrue(evaluate(64, "--count", "0").get("error").asText().contains("from 1 to 32768"));
+    String nowhere = folder.resolve("nowhere").toString();
+    dcgan(66, "evaluate", run, "--against", nowhere);
+    dcgan(66, "evaluate", nowhere, "--against", shards);
+    String small = folder.resolve("small").toString();
+    importToy(small, 4, 16, 4);
+    String error =
+        dcgan(78, "evaluate", run, "--against", small, "--count", "4").get("error").asText();
+    assertTrue(error.contains("draws pictures of 32 pixels"), error);
+    assertTrue(error.endsWith("have 16: import at 32"), error);
+  }
+
+  private static void importToy(String to, int images, int size, int shardImages) throws Exception {
+    dcgan(
+        0,
+        "import",
+        "toy:" + images,
+        "--to",
+        to,
+        "--image-size",
+        Integer.toString(size),
+        "--shard-images",
+        Integer.toString(shardImages));
+  }
+
+  private static JsonNode evaluateOn(String master, String shards) throws Exception {
+    System.setProperty("spark.master", master);
+    try {
+      return dcgan(0, "evaluate", run, "--against", shards, "--count", "40").get("scores");
+    } finally {
+      System.clearProperty("spark.master");
+    }
+  }
+
+  private static JsonNode evaluate(int exitCode, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("evaluate", run, "--against", shards));
+    arguments.addAll(List.of(more));
+    return dcgan(exitCode, arguments.toArray(String[]::new));
+  }
+
+  private static JsonNode dcgan(int exitCode, String... arguments) throws Exception {
+    ByteArrayOutputStream result = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(result, true, StandardCharsets.UTF_8);
+    int code = Invocation.of(new Dcgan(), out, System.err).run(arguments);
+    String printed = result.toString(StandardCharsets.UTF_8);
+    assertEquals(exitCode, code, printed);
+    return new ObjectMapper().readTree(printed);
+  }
+}
