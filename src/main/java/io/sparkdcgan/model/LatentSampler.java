@@ -20,7 +20,26 @@ public record LatentSampler(int size, LatentDistribution distribution) {
   /** {@code count} latents from the stream, row by row: [count, size] in C order. */
   public float[] draw(RandomStream stream, int count) {
     float[] latents = new float[Math.multiplyExact(count, size)];
-    for (int i = 0; i < latents.length; i++) {
+    fill(latents, 0, latents.length, stream);
+    return latents;
+  }
+
+  /**
+   * The latents {@code first} to {@code first + count - 1} of an endless sequence, row by row:
+   * [count, size] in C order. Each has a stream of its own, (seed, purpose, its number), so it is
+   * the same whoever draws it and whichever are drawn with it.
+   */
+  public float[] drawEach(long seed, String purpose, long first, int count) {
+    float[] latents = new float[Math.multiplyExact(count, size)];
+    for (int row = 0; row < count; row++) {
+      RandomStream stream = RandomStream.of(seed, purpose, first + row);
+      fill(latents, row * size, (row + 1) * size, stream);
+    }
+    return latents;
+  }
+
+  private void fill(float[] latents, int from, int end, RandomStream stream) {
+    for (int i = from; i < end; i++) {
       latents[i] =
           (float)
               switch (distribution) {
@@ -28,6 +47,5 @@ public record LatentSampler(int size, LatentDistribution distribution) {
                 case NORMAL -> stream.nextGaussian();
               };
     }
-    return latents;
   }
 }

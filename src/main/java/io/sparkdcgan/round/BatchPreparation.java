@@ -3,7 +3,6 @@ package io.sparkdcgan.round;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.model.LatentSampler;
-import io.sparkdcgan.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +15,10 @@ import java.util.concurrent.TimeUnit;
  * Prepares a worker's batches in the background, one ahead: while one trains, the next is shuffled,
  * scaled to [-1, 1] and given its latents. Two batches of memory are used in turn. The thread ends
  * with {@link #close}. Belongs to the worker's thread.
+ *
+ * <p>A picture's latent comes from a stream of its own, (run seed, "latent", the picture's position
+ * in the endless sequence of epochs): it depends neither on the workers nor on the rounds nor on
+ * the batches that the sequence is cut into.
  *
  * <p>Shards are asked for on the worker's thread, not in the background. On Spark a cached shard is
  * read under a lock that belongs to the task, which Spark knows by the thread: a lock taken by a
@@ -34,6 +37,7 @@ final class BatchPreparation implements AutoCloseable {
   private int heldShard = -1;
   private ImageBlock held;
   private long nextStep;
+  private long nextPosition;
   private Future<Written> ahead;
   private long preparingNanos;
 
@@ -48,6 +52,7 @@ final class BatchPreparation implements AutoCloseable {
     this.shards = shards;
     this.cuts = new BatchCuts(task.spans(), training.training().batchSize());
     this.nextStep = task.firstStep();
+    this.nextPosition = task.firstPosition();
     this.memory = memory;
     this.thread = Executors.newSingleThreadExecutor(work -> daemon(work, task.worker()));
   }
@@ -129,9 +134,12 @@ final class BatchPreparation implements AutoCloseable {
       return;
     }
     List<BatchPart> parts = parts(cuts.next());
+    int count = parts.stream().mapToInt(part -> part.span().count()).sum();
     long step = nextStep++;
+    long position = nextPosition;
+    nextPosition += count;
     BatchMemory target = memory[(int) ((step - task.firstStep()) % memory.length)];
-    ahead = thread.submit(() -> write(parts, step, target));
+    ahead = thread.submit(() -> write(parts, count, step, position, target));
   }
 
   private List<BatchPart> parts(List<PictureSpan> spans) {
@@ -146,11 +154,10 @@ final class BatchPreparation implements AutoCloseable {
     return parts;
   }
 
-  private Written write(List<BatchPart> parts, long step, BatchMemory target) {
+  private Written write(
+      List<BatchPart> parts, int count, long step, long position, BatchMemory target) {
     long begin = System.nanoTime();
-    int count = parts.stream().mapToInt(part -> part.span().count()).sum();
-    RandomStream stream = RandomStream.of(seed, "latent", task.round(), task.worker(), step);
-    target.write(parts, seed, LatentSampler.of(network).draw(stream, count));
+    target.write(parts, seed, LatentSampler.of(network).drawEach(seed, "latent", position, count));
     return new Written(step, count, target, System.nanoTime() - begin);
   }
 

@@ -23,12 +23,10 @@ public record RoundPlan(List<WorkerTask> tasks, Progress before, int localSteps,
     List<WorkerTask> tasks =
         IntStream.range(0, averaging.workers())
             .mapToObj(
-                worker ->
-                    new WorkerTask(
-                        worker,
-                        before.round(),
-                        before.steps(),
-                        order.spans(before.position() + worker * share, share)))
+                worker -> {
+                  long first = before.position() + worker * share;
+                  return new WorkerTask(worker, before.steps(), first, order.spans(first, share));
+                })
             .toList();
     return new RoundPlan(tasks, before, averaging.localSteps(), averaging.workers() * share);
   }

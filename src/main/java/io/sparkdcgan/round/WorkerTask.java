@@ -10,14 +10,14 @@ public final class WorkerTask implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final int worker;
-  private final long round;
   private final long firstStep;
+  private final long firstPosition;
   private final PictureSpan[] spans;
 
-  WorkerTask(int worker, long round, long firstStep, List<PictureSpan> spans) {
+  WorkerTask(int worker, long firstStep, long firstPosition, List<PictureSpan> spans) {
     this.worker = worker;
-    this.round = round;
     this.firstStep = firstStep;
+    this.firstPosition = firstPosition;
     this.spans = spans.toArray(PictureSpan[]::new);
   }
 
@@ -26,14 +26,14 @@ public final class WorkerTask implements Serializable {
     return worker;
   }
 
-  /** Rounds completed before this one. */
-  long round() {
-    return round;
-  }
-
   /** Steps that each worker took before this round. */
   long firstStep() {
     return firstStep;
+  }
+
+  /** Where the worker's first picture stands in the endless sequence of epochs; others follow. */
+  long firstPosition() {
+    return firstPosition;
   }
 
   /** What the worker reads, in this order. */

@@ -7,7 +7,6 @@ import io.sparkdcgan.evaluation.PictureSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.step.ComputeThreads;
 import io.sparkdcgan.step.PictureDrawing;
 import java.util.List;
@@ -110,12 +109,6 @@ public final class SampleJob {
   }
 
   private static float[] latents(NetworkConfig network, long seed, int first, int count) {
-    LatentSampler sampler = LatentSampler.of(network);
-    float[] latents = new float[count * network.latentSize()];
-    for (int i = 0; i < count; i++) {
-      float[] one = sampler.draw(RandomStream.of(seed, "sample latent", first + i), 1);
-      System.arraycopy(one, 0, latents, i * one.length, one.length);
-    }
-    return latents;
+    return LatentSampler.of(network).drawEach(seed, "sample latent", first, count);
   }
 }

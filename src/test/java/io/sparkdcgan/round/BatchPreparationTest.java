@@ -37,7 +37,7 @@ class BatchPreparationTest {
   private static final long FIRST_STEP = 30;
   private static final NetworkConfig NETWORK = Networks.small(Preset.PAPER, SIZE, 5);
   private static final EpochOrder ORDER = new EpochOrder(SEED, List.of(5, 3, 6));
-  private static final WorkerTask TASK = new WorkerTask(3, 10, FIRST_STEP, ORDER.spans(2, 10));
+  private static final WorkerTask TASK = new WorkerTask(3, FIRST_STEP, 2, ORDER.spans(2, 10));
 
   private static final WorkerTraining TRAINING =
       new WorkerTraining(
@@ -68,7 +68,7 @@ class BatchPreparationTest {
   }
 
   @Test
-  void batchesAreTheSpansPicturesAndTheStepsLatentsInTheirOrder() {
+  void batchesAreTheSpansPicturesEachWithItsPositionsLatent() {
     INDArray pictures = picturesOneByOne();
     try (BatchPreparation batches = preparation()) {
       batches.begin();
@@ -80,16 +80,16 @@ class BatchPreparationTest {
         assertEquals(FIRST_STEP + number, batch.step());
         assertEquals(count, batch.realNchw().size(0));
         for (int picture = 0; picture < count; picture++) {
+          assertEquals(latent(2 + row), batch.latents().slice(picture));
           assertEquals(pictures.slice(row++), batch.realNchw().slice(picture));
         }
-        assertEquals(latents(FIRST_STEP + number, count), batch.latents());
       }
       assertEquals(10, row);
       assertFalse(batches.hasNext());
     }
   }
 
-  /** The digest of what was trained on before batches were prepared in the background. */
+  /** Where this changes, every run does: it may change on purpose, and never by accident. */
   @Test
   void everyBitOfEveryBatchIsAsItAlwaysWas() {
     int digest = 1;
@@ -101,7 +101,7 @@ class BatchPreparationTest {
         digest = 31 * digest + Arrays.hashCode(batch.latents().ravel().toFloatVector());
       }
     }
-    assertEquals(1152449561, digest);
+    assertEquals(-18197428, digest);
   }
 
   @Test
@@ -194,10 +194,9 @@ class BatchPreparationTest {
     return Nd4j.concat(0, pictures.toArray(INDArray[]::new));
   }
 
-  private static INDArray latents(long step, int count) {
-    RandomStream stream = RandomStream.of(SEED, "latent", 10, 3, step);
-    float[] drawn = LatentSampler.of(NETWORK).draw(stream, count);
-    return Nd4j.createFromArray(drawn).reshape(count, NETWORK.latentSize());
+  private static INDArray latent(long position) {
+    RandomStream stream = RandomStream.of(SEED, "latent", position);
+    return Nd4j.createFromArray(LatentSampler.of(NETWORK).draw(stream, 1));
   }
 
   private static long address(PreparedBatch batch) {
