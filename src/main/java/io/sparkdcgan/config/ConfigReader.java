@@ -7,6 +7,7 @@ import io.sparkdcgan.config.DataConfig.Cache;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -114,6 +115,7 @@ public final class ConfigReader {
             ? conventions.schedule()
             : values.oneOfOrPreset("training.schedule", Schedule.class),
         values.oneOf("training.generator-loss", GeneratorLoss.class),
+        values.oneOf("training.optimizer", Optimizer.class),
         new AdamConfig(
             values.real(
                 "training.learning-rate",

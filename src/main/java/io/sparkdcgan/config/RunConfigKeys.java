@@ -46,6 +46,7 @@ public final class RunConfigKeys {
     keys.put("training.batch-size", String.valueOf(training.batchSize()));
     keys.put("training.schedule", Values.spelled(training.schedule()));
     keys.put("training.generator-loss", Values.spelled(training.generatorLoss()));
+    keys.put("training.optimizer", Values.spelled(training.optimizer()));
     keys.put("training.learning-rate", String.valueOf(training.adam().learningRate()));
     keys.put("training.beta1", String.valueOf(training.adam().beta1()));
     keys.put("training.beta2", String.valueOf(training.adam().beta2()));

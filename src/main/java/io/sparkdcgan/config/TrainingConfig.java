@@ -9,7 +9,8 @@ import java.io.Serializable;
  * @param batchSize pictures a worker takes a step
  * @param schedule which network learns from which batch
  * @param generatorLoss what the generator minimizes
- * @param adam the optimizer of the discriminator and of the generator
+ * @param optimizer how gradients move the parameters of either network
+ * @param adam the optimizer's numbers; plain gradient descent has the learning rate alone
  * @param l2 factor of the parameters that is added to their gradients (1e-5 in the authors' code)
  */
 public record TrainingConfig(
@@ -17,6 +18,7 @@ public record TrainingConfig(
     int batchSize,
     Schedule schedule,
     GeneratorLoss generatorLoss,
+    Optimizer optimizer,
     AdamConfig adam,
     double l2)
     implements Serializable {
@@ -27,6 +29,14 @@ public record TrainingConfig(
     ALTERNATE_BATCHES,
     /** The discriminator, then the generator, on every batch. */
     EACH_BATCH
+  }
+
+  /** How gradients move parameters. */
+  public enum Optimizer {
+    /** Adam, as in the paper. */
+    ADAM,
+    /** Plain gradient descent: what makes the average of workers equal to one large batch. */
+    SGD
   }
 
   /** What the generator minimizes. */

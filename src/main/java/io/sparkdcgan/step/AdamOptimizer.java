@@ -1,6 +1,7 @@
 package io.sparkdcgan.step;
 
 import io.sparkdcgan.config.AdamConfig;
+import io.sparkdcgan.model.NetworkState;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * (Kingma and Ba 2014, end of section 2; the DCGAN authors' code has the same form.)
  */
-final class AdamOptimizer implements AutoCloseable {
+final class AdamOptimizer implements Optimizer {
   private final AdamConfig config;
   private final double l2;
   private final INDArray firstMoments;
@@ -32,15 +33,15 @@ final class AdamOptimizer implements AutoCloseable {
     this.updates = updates;
   }
 
-  /** Goes on from these moments instead, which are copied. */
-  void load(float[] firstMoments, float[] secondMoments, long updates) {
-    FloatCopy.into(this.firstMoments, firstMoments);
-    FloatCopy.into(this.secondMoments, secondMoments);
-    this.updates = updates;
+  @Override
+  public void load(NetworkState start) {
+    FloatCopy.into(firstMoments, start.firstMoments());
+    FloatCopy.into(secondMoments, start.secondMoments());
+    updates = start.updates();
   }
 
-  /** Moves the parameters; the gradients are overwritten. */
-  void update(INDArray parameters, INDArray gradients) {
+  @Override
+  public void update(INDArray parameters, INDArray gradients) {
     if (l2 != 0) {
       Nd4j.getBlasWrapper().axpy((Number) l2, parameters, gradients);
     }
@@ -52,6 +53,12 @@ final class AdamOptimizer implements AutoCloseable {
         Math.toIntExact(updates));
     parameters.subi(gradients);
     updates++;
+  }
+
+  @Override
+  public NetworkState state(float[] parameters, float[] statistics) {
+    return new NetworkState(
+        parameters, FloatCopy.of(firstMoments), FloatCopy.of(secondMoments), statistics, updates);
   }
 
   @Override

@@ -138,7 +138,7 @@ public final class GanStep implements AutoCloseable {
   private void update(String name, TrainedNetwork network) {
     long begin = System.nanoTime();
     network.update();
-    clock.spent(name + " Adam", System.nanoTime() - begin);
+    clock.spent(name + " update", System.nanoTime() - begin);
   }
 
   private Tape tape(String network) {

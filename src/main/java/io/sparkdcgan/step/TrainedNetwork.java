@@ -6,12 +6,11 @@ import io.sparkdcgan.model.NetworkState;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** One network with its optimizer, in native memory, between a state and the next. */
 final class TrainedNetwork implements AutoCloseable {
   private final NetworkArithmetic arithmetic;
-  private final AdamOptimizer optimizer;
+  private final Optimizer optimizer;
 
   TrainedNetwork(
       MultiLayerConfiguration configuration,
@@ -20,19 +19,13 @@ final class TrainedNetwork implements AutoCloseable {
       NetworkState start) {
     arithmetic = new NetworkArithmetic(configuration, layout, DataType.FLOAT);
     arithmetic.load(start);
-    optimizer =
-        new AdamOptimizer(
-            training.adam(),
-            training.l2(),
-            Nd4j.createFromArray(start.firstMoments()),
-            Nd4j.createFromArray(start.secondMoments()),
-            start.updates());
+    optimizer = Optimizer.of(training, start);
   }
 
   /** Goes on from {@code start} instead. */
   void load(NetworkState start) {
     arithmetic.load(start);
-    optimizer.load(start.firstMoments(), start.secondMoments(), start.updates());
+    optimizer.load(start);
   }
 
   INDArray train(INDArray input, Tape tape) {
@@ -52,11 +45,7 @@ final class TrainedNetwork implements AutoCloseable {
 
   /** A copy of where training stands, detached from native memory. */
   NetworkState state() {
-    return new NetworkState(
-        FloatCopy.of(arithmetic.parameters()),
-        FloatCopy.of(optimizer.firstMoments()),
-        FloatCopy.of(optimizer.secondMoments()),
-        FloatCopy.of(arithmetic.statistics()),
-        optimizer.updates());
+    return optimizer.state(
+        FloatCopy.of(arithmetic.parameters()), FloatCopy.of(arithmetic.statistics()));
   }
 }

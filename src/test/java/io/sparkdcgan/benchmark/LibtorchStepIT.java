@@ -8,6 +8,7 @@ import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.Networks;
@@ -37,6 +38,7 @@ class LibtorchStepIT {
             4,
             Schedule.EACH_BATCH,
             GeneratorLoss.NON_SATURATING,
+            Optimizer.ADAM,
             new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
             1e-5);
     StepBenchmark.Lineup lineup = new StepBenchmark.Lineup(2, 1, true, Optional.of(FOLDER));

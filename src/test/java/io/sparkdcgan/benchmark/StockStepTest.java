@@ -7,6 +7,7 @@ import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
@@ -38,7 +39,13 @@ final class StockStepTest {
     GanNetworks networks = GanNetworks.of(Networks.small(preset, size, kernel));
     TrainingConfig training =
         new TrainingConfig(
-            1, 8, Schedule.EACH_BATCH, GeneratorLoss.NON_SATURATING, PROPORTIONAL, 0);
+            1,
+            8,
+            Schedule.EACH_BATCH,
+            GeneratorLoss.NON_SATURATING,
+            Optimizer.ADAM,
+            PROPORTIONAL,
+            0);
     StepTask task = new StepTask(networks, training);
     GanState ours = ours(task);
     try (StockStep stock = new StockStep(task, 1)) {

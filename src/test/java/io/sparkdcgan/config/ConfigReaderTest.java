@@ -10,6 +10,7 @@ import io.sparkdcgan.config.DataConfig.Cache;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -36,6 +37,7 @@ final class ConfigReaderTest {
                 128,
                 Schedule.ALTERNATE_BATCHES,
                 GeneratorLoss.NON_SATURATING,
+                Optimizer.ADAM,
                 new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
                 1e-5),
             new AveragingConfig(2, 10, Outer.AVERAGE, Moments.AVERAGE),

@@ -13,6 +13,7 @@ import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
@@ -47,6 +48,7 @@ class BatchPreparationTest {
               4,
               Schedule.EACH_BATCH,
               GeneratorLoss.NON_SATURATING,
+              Optimizer.ADAM,
               new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
               0),
           new ComputeConfig(1),

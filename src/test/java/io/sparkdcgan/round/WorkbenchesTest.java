@@ -14,6 +14,7 @@ import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.model.GanNetworks;
@@ -34,6 +35,7 @@ class WorkbenchesTest {
               4,
               Schedule.EACH_BATCH,
               GeneratorLoss.NON_SATURATING,
+              Optimizer.ADAM,
               new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
               0),
           new ComputeConfig(1),

@@ -16,6 +16,7 @@ import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.Shard;
@@ -50,6 +51,7 @@ class SparkWorkersIT {
           8,
           Schedule.EACH_BATCH,
           GeneratorLoss.NON_SATURATING,
+          Optimizer.ADAM,
           new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
           1e-5);
   private static final AveragingConfig AVERAGING =

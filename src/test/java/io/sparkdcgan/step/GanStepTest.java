@@ -12,6 +12,7 @@ import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.model.Progress;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,20 @@ class GanStepTest {
   }
 
   @Test
+  void plainGradientDescentFollowsTheFormula() {
+    INDArray parameters = Nd4j.createFromArray(1.0, -2.0);
+    SgdOptimizer optimizer = new SgdOptimizer(0.1, 0.01, 1);
+    optimizer.update(parameters, Nd4j.createFromArray(0.3, 0.5));
+
+    // 1 - 0.1 (0.3 + 0.01 * 1) and -2 - 0.1 (0.5 + 0.01 * -2)
+    assertArrayEquals(new double[] {0.969, -2.048}, parameters.toDoubleVector(), 1e-12);
+    NetworkState state = optimizer.state(new float[2], new float[0]);
+    assertArrayEquals(new float[2], state.firstMoments());
+    assertArrayEquals(new float[2], state.secondMoments());
+    assertEquals(2, state.updates());
+  }
+
+  @Test
   void lossesStayFiniteWhereASigmoidRounds() {
     INDArray extreme = Nd4j.createFromArray(new float[] {-200, 200}).reshape(2, 1);
     LogitLoss.Evaluated real = LogitLoss.JUDGED_REAL.evaluate(extreme);
@@ -150,6 +165,6 @@ class GanStepTest {
   }
 
   private static TrainingConfig training(Schedule schedule, GeneratorLoss loss) {
-    return new TrainingConfig(1, 8, schedule, loss, ADAM, 1e-5);
+    return new TrainingConfig(1, 8, schedule, loss, TrainingConfig.Optimizer.ADAM, ADAM, 1e-5);
   }
 }
