@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.sparkdcgan.config.AveragingConfig.Moments;
 import io.sparkdcgan.config.AveragingConfig.Outer;
 import io.sparkdcgan.config.DataConfig.Cache;
+import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
@@ -104,7 +105,8 @@ public final class ConfigReader {
         values.integer("network.latent-size", 1, 10_000),
         values.isPreset("network.latent-distribution")
             ? conventions.latentDistribution()
-            : values.oneOfOrPreset("network.latent-distribution", LatentDistribution.class));
+            : values.oneOfOrPreset("network.latent-distribution", LatentDistribution.class),
+        values.oneOf("network.batch-norm", BatchNorm.class));
   }
 
   private TrainingConfig training(Conventions conventions) {

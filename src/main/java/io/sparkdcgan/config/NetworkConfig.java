@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param kernel edge of the convolutions' kernels: 4 or 5
  * @param latentSize dimensions of the latent space
  * @param latentDistribution what latents are drawn from
+ * @param batchNorm which layers are followed by batch norm
  */
 public record NetworkConfig(
     Preset preset,
@@ -19,7 +20,8 @@ public record NetworkConfig(
     int width,
     int kernel,
     int latentSize,
-    LatentDistribution latentDistribution)
+    LatentDistribution latentDistribution,
+    BatchNorm batchNorm)
     implements Serializable {
 
   /** Two ways to read the paper. */
@@ -36,6 +38,17 @@ public record NetworkConfig(
     UNIFORM,
     /** Mean 0, deviation 1. */
     NORMAL
+  }
+
+  /** Which layers are followed by batch norm. */
+  public enum BatchNorm {
+    /** All but the generator's last and the discriminator's first, as in the paper. */
+    ALL,
+    /**
+     * None: the ablation of what the paper calls critical. The layers have no biases then either,
+     * since batch norm's offsets were all there were.
+     */
+    NONE
   }
 
   /** Convolutions in each network: from the picture down to 4x4 by halves. */

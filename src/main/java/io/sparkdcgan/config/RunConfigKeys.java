@@ -39,6 +39,7 @@ public final class RunConfigKeys {
     keys.put("network.kernel", String.valueOf(network.kernel()));
     keys.put("network.latent-size", String.valueOf(network.latentSize()));
     keys.put("network.latent-distribution", Values.spelled(network.latentDistribution()));
+    keys.put("network.batch-norm", Values.spelled(network.batchNorm()));
   }
 
   private static void training(SortedMap<String, String> keys, TrainingConfig training) {

@@ -1,6 +1,7 @@
 package io.sparkdcgan.model;
 
 import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -15,7 +16,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /**
  * From a picture to the probability that it is real (Radford et al. 2015, section 3): strided
  * convolutions that halve the edge and double the maps down to 4x4, LeakyReLU 0.2 after each, batch
- * norm before it on all but the first, then one sigmoid unit.
+ * norm before it on all but the first, then one sigmoid unit. Without batch norm there are no
+ * biases either.
  */
 final class DiscriminatorNetwork {
   private static final double LEAK = 0.2;
@@ -29,7 +31,7 @@ final class DiscriminatorNetwork {
     for (int stage = 1; stage <= network.stages(); stage++) {
       String name = "down" + stage;
       layers.layer(downConvolution(name, maps, network.kernel()));
-      if (stage > 1) {
+      if (stage > 1 && network.batchNorm() == BatchNorm.ALL) {
         layers.layer(LayerDefaults.batchNorm(name + "-norm"));
       }
       layers.layer(

@@ -1,6 +1,7 @@
 package io.sparkdcgan.model;
 
 import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -15,7 +16,7 @@ import org.nd4j.linalg.activations.Activation;
 /**
  * From a latent to a picture (Radford et al. 2015, figure 1): a projection to 4x4 feature maps,
  * then fractionally-strided convolutions that double the edge and halve the maps, batch norm and
- * ReLU after each but the last, which ends in tanh.
+ * ReLU after each but the last, which ends in tanh. Without batch norm there are no biases either.
  */
 final class GeneratorNetwork {
   private GeneratorNetwork() {}
@@ -35,15 +36,20 @@ final class GeneratorNetwork {
             .activation(Activation.IDENTITY)
             .hasBias(false)
             .build());
+    boolean normalized = network.batchNorm() == BatchNorm.ALL;
     // The authors normalize each of the 4x4 units by itself, PyTorch's version each feature map.
-    int mapsFrom = network.preset() == Preset.PAPER ? 3 : 1;
+    int mapsFrom = normalized && network.preset() == Preset.PAPER ? 3 : 1;
     layers.inputPreProcessor(mapsFrom, toMaps);
-    layers.layer(LayerDefaults.batchNorm("project-norm"));
+    if (normalized) {
+      layers.layer(LayerDefaults.batchNorm("project-norm"));
+    }
     layers.layer(rectifier("project-relu"));
     for (int stage = 1; stage < stages; stage++) {
       maps /= 2;
       layers.layer(upConvolution("up" + stage, maps, network.kernel()));
-      layers.layer(LayerDefaults.batchNorm("up" + stage + "-norm"));
+      if (normalized) {
+        layers.layer(LayerDefaults.batchNorm("up" + stage + "-norm"));
+      }
       layers.layer(rectifier("up" + stage + "-relu"));
     }
     layers.layer(upConvolution("draw", LayerDefaults.CHANNELS, network.kernel()));

@@ -20,8 +20,11 @@ final class FloatCopy {
    * @throws IllegalArgumentException if it is of another type or length
    */
   static void into(INDArray array, float[] values) {
-    onHost(array, values.length).put(values, 0, values.length);
-    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    check(array, values.length);
+    if (values.length > 0) {
+      onHost(array).put(values, 0, values.length);
+      Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    }
   }
 
   /**
@@ -32,17 +35,24 @@ final class FloatCopy {
    */
   static float[] of(INDArray array) {
     float[] values = new float[Math.toIntExact(array.length())];
-    onHost(array, values.length).get(values, 0, values.length);
+    check(array, values.length);
+    if (values.length > 0) {
+      onHost(array).get(values, 0, values.length);
+    }
     return values;
   }
 
   /** Nothing but this keeps a copy within the array. */
-  private static FloatPointer onHost(INDArray array, int length) {
+  private static void check(INDArray array, int length) {
     if (array.dataType() != DataType.FLOAT || array.length() != length || array.isView()) {
       throw new IllegalArgumentException(
           "%d floats do not go into %s values of type %s"
               .formatted(length, array.length(), array.dataType()));
     }
+  }
+
+  /** Of an array with elements: an empty one has no memory. */
+  private static FloatPointer onHost(INDArray array) {
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     return new FloatPointer(array.data().pointer());
   }

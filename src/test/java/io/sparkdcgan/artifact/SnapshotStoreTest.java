@@ -12,10 +12,14 @@ import io.sparkdcgan.artifact.SnapshotStore.Recovered;
 import io.sparkdcgan.artifact.SnapshotStore.Snapshot;
 import io.sparkdcgan.artifact.Verification.Damaged;
 import io.sparkdcgan.artifact.Verification.Intact;
+import io.sparkdcgan.config.NetworkConfig.BatchNorm;
+import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.model.TensorSlot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +53,16 @@ class SnapshotStoreTest {
     assertEquals(saved, recovered.snapshot());
     assertEquals(List.of(), recovered.passedOver());
     assertEquals(SampleState.after(120), store.load(120, GENERATOR, DISCRIMINATOR));
+  }
+
+  @Test
+  void aStateWithoutStatisticsComesBackToTheBit() {
+    GanNetworks networks =
+        GanNetworks.of(Networks.with(BatchNorm.NONE, Networks.tiny(Preset.PAPER, 16, 5)));
+    GanState state = networks.initialState(5);
+    assertEquals(0, state.generator().statistics().length);
+    store.save(state, networks.generatorLayout(), networks.discriminatorLayout(), Map.of(), 1);
+    assertEquals(state, store.load(0, networks.generatorLayout(), networks.discriminatorLayout()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkdcgan.config.AveragingConfig.Moments;
 import io.sparkdcgan.config.AveragingConfig.Outer;
 import io.sparkdcgan.config.DataConfig.Cache;
+import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
@@ -31,7 +32,8 @@ final class ConfigReaderTest {
             "dcgan",
             1,
             new DataConfig("hdfs://namenode/faces", 64, Cache.MEMORY_AND_DISK),
-            new NetworkConfig(Preset.PAPER, 64, 128, 5, 100, LatentDistribution.UNIFORM),
+            new NetworkConfig(
+                Preset.PAPER, 64, 128, 5, 100, LatentDistribution.UNIFORM, BatchNorm.ALL),
             new TrainingConfig(
                 100,
                 128,
@@ -50,7 +52,7 @@ final class ConfigReaderTest {
   void thePytorchPresetChangesFiveKeys() {
     RunConfig run = read(MINIMAL + "network.preset = pytorch");
     assertEquals(
-        new NetworkConfig(Preset.PYTORCH, 64, 64, 4, 100, LatentDistribution.NORMAL),
+        new NetworkConfig(Preset.PYTORCH, 64, 64, 4, 100, LatentDistribution.NORMAL, BatchNorm.ALL),
         run.network());
     assertEquals(Schedule.EACH_BATCH, run.training().schedule());
     assertEquals(0, run.training().l2());
@@ -66,7 +68,8 @@ final class ConfigReaderTest {
                 training { schedule = alternate-batches, l2 = 1e-3 }
                 """);
     assertEquals(
-        new NetworkConfig(Preset.PYTORCH, 64, 16, 5, 100, LatentDistribution.UNIFORM),
+        new NetworkConfig(
+            Preset.PYTORCH, 64, 16, 5, 100, LatentDistribution.UNIFORM, BatchNorm.ALL),
         run.network());
     assertEquals(Schedule.ALTERNATE_BATCHES, run.training().schedule());
     assertEquals(1e-3, run.training().l2());

@@ -2,13 +2,17 @@ package io.sparkdcgan.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -51,6 +55,26 @@ class GanNetworksTest {
     assertArrayEquals(new long[] {2, 3, size, size}, pictures.shape());
     INDArray verdicts = StockNetworks.discriminator(networks, state).output(pictures);
     assertArrayEquals(new long[] {2, 1}, verdicts.shape());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void networksWithoutBatchNormHaveWeightsAndNothingElse(Preset preset) {
+    GanNetworks networks =
+        GanNetworks.of(Networks.with(BatchNorm.NONE, Networks.tiny(preset, 32, 5)));
+    for (NetworkLayout layout :
+        List.of(networks.generatorLayout(), networks.discriminatorLayout())) {
+      assertEquals(0, layout.statisticCount());
+      layout.parameters().forEach(slot -> assertTrue(slot.name().endsWith(".W"), slot.name()));
+    }
+    GanState state = networks.initialState(1);
+    MultiLayerNetwork generator = StockNetworks.generator(networks, state);
+    assertEquals(networks.generatorLayout().parameterCount(), generator.numParams());
+    INDArray pictures = generator.output(Nd4j.randn(2, 3));
+    assertArrayEquals(new long[] {2, 3, 32, 32}, pictures.shape());
+    MultiLayerNetwork discriminator = StockNetworks.discriminator(networks, state);
+    assertEquals(networks.discriminatorLayout().parameterCount(), discriminator.numParams());
+    assertArrayEquals(new long[] {2, 1}, discriminator.output(pictures).shape());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
@@ -97,6 +98,15 @@ class SlicePlanTest {
   }
 
   @Test
+  void networksWithoutStatisticsAreAveragedToo() {
+    GanNetworks plain = GanNetworks.of(Networks.with(BatchNorm.NONE, NETWORKS.config()));
+    SlicePlan slices = SlicePlan.of(plain, 100);
+    GanState state = plain.initialState(1);
+    WorkerResult result = new WorkerResult(state, report(0, 30));
+    assertEquals(state, average(slices, List.of(result)));
+  }
+
+  @Test
   void refusesToAverageNothing() {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> average(List.of(result(0, 0))));
@@ -119,23 +129,30 @@ class SlicePlanTest {
   }
 
   private static GanState average(List<WorkerResult> results) {
+    return average(SLICES, results);
+  }
+
+  private static GanState average(SlicePlan slices, List<WorkerResult> results) {
     List<AveragedSlice> averaged =
-        IntStream.range(0, SLICES.size())
+        IntStream.range(0, slices.size())
             .mapToObj(
                 index ->
-                    SLICES.average(
-                        results.stream().map(result -> SLICES.cut(result, index)).toList()))
+                    slices.average(
+                        results.stream().map(result -> slices.cut(result, index)).toList()))
             .toList();
-    return SLICES.join(averaged, Progress.start());
+    return slices.join(averaged, Progress.start());
   }
 
   private static WorkerResult result(int worker, long images) {
     NetworkState generator = network(NETWORKS.generatorLayout(), worker);
     NetworkState discriminator = network(NETWORKS.discriminatorLayout(), worker + 100);
     return new WorkerResult(
-        new GanState(generator, discriminator, Progress.start()),
-        new WorkerReport(
-            worker, images, new StepLosses(1, 2, 0.5, 0.5), new WorkerSeconds(0, 0, 0, 0)));
+        new GanState(generator, discriminator, Progress.start()), report(worker, images));
+  }
+
+  private static WorkerReport report(int worker, long images) {
+    return new WorkerReport(
+        worker, images, new StepLosses(1, 2, 0.5, 0.5), new WorkerSeconds(0, 0, 0, 0));
   }
 
   private static NetworkState network(NetworkLayout layout, int worker) {

@@ -28,6 +28,7 @@ import io.sparkdcgan.round.SlicePlan;
 import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.round.Workers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,16 @@ class TrainingRunTest {
     assertEquals(
         List.of(1, 2, 3, 4, 5),
         MetricsLog.read(store("broken")).stream().map(line -> line.get("round")).toList());
+  }
+
+  @Test
+  void runWithoutBatchNormGoesOnFromItsSnapshotToo() {
+    String[] keys = {"network.batch-norm=none", "training.optimizer=sgd"};
+    TrainingResult unbroken = run("plain", config(3, keys)).train();
+    run("plain-raised", config(2, keys)).train();
+    TrainingResult raised = run("plain-raised", config(3, keys)).train();
+    assertEquals(OptionalLong.of(2), raised.resumedFrom());
+    assertEquals(unbroken.digest(), raised.digest());
   }
 
   @Test
@@ -150,7 +161,14 @@ class TrainingRunTest {
   }
 
   private TrainingRun run(String name, int rounds, Round round) {
-    RunConfig config = config(rounds);
+    return run(name, config(rounds), round);
+  }
+
+  private TrainingRun run(String name, RunConfig config) {
+    return run(name, config, workers(config)::train);
+  }
+
+  private TrainingRun run(String name, RunConfig config, Round round) {
     RunFolder folder = new RunFolder(store(name));
     folder.claim(
         new RunIdentity(
@@ -170,8 +188,10 @@ class TrainingRunTest {
         config, new EpochOrder(config.seed(), List.of(10, 10)), workers, keeper, NOBODY);
   }
 
-  private static RunConfig config(int rounds) {
-    return ConfigReader.read("tiny.conf", RECIPE, List.of("training.rounds=" + rounds));
+  private static RunConfig config(int rounds, String... keys) {
+    List<String> overrides = new ArrayList<>(List.of(keys));
+    overrides.add("training.rounds=" + rounds);
+    return ConfigReader.read("tiny.conf", RECIPE, overrides);
   }
 
   private static Workers workers(RunConfig config) {

@@ -2,6 +2,7 @@ package io.sparkdcgan.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.model.GanNetworks;
@@ -25,10 +26,17 @@ class GradientTest {
   private static final double TOLERANCE = 1e-5;
 
   @ParameterizedTest
-  @CsvSource({"PAPER,16,5,3", "PAPER,16,4,1", "PYTORCH,32,4,3", "PYTORCH,16,5,1"})
+  @CsvSource({
+    "PAPER,16,5,3,ALL",
+    "PAPER,16,4,1,ALL",
+    "PYTORCH,32,4,3,ALL",
+    "PYTORCH,16,5,1,ALL",
+    "PAPER,16,5,3,NONE",
+    "PYTORCH,32,4,2,NONE"
+  })
   void discriminatorGradientsAgreeWithFiniteDifferences(
-      Preset preset, int size, int kernel, int batch) {
-    Pair pair = new Pair(preset, size, kernel);
+      Preset preset, int size, int kernel, int batch, BatchNorm batchNorm) {
+    Pair pair = new Pair(preset, size, kernel, batchNorm);
     INDArray real = random(1, batch, 3, size, size);
     INDArray drawn = random(2, batch, 3, size, size);
     DoubleSupplier loss =
@@ -51,14 +59,16 @@ class GradientTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PAPER,16,5,3,NON_SATURATING",
-    "PAPER,16,4,1,MINIMAX",
-    "PYTORCH,32,4,3,MINIMAX",
-    "PYTORCH,16,5,1,NON_SATURATING"
+    "PAPER,16,5,3,NON_SATURATING,ALL",
+    "PAPER,16,4,1,MINIMAX,ALL",
+    "PYTORCH,32,4,3,MINIMAX,ALL",
+    "PYTORCH,16,5,1,NON_SATURATING,ALL",
+    "PAPER,16,5,3,NON_SATURATING,NONE",
+    "PYTORCH,32,4,2,MINIMAX,NONE"
   })
   void generatorGradientsAgreeWithFiniteDifferences(
-      Preset preset, int size, int kernel, int batch, GeneratorLoss kind) {
-    Pair pair = new Pair(preset, size, kernel);
+      Preset preset, int size, int kernel, int batch, GeneratorLoss kind, BatchNorm batchNorm) {
+    Pair pair = new Pair(preset, size, kernel, batchNorm);
     LogitLoss generatorLoss = LogitLoss.of(kind);
     INDArray latents = random(3, batch, pair.networks.config().latentSize());
     DoubleSupplier loss =
@@ -78,10 +88,10 @@ class GradientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PAPER,16,5,3", "PYTORCH,16,4,1"})
+  @CsvSource({"PAPER,16,5,3,ALL", "PYTORCH,16,4,1,ALL", "PYTORCH,16,4,2,NONE"})
   void discriminatorInputGradientAgreesWithFiniteDifferences(
-      Preset preset, int size, int kernel, int batch) {
-    Pair pair = new Pair(preset, size, kernel);
+      Preset preset, int size, int kernel, int batch, BatchNorm batchNorm) {
+    Pair pair = new Pair(preset, size, kernel, batchNorm);
     INDArray pictures = random(4, batch, 3, size, size);
     DoubleSupplier loss =
         () -> LogitLoss.JUDGED_REAL.evaluate(pair.discriminator.train(pictures, new Tape())).loss();
@@ -130,8 +140,8 @@ class GradientTest {
     final NetworkArithmetic generator;
     final NetworkArithmetic discriminator;
 
-    Pair(Preset preset, int size, int kernel) {
-      networks = GanNetworks.of(Networks.tiny(preset, size, kernel));
+    Pair(Preset preset, int size, int kernel, BatchNorm batchNorm) {
+      networks = GanNetworks.of(Networks.with(batchNorm, Networks.tiny(preset, size, kernel)));
       generator =
           new NetworkArithmetic(networks.generator(), networks.generatorLayout(), DataType.DOUBLE);
       discriminator =

@@ -2,6 +2,8 @@ package io.sparkdcgan.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
@@ -53,17 +55,24 @@ class StockGradientTest {
     "PYTORCH,128,5,1"
   })
   void gradientsAgreeWithStockLayers(Preset preset, int size, int kernel, int batch) {
-    compare(preset, size, kernel, batch, RELATIVE);
+    compare(Networks.small(preset, size, kernel), batch, RELATIVE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PAPER,16,5,8", "PYTORCH,32,4,1", "PYTORCH,64,4,8"})
+  void gradientsWithoutBatchNormAgreeWithStockLayers(
+      Preset preset, int size, int kernel, int batch) {
+    compare(Networks.with(BatchNorm.NONE, Networks.small(preset, size, kernel)), batch, RELATIVE);
   }
 
   @ParameterizedTest
   @CsvSource({"PAPER,64,5,128", "PAPER,128,5,128", "PYTORCH,64,4,128", "PYTORCH,128,4,128"})
   void gradientsOfLargeBatchesAgreeButForKinks(Preset preset, int size, int kernel, int batch) {
-    compare(preset, size, kernel, batch, WITH_KINKS);
+    compare(Networks.small(preset, size, kernel), batch, WITH_KINKS);
   }
 
-  private static void compare(Preset preset, int size, int kernel, int batch, double tolerance) {
-    GanNetworks networks = GanNetworks.of(Networks.small(preset, size, kernel));
+  private static void compare(NetworkConfig config, int batch, double tolerance) {
+    GanNetworks networks = GanNetworks.of(config);
     GanState state = networks.initialState(11);
     MultiLayerNetwork stockGenerator = StockNetworks.generator(networks, state);
     MultiLayerNetwork stockDiscriminator = StockNetworks.discriminator(networks, state);
@@ -144,8 +153,7 @@ class StockGradientTest {
       NetworkLayout layout,
       NetworkState state) {
     NetworkArithmetic network = new NetworkArithmetic(configuration, layout, DataType.FLOAT);
-    network.parameters().assign(Nd4j.createFromArray(state.parameters()));
-    network.statistics().assign(Nd4j.createFromArray(state.statistics()));
+    network.load(state);
     return network;
   }
 
