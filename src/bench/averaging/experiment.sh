@@ -88,7 +88,7 @@ run_one() { # workers, local steps, outer, moments
     swd=$(field "$out.evaluate" swd)
   fi
   local grid
-  grid=$(find "$run/samples" -name 'r*.png' 2>/dev/null | sort | tail -n 1)
+  grid=$(find "$run/samples" -name 'r*.png' 2>/dev/null | sort | tail -n 1) || true
   [[ -z $grid ]] || cp "$grid" "$results/grids/$name.png"
   add_line "$1,$2,$3,$4,$rounds,$(field "$out.train" imagesSeen),$(field "$out.train" seconds),$(
     field "$out.train" imagesPerSecond
