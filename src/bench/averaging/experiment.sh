@@ -11,9 +11,10 @@
 #
 # and scores what each draws by the sliced Wasserstein distance to real pictures. Every run sees
 # IMAGES pictures in batches of 32 a worker, and computes with one thread on local[1]; two run at a
-# time. With one worker, averaging both the parameters and the moments changes nothing: those three
-# combinations are one run, that of 50 local steps, and sameAs says so in the lines of the others.
-# (Their bits would differ all the same, since a latent's name holds its round and its step.)
+# time. With one worker, averaging both the parameters and the moments changes nothing, so that those
+# three combinations end with the same tensors to the bit: they are one run, that of 50 local steps,
+# and sameAs says so in the lines of the others. (Their digests would differ by the count of rounds;
+# seconds, imagesPerSecond and digest are those of the run that was run.)
 #
 # CIFAR-FOLDER holds the binary version: data_batch_1.bin to data_batch_5.bin, batches.meta.txt.
 # RESULTS-FOLDER gets results.csv, one line for each combination; grids/, the last grid of each;
