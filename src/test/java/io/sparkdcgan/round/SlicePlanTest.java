@@ -15,6 +15,7 @@ import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.step.StepLosses;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,6 +68,31 @@ class SlicePlanTest {
               + 0.25 * (b[units + unit] + (double) b[unit] * b[unit]);
       assertEquals(mean, pooled[unit], 1e-6);
       assertEquals(squares - mean * mean, pooled[units + unit], 1e-6);
+    }
+  }
+
+  /** One worker saw 8 values of each unit, the other 40: as if one had seen all 48. */
+  @Test
+  void pooledStatisticsAreThoseOfAllValuesTakenTogether() {
+    int units = NETWORKS.generatorLayout().statisticCount() / 2;
+    float[] few = new float[2 * units];
+    float[] many = new float[2 * units];
+    double[] all = new double[2 * units];
+    for (int unit = 0; unit < units; unit++) {
+      double[] values = new double[48];
+      RandomStream stream = RandomStream.of(unit, "values");
+      Arrays.setAll(values, i -> stream.nextDouble(-1, 1) + (i < 8 ? 1 : 0));
+      moments(Arrays.copyOf(values, 8), unit, (at, moment) -> few[at] = (float) moment, units);
+      moments(
+          Arrays.copyOfRange(values, 8, 48),
+          unit,
+          (at, moment) -> many[at] = (float) moment,
+          units);
+      moments(values, unit, (at, moment) -> all[at] = moment, units);
+    }
+    GanState pooled = average(List.of(withStatistics(0, 8, few), withStatistics(1, 40, many)));
+    for (int i = 0; i < all.length; i++) {
+      assertEquals(all[i], pooled.generator().statistics()[i], 1e-6, "element " + i);
     }
   }
 
@@ -126,6 +152,33 @@ class SlicePlanTest {
       mean[i] = (float) ((30.0 * a[i] + 10.0 * b[i]) / 40.0);
     }
     return mean;
+  }
+
+  private interface Target {
+    void put(int at, double moment);
+  }
+
+  /** By the definition: the mean, and the mean of the squared distances from it. */
+  private static void moments(double[] values, int unit, Target target, int units) {
+    double mean = Arrays.stream(values).average().getAsDouble();
+    target.put(unit, mean);
+    double variance =
+        Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().getAsDouble();
+    target.put(units + unit, variance);
+  }
+
+  private static WorkerResult withStatistics(int worker, long images, float[] statistics) {
+    WorkerResult result = result(worker, images);
+    NetworkState network = result.state().generator();
+    NetworkState generator =
+        new NetworkState(
+            network.parameters(),
+            network.firstMoments(),
+            network.secondMoments(),
+            statistics,
+            network.updates());
+    GanState state = new GanState(generator, result.state().discriminator(), Progress.start());
+    return new WorkerResult(state, result.report());
   }
 
   private static GanState average(List<WorkerResult> results) {

@@ -13,6 +13,7 @@ import io.sparkdcgan.config.DataConfig;
 import io.sparkdcgan.config.DataConfig.Cache;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
@@ -26,6 +27,7 @@ import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.LocalWorkers;
+import io.sparkdcgan.round.OneStepExperiment;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.SlicePlan;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rounds on Spark against the same rounds in one thread. */
@@ -100,9 +103,32 @@ class SparkWorkersIT {
     }
   }
 
+  /** As {@link OneStepExperiment} and its test say, but on Spark. */
+  @ParameterizedTest
+  @CsvSource({
+    "ALTERNATE_BATCHES, 0.1, 0",
+    "ALTERNATE_BATCHES, 0.1, 1",
+    "EACH_BATCH, 1e-3, 0",
+  })
+  void plainStepOfFourWorkersEqualsOneWithAllTheirPictures(
+      Schedule schedule, double rate, long number) throws Exception {
+    var step = new OneStepExperiment(BatchNorm.NONE, Optimizer.SGD, schedule, rate, number);
+    try (JavaSparkContext spark = context("local[2]")) {
+      TensorRdd tensors = TensorRdd.open(spark, shards);
+      EpochOrder order = order(tensors);
+      DataConfig data = new DataConfig(shards, 16, Cache.MEMORY);
+      OneStepExperiment.Crew crew =
+          (training, averaging) -> new SparkWorkers(spark, tensors, data, training, averaging);
+      step.assertEqual(step.after(1, order, crew), step.after(4, order, crew));
+    }
+  }
+
+  private static EpochOrder order(TensorRdd tensors) {
+    return new EpochOrder(1, tensors.manifest().shards().stream().map(Shard::images).toList());
+  }
+
   private static GanState train(Workers workers, TensorRdd tensors) {
-    EpochOrder order =
-        new EpochOrder(1, tensors.manifest().shards().stream().map(Shard::images).toList());
+    EpochOrder order = order(tensors);
     GanState state = GanNetworks.of(NETWORK).initialState(1);
     try (workers) {
       for (int round = 0; round < ROUNDS; round++) {
