@@ -77,8 +77,7 @@ final class EvaluateCommand implements JobCommand {
     try (JavaSparkContext spark = JobContext.open("dcgan evaluate " + run)) {
       TensorRdd tensors = TensorRdd.of(spark, against, manifest);
       PictureSet real = new PictureChoice(tensors, seed).of(count);
-      said.put(
-          "scores", states.map(state -> score(spark, trained.network(), state, real)).toList());
+      said.put("scores", states.map(state -> score(spark, trained, state, real)).toList());
     }
     return said;
   }
@@ -121,9 +120,10 @@ final class EvaluateCommand implements JobCommand {
   }
 
   private Map<String, Object> score(
-      JavaSparkContext spark, NetworkConfig network, GanState state, PictureSet real) {
+      JavaSparkContext spark, TrainedRun trained, GanState state, PictureSet real) {
     long round = state.progress().round();
-    PictureSet drawn = new SampleJob(spark, network, state.generator(), seed).pictures(count);
+    PictureSet drawn =
+        new SampleJob(spark, trained.network(), trained.sampled(state), seed).pictures(count);
     SlicedWasserstein.Score score = new SlicedWasserstein(seed).between(real, drawn);
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("snapshot", SnapshotStore.folder(round));

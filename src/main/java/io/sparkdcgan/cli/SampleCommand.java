@@ -59,7 +59,7 @@ final class SampleCommand implements JobCommand {
     GanState state = state(trained);
     ObjectStore target = ObjectStore.at(to, hadoop);
     try (JavaSparkContext spark = JobContext.open("dcgan sample " + run)) {
-      SampleJob job = new SampleJob(spark, network, state.generator(), seed);
+      SampleJob job = new SampleJob(spark, network, trained.sampled(state), seed);
       job.write(count, target.uri());
       writeGrid(job, network, target);
     }

@@ -5,10 +5,13 @@ import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.config.ConfigReader;
 import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.run.SampledGenerator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -16,12 +19,14 @@ import org.apache.hadoop.conf.Configuration;
 final class TrainedRun {
   private final String uri;
   private final SnapshotStore snapshots;
+  private final RunConfig config;
   private final GanNetworks networks;
 
-  private TrainedRun(String uri, SnapshotStore snapshots, GanNetworks networks) {
+  private TrainedRun(String uri, SnapshotStore snapshots, RunConfig config) {
     this.uri = uri;
     this.snapshots = snapshots;
-    this.networks = networks;
+    this.config = config;
+    this.networks = GanNetworks.of(config.network());
   }
 
   /**
@@ -34,9 +39,8 @@ final class TrainedRun {
         folder.identity().configuration().entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .toList();
-    NetworkConfig network = ConfigReader.read(folder.store().uri("run.json"), "", keys).network();
-    return new TrainedRun(
-        folder.store().uri(), new SnapshotStore(folder.store()), GanNetworks.of(network));
+    RunConfig config = ConfigReader.read(folder.store().uri("run.json"), "", keys);
+    return new TrainedRun(folder.store().uri(), new SnapshotStore(folder.store()), config);
   }
 
   /** The run's folder in full. */
@@ -46,6 +50,11 @@ final class TrainedRun {
 
   NetworkConfig network() {
     return networks.config();
+  }
+
+  /** The generator that this state's pictures are drawn with, as the run's own grids are. */
+  NetworkState sampled(GanState state) {
+    return SampledGenerator.of(config, networks, state);
   }
 
   /** Rounds that have a snapshot, in ascending order. */

@@ -7,6 +7,7 @@ import io.sparkdcgan.config.DataConfig.Cache;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.SamplingConfig.Statistics;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
@@ -74,10 +75,13 @@ public final class ConfigReader {
     NetworkConfig network = network(preset, conventions, data.imageSize());
     TrainingConfig training = training(conventions);
     AveragingConfig averaging = averaging();
+    SamplingConfig sampling =
+        new SamplingConfig(values.oneOf("sampling.statistics", Statistics.class));
     ArtifactConfig artifacts = artifacts();
     evaluation();
     ComputeConfig compute = new ComputeConfig(values.integer("compute.threads", 1, 1024));
-    return new RunConfig(name, seed, data, network, training, averaging, artifacts, compute);
+    return new RunConfig(
+        name, seed, data, network, training, averaging, sampling, artifacts, compute);
   }
 
   private DataConfig data() {

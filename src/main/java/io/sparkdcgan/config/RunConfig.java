@@ -13,5 +13,6 @@ public record RunConfig(
     NetworkConfig network,
     TrainingConfig training,
     AveragingConfig averaging,
+    SamplingConfig sampling,
     ArtifactConfig artifacts,
     ComputeConfig compute) {}

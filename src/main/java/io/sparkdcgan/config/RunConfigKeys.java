@@ -24,6 +24,7 @@ public final class RunConfigKeys {
     keys.put("averaging.local-steps", String.valueOf(run.averaging().localSteps()));
     keys.put("averaging.outer", Values.spelled(run.averaging().outer()));
     keys.put("averaging.moments", Values.spelled(run.averaging().moments()));
+    keys.put("sampling.statistics", Values.spelled(run.sampling().statistics()));
     keys.put("artifacts.snapshot-every", String.valueOf(run.artifacts().snapshotEvery()));
     keys.put("artifacts.grid-every", String.valueOf(run.artifacts().gridEvery()));
     keys.put("artifacts.keep", String.valueOf(run.artifacts().keep()));

@@ -15,7 +15,12 @@ public final class StockNetworks {
 
   /** The generator as a stock network: latents [n, latent size] in, pictures [n, 3, S, S] out. */
   public static MultiLayerNetwork generator(GanNetworks networks, GanState state) {
-    return network(networks.generator(), networks.generatorLayout(), state.generator());
+    return generator(networks, state.generator());
+  }
+
+  /** A generator's state as a stock network, as {@link #generator(GanNetworks, GanState)}. */
+  public static MultiLayerNetwork generator(GanNetworks networks, NetworkState generator) {
+    return network(networks.generator(), networks.generatorLayout(), generator);
   }
 
   /** The discriminator as a stock network: pictures [n, 3, S, S] in, probabilities [n, 1] out. */

@@ -6,6 +6,7 @@ import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.LatentSampler;
+import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.step.ComputeThreads;
 import io.sparkdcgan.step.PictureDrawing;
@@ -29,7 +30,8 @@ final class GridDrawing {
             .draw(RandomStream.of(config.seed(), "grid latents"), rows * rows);
     // As many threads as the run computes with: they belong to the grid's bytes, too.
     ComputeThreads.use(config.compute().threads());
-    try (PictureDrawing drawing = new PictureDrawing(networks, state.generator())) {
+    NetworkState generator = SampledGenerator.of(config, networks, state);
+    try (PictureDrawing drawing = new PictureDrawing(networks, generator)) {
       byte[] png =
           new SampleGrid(rows, rows).png(drawing.draw(latents), config.network().imageSize());
       grids.put(state.progress().round(), png);

@@ -12,6 +12,7 @@ import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.StockNetworks;
 import io.sparkdcgan.round.RoundOutcome;
 import java.time.Instant;
@@ -140,6 +141,7 @@ public final class RunKeeper {
   }
 
   private void save(GanState state) {
+    NetworkState sampled = SampledGenerator.of(config, networks, state);
     latest =
         Optional.of(
             snapshots.save(
@@ -148,7 +150,7 @@ public final class RunKeeper {
                 networks.discriminatorLayout(),
                 Map.of(
                     "generator.zip",
-                    out -> StockNetworks.write(StockNetworks.generator(networks, state), out),
+                    out -> StockNetworks.write(StockNetworks.generator(networks, sampled), out),
                     "discriminator.zip",
                     out -> StockNetworks.write(StockNetworks.discriminator(networks, state), out)),
                 config.artifacts().keep()));

@@ -58,6 +58,20 @@ record BatchNormLayer(
     return input;
   }
 
+  /** The statistics are those that {@link #train} would normalize this input by. */
+  @Override
+  public INDArray calibrate(INDArray input) {
+    FeatureMaps maps = FeatureMaps.of(input);
+    INDArray batchMean = maps.sums(input).divi(maps.elements());
+    mean.assign(batchMean);
+    maps.shift(input, batchMean.neg());
+    INDArray batchVariance = maps.sums(product(input, input)).divi(maps.elements());
+    variance.assign(batchVariance);
+    maps.scale(input, gamma.mul(perDeviation(batchVariance)), input);
+    maps.shift(input, beta);
+    return input;
+  }
+
   /**
    * With x^ = centered / deviation and m elements in a map: dbeta = sum(dy), dgamma = sum(dy x^),
    * dx = gamma / deviation * (dy - dbeta / m - x^ dgamma / m), which is a dy + b centered + c per

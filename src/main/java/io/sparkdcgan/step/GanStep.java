@@ -146,7 +146,7 @@ public final class GanStep implements AutoCloseable {
   }
 
   /** Off-heap garbage would wait for the collector: nothing of a step is made outside of these. */
-  private static MemoryWorkspace workspace() {
+  static MemoryWorkspace workspace() {
     return Nd4j.getWorkspaceManager()
         .createNewWorkspace(
             WorkspaceConfiguration.builder()

@@ -21,4 +21,12 @@ interface Layer {
    * @param input kept by layers that multiply weights with it, overwritten by all others
    */
   INDArray infer(INDArray input);
+
+  /**
+   * As {@link #infer}, but what has running statistics takes over those of the input before it uses
+   * them.
+   */
+  default INDArray calibrate(INDArray input) {
+    return infer(input);
+  }
 }

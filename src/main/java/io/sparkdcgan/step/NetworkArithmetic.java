@@ -86,6 +86,15 @@ final class NetworkArithmetic implements AutoCloseable {
     return flowing;
   }
 
+  /** Output by the statistics of this batch, which the running ones are replaced by. */
+  INDArray calibrate(INDArray input) {
+    INDArray flowing = input;
+    for (Named named : layers) {
+      flowing = named.layer().calibrate(flowing);
+    }
+    return flowing;
+  }
+
   @Override
   public void close() {
     parameters.close();

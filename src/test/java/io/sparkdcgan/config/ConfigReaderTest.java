@@ -10,6 +10,7 @@ import io.sparkdcgan.config.DataConfig.Cache;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.SamplingConfig.Statistics;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
@@ -43,6 +44,7 @@ final class ConfigReaderTest {
                 new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
                 1e-5),
             new AveragingConfig(2, 10, Outer.AVERAGE, Moments.AVERAGE),
+            new SamplingConfig(Statistics.RUNNING),
             new ArtifactConfig(10, 10, 3, 8),
             new ComputeConfig(1)),
         run);

@@ -2,6 +2,7 @@ package io.sparkdcgan.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,6 +87,20 @@ class TrainingRunTest {
     TrainingResult raised = run("plain-raised", config(3, keys)).train();
     assertEquals(OptionalLong.of(2), raised.resumedFrom());
     assertEquals(unbroken.digest(), raised.digest());
+  }
+
+  @Test
+  void drawingByBatchStatisticsChangesPicturesAndNoNumberOfTheTraining() {
+    TrainingResult running = run("running", 4).train();
+    TrainingResult batch = run("batch", config(4, "sampling.statistics=batch")).train();
+    assertEquals(running.digest(), batch.digest());
+    assertFalse(
+        Arrays.equals(
+            new SampleGrids(store("running")).read(4), new SampleGrids(store("batch")).read(4)));
+    run("changed", 2).train();
+    run("changed", config(4, "sampling.statistics=batch")).train();
+    assertArrayEquals(
+        new SampleGrids(store("batch")).read(4), new SampleGrids(store("changed")).read(4));
   }
 
   @Test
