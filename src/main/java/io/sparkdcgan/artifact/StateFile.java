@@ -29,7 +29,7 @@ final class StateFile {
    * @throws Failure {@code SNAPSHOT} naming the first element that is not finite
    */
   void write(GanState state, OutputStream out) throws IOException {
-    StateTensors tensors = tensors(state.generator(), state.discriminator());
+    StateTensors tensors = StateTensors.of(generator, discriminator, state);
     tensors.all().forEach(StateTensors.Place::checkFinite);
     SafeTensors.Plan plan = new SafeTensors.Plan();
     StateCounters.of(state).metadata().forEach(plan::metadata);
@@ -50,16 +50,20 @@ final class StateFile {
   GanState read(InputStream in, long bytes) throws IOException {
     SafeTensorsReader reader = new SafeTensorsReader(in, bytes);
     StateCounters counters = StateCounters.of(reader.header().metadata());
-    NetworkState forGenerator = empty(generator, counters.generatorUpdates());
-    NetworkState forDiscriminator = empty(discriminator, counters.discriminatorUpdates());
-    StateTensors expected = tensors(forGenerator, forDiscriminator);
+    GanState state =
+        new GanState(
+            empty(generator, counters.generatorUpdates()),
+            empty(discriminator, counters.discriminatorUpdates()),
+            counters.progress(),
+            StateTensors.room(reader.header(), generator, discriminator));
+    StateTensors expected = StateTensors.of(generator, discriminator, state);
     expected.check(reader.header());
     for (TensorEntry tensor : reader.header().tensors()) {
       StateTensors.Place place = expected.of(tensor);
       reader.floats(place.values(), place.slot().offset());
       place.checkFinite();
     }
-    return new GanState(forGenerator, forDiscriminator, counters.progress());
+    return state;
   }
 
   /**
@@ -75,13 +79,6 @@ final class StateFile {
       reader.checkFinite();
     }
     return counters;
-  }
-
-  private StateTensors tensors(NetworkState forGenerator, NetworkState forDiscriminator) {
-    StateTensors tensors = new StateTensors();
-    tensors.add("generator", generator, forGenerator);
-    tensors.add("discriminator", discriminator, forDiscriminator);
-    return tensors;
   }
 
   private static NetworkState empty(NetworkLayout layout, long updates) {

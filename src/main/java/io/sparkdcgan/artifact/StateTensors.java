@@ -3,8 +3,10 @@ package io.sparkdcgan.artifact;
 import io.sparkdcgan.artifact.TensorEntry.ElementType;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.OuterMemory;
 import io.sparkdcgan.model.TensorSlot;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.Map;
 /**
  * The tensors of a state under their names, each with the place of its elements in memory: {@code
  * generator.<slot>} and {@code discriminator.<slot>} for parameters and statistics, {@code .m} and
- * {@code .v} appended for Adam's moments.
+ * {@code .v} appended for Adam's moments, and, where rounds remember them, {@code .velocity} for
+ * the outer optimizer's and {@code .mean-over-rounds} for the generator's moving mean.
  */
 final class StateTensors {
   private final Map<String, Place> places = new LinkedHashMap<>();
@@ -49,7 +52,48 @@ final class StateTensors {
     }
   }
 
-  void add(String network, NetworkLayout layout, NetworkState state) {
+  static final String VELOCITY = ".velocity";
+  static final String MEAN = ".mean-over-rounds";
+  private static final String GENERATOR = "generator";
+  private static final String DISCRIMINATOR = "discriminator";
+
+  /** All tensors of a state; of what its memory leaves empty there is none. */
+  static StateTensors of(NetworkLayout generator, NetworkLayout discriminator, GanState state) {
+    StateTensors tensors = new StateTensors();
+    tensors.add(GENERATOR, generator, state.generator());
+    tensors.add(DISCRIMINATOR, discriminator, state.discriminator());
+    OuterMemory memory = state.memory();
+    tensors.addIfAny(GENERATOR, VELOCITY, generator.parameters(), memory.generatorVelocity());
+    tensors.addIfAny(
+        DISCRIMINATOR, VELOCITY, discriminator.parameters(), memory.discriminatorVelocity());
+    tensors.addIfAny(GENERATOR, MEAN, generator.parameters(), memory.meanParameters());
+    tensors.addIfAny(GENERATOR, MEAN, generator.statistics(), memory.meanStatistics());
+    return tensors;
+  }
+
+  /** Memory with room for whatever of it a file has. */
+  static OuterMemory room(SafeTensors file, NetworkLayout generator, NetworkLayout discriminator) {
+    boolean mean = has(file, GENERATOR, MEAN);
+    return new OuterMemory(
+        new float[has(file, GENERATOR, VELOCITY) ? generator.parameterCount() : 0],
+        new float[has(file, DISCRIMINATOR, VELOCITY) ? discriminator.parameterCount() : 0],
+        new float[mean ? generator.parameterCount() : 0],
+        new float[mean ? generator.statisticCount() : 0]);
+  }
+
+  private static boolean has(SafeTensors file, String network, String suffix) {
+    return file.tensors().stream()
+        .map(TensorEntry::name)
+        .anyMatch(name -> name.startsWith(network + ".") && name.endsWith(suffix));
+  }
+
+  private void addIfAny(String network, String suffix, List<TensorSlot> slots, float[] values) {
+    if (values.length > 0) {
+      add(network, suffix, slots, values);
+    }
+  }
+
+  private void add(String network, NetworkLayout layout, NetworkState state) {
     add(network, "", layout.parameters(), state.parameters());
     add(network, "", layout.statistics(), state.statistics());
     add(network, ".m", layout.parameters(), state.firstMoments());

@@ -53,7 +53,7 @@ public final class RoundBenchmark {
     GanNetworks networks = GanNetworks.of(config.network());
     StepTask task = new StepTask(networks, config.training());
     SparkRound round = new SparkRound(config, order, workers, task.start());
-    int localSteps = config.averaging().localSteps();
+    int localSteps = config.averaging().localSteps().most();
     int threads = config.compute().threads();
     try (Together loop =
         new Together(

@@ -38,7 +38,7 @@ final class SparkRound implements Contender {
   @Override
   public long images() {
     return (long) config.averaging().workers()
-        * config.averaging().localSteps()
+        * config.averaging().localSteps().most()
         * config.training().batchSize();
   }
 

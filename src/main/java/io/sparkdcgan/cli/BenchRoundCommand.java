@@ -10,7 +10,6 @@ import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
-import io.sparkdcgan.round.SlicePlan;
 import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.spark.ImportJob;
 import io.sparkdcgan.spark.JobContext;
@@ -102,8 +101,7 @@ final class BenchRoundCommand implements JobCommand {
             config.seed(), tensors.manifest().shards().stream().map(Shard::images).toList());
     WorkerTraining training =
         new WorkerTraining(config.network(), config.training(), config.compute(), config.seed());
-    Averaging averaging =
-        new Averaging(SlicePlan.of(GanNetworks.of(config.network())), config.averaging().moments());
+    Averaging averaging = Averaging.of(GanNetworks.of(config.network()), config.averaging());
     AlternationTable table = new AlternationTable(System.err);
     try (SparkWorkers sparkWorkers =
         new SparkWorkers(spark, tensors, config.data(), training, averaging)) {

@@ -1,6 +1,7 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.round.RoundOutcome;
+import io.sparkdcgan.run.CompletedRound;
 import io.sparkdcgan.run.RunWatcher;
 import io.sparkdcgan.step.StepLosses;
 import java.io.PrintStream;
@@ -42,11 +43,23 @@ final class ProgressLine implements RunWatcher {
   }
 
   @Override
-  public void averaged(RoundOutcome.Averaged averaged) {
+  public void repeats(long round, RoundOutcome.Diverged diverged) {
+    LOG.warn(
+        "round {} diverged and is taken once more with other pictures: {}",
+        round,
+        CompletedRound.sentence(diverged));
+  }
+
+  @Override
+  public void completed(CompletedRound completed) {
+    RoundOutcome.Averaged averaged = completed.averaged();
     long round = averaged.state().progress().round();
     double seconds = averaged.seconds().total();
     roundSeconds =
         Double.isNaN(roundSeconds) ? seconds : roundSeconds + NEWEST * (seconds - roundSeconds);
+    if (!averaged.leftOut().isEmpty()) {
+      LOG.warn("round {} goes without {}", round, CompletedRound.leftOut(averaged));
+    }
     String line = line(round, averaged);
     if (!overwrite) {
       LOG.info(line);

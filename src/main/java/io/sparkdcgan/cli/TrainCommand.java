@@ -14,7 +14,6 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
-import io.sparkdcgan.round.SlicePlan;
 import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.run.RunKeeper;
 import io.sparkdcgan.run.TrainingResult;
@@ -81,7 +80,7 @@ final class TrainCommand implements JobCommand {
             config.seed(), tensors.manifest().shards().stream().map(Shard::images).toList());
     WorkerTraining training =
         new WorkerTraining(config.network(), config.training(), config.compute(), config.seed());
-    Averaging averaging = new Averaging(SlicePlan.of(networks), config.averaging().moments());
+    Averaging averaging = Averaging.of(networks, config.averaging());
     RunKeeper keeper = new RunKeeper(config, networks, folder);
     try (SparkWorkers workers =
         new SparkWorkers(spark, tensors, config.data(), training, averaging)) {

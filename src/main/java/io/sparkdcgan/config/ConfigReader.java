@@ -2,11 +2,12 @@ package io.sparkdcgan.config;
 
 import com.typesafe.config.Config;
 import io.sparkdcgan.config.AveragingConfig.Moments;
-import io.sparkdcgan.config.AveragingConfig.Outer;
+import io.sparkdcgan.config.AveragingConfig.Wire;
 import io.sparkdcgan.config.DataConfig.Cache;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.OuterConfig.Outer;
 import io.sparkdcgan.config.SamplingConfig.Statistics;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
@@ -25,6 +26,11 @@ import java.util.regex.Pattern;
  * {@code --set data.shards=hdfs://host/shards} needs no second pair of quotes.
  */
 public final class ConfigReader {
+  private static final String PRESET = "preset";
+  private static final String SAME = "same";
+  private static final String CONSTANT = "constant";
+  private static final String DECAY = "must be at least 0 and below 1";
+  private static final String OUTER_RATE = "must be a number above 0 and at most 2";
   private static final Pattern RUN_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
   private final Values values;
@@ -100,16 +106,16 @@ public final class ConfigReader {
     return new NetworkConfig(
         preset,
         imageSize,
-        values.isPreset("network.width")
+        values.is("network.width", PRESET)
             ? conventions.width()
             : values.integer("network.width", 1, 1024),
-        values.isPreset("network.kernel")
+        values.is("network.kernel", PRESET)
             ? conventions.kernel()
             : values.oneOf("network.kernel", 4, 5),
         values.integer("network.latent-size", 1, 10_000),
-        values.isPreset("network.latent-distribution")
+        values.is("network.latent-distribution", PRESET)
             ? conventions.latentDistribution()
-            : values.oneOfOrPreset("network.latent-distribution", LatentDistribution.class),
+            : values.oneOfOr(PRESET, "network.latent-distribution", LatentDistribution.class),
         values.oneOf("network.batch-norm", BatchNorm.class));
   }
 
@@ -117,9 +123,9 @@ public final class ConfigReader {
     return new TrainingConfig(
         values.integer("training.rounds", 1, Integer.MAX_VALUE),
         values.integer("training.batch-size", 1, 65_536),
-        values.isPreset("training.schedule")
+        values.is("training.schedule", PRESET)
             ? conventions.schedule()
-            : values.oneOfOrPreset("training.schedule", Schedule.class),
+            : values.oneOfOr(PRESET, "training.schedule", Schedule.class),
         values.oneOf("training.generator-loss", GeneratorLoss.class),
         values.oneOf("training.optimizer", Optimizer.class),
         new AdamConfig(
@@ -127,13 +133,13 @@ public final class ConfigReader {
                 "training.learning-rate",
                 rate -> rate > 0 && rate <= 1,
                 "must be a number above 0 and at most 1"),
-            values.real("training.beta1", ConfigReader::isDecay, "must be at least 0 and below 1"),
-            values.real("training.beta2", ConfigReader::isDecay, "must be at least 0 and below 1"),
+            values.real("training.beta1", ConfigReader::isDecay, DECAY),
+            values.real("training.beta2", ConfigReader::isDecay, DECAY),
             values.real(
                 "training.epsilon",
                 epsilon -> epsilon > 0 && epsilon <= 1,
                 "must be a number above 0 and at most 1")),
-        values.isPreset("training.l2")
+        values.is("training.l2", PRESET)
             ? conventions.l2()
             : values.real(
                 "training.l2", l2 -> l2 >= 0 && l2 <= 1, "must be from 0 to 1, or preset"));
@@ -144,11 +150,54 @@ public final class ConfigReader {
   }
 
   private AveragingConfig averaging() {
+    OuterConfig outer =
+        new OuterConfig(
+            values.oneOf("averaging.outer", Outer.class),
+            values.real("averaging.outer-learning-rate", ConfigReader::isOuterRate, OUTER_RATE),
+            values.real("averaging.outer-momentum", ConfigReader::isDecay, DECAY));
     return new AveragingConfig(
         values.integer("averaging.workers", 1, 4096),
-        values.integer("averaging.local-steps", 1, 1_000_000),
-        values.oneOf("averaging.outer", Outer.class),
-        values.oneOf("averaging.moments", Moments.class));
+        localSteps(),
+        outer,
+        discriminatorOuter(outer),
+        values.oneOf("averaging.moments", Moments.class),
+        values.real("averaging.generator-ema", ConfigReader::isDecay, DECAY),
+        values.real("averaging.outlier-factor", factor -> factor >= 2, "must be at least 2"),
+        values.oneOf("averaging.wire", Wire.class));
+  }
+
+  private LocalStepsConfig localSteps() {
+    int most = values.integer("averaging.local-steps", 1, 1_000_000);
+    int first =
+        values.is("averaging.first-local-steps", CONSTANT)
+            ? most
+            : values.integerOr(CONSTANT, "averaging.first-local-steps", 1, most);
+    int doubleEvery = values.integer("averaging.double-local-steps-every", 1, Integer.MAX_VALUE);
+    return new LocalStepsConfig(most, first, doubleEvery);
+  }
+
+  /** The discriminator's own outer optimizer, where a key does not say that it is the same. */
+  private OuterConfig discriminatorOuter(OuterConfig same) {
+    return new OuterConfig(
+        values.is("averaging.discriminator-outer", SAME)
+            ? same.kind()
+            : values.oneOfOr(SAME, "averaging.discriminator-outer", Outer.class),
+        values.is("averaging.discriminator-outer-learning-rate", SAME)
+            ? same.learningRate()
+            : values.real(
+                "averaging.discriminator-outer-learning-rate",
+                ConfigReader::isOuterRate,
+                OUTER_RATE + ", or same"),
+        values.is("averaging.discriminator-outer-momentum", SAME)
+            ? same.momentum()
+            : values.real(
+                "averaging.discriminator-outer-momentum",
+                ConfigReader::isDecay,
+                DECAY + ", or same"));
+  }
+
+  private static boolean isOuterRate(double rate) {
+    return rate > 0 && rate <= 2;
   }
 
   private ArtifactConfig artifacts() {

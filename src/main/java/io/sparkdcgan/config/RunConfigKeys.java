@@ -20,10 +20,7 @@ public final class RunConfigKeys {
     keys.put("data.cache", Values.spelled(run.data().cache()));
     network(keys, run.network());
     training(keys, run.training());
-    keys.put("averaging.workers", String.valueOf(run.averaging().workers()));
-    keys.put("averaging.local-steps", String.valueOf(run.averaging().localSteps()));
-    keys.put("averaging.outer", Values.spelled(run.averaging().outer()));
-    keys.put("averaging.moments", Values.spelled(run.averaging().moments()));
+    averaging(keys, run.averaging());
     keys.put("sampling.statistics", Values.spelled(run.sampling().statistics()));
     keys.put("artifacts.snapshot-every", String.valueOf(run.artifacts().snapshotEvery()));
     keys.put("artifacts.grid-every", String.valueOf(run.artifacts().gridEvery()));
@@ -54,5 +51,25 @@ public final class RunConfigKeys {
     keys.put("training.beta2", String.valueOf(training.adam().beta2()));
     keys.put("training.epsilon", String.valueOf(training.adam().epsilon()));
     keys.put("training.l2", String.valueOf(training.l2()));
+  }
+
+  private static void averaging(SortedMap<String, String> keys, AveragingConfig averaging) {
+    LocalStepsConfig steps = averaging.localSteps();
+    keys.put("averaging.workers", String.valueOf(averaging.workers()));
+    keys.put("averaging.local-steps", String.valueOf(steps.most()));
+    keys.put("averaging.first-local-steps", String.valueOf(steps.first()));
+    keys.put("averaging.double-local-steps-every", String.valueOf(steps.doubleEvery()));
+    outer(keys, "averaging.outer", averaging.generatorOuter());
+    outer(keys, "averaging.discriminator-outer", averaging.discriminatorOuter());
+    keys.put("averaging.moments", Values.spelled(averaging.moments()));
+    keys.put("averaging.generator-ema", String.valueOf(averaging.generatorEma()));
+    keys.put("averaging.outlier-factor", String.valueOf(averaging.outlierFactor()));
+    keys.put("averaging.wire", Values.spelled(averaging.wire()));
+  }
+
+  private static void outer(SortedMap<String, String> keys, String key, OuterConfig outer) {
+    keys.put(key, Values.spelled(outer.kind()));
+    keys.put(key + "-learning-rate", String.valueOf(outer.learningRate()));
+    keys.put(key + "-momentum", String.valueOf(outer.momentum()));
   }
 }

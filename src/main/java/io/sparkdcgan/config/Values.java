@@ -39,14 +39,23 @@ final class Values {
     return (int) integer(key, (long) least, most);
   }
 
+  /** As {@link #integer(String, int, int)}, where {@code word} would have been allowed too. */
+  int integerOr(String word, String key, int least, int most) {
+    return (int) integer(key, least, most, ", or " + word);
+  }
+
   long integer(String key, long least, long most) {
+    return integer(key, least, most, "");
+  }
+
+  private long integer(String key, long least, long most, String orElse) {
     Optional<BigDecimal> number = scalar(key).flatMap(Values::number).filter(Values::isWhole);
     if (number.isEmpty()) {
-      refuse(key, "must be a whole number from %d to %d".formatted(least, most));
+      refuse(key, "must be a whole number from %d to %d%s".formatted(least, most, orElse));
     } else if (number.get().compareTo(BigDecimal.valueOf(least)) < 0) {
-      refuse(key, "must be at least %d".formatted(least));
+      refuse(key, "must be at least %d%s".formatted(least, orElse));
     } else if (number.get().compareTo(BigDecimal.valueOf(most)) > 0) {
-      refuse(key, "must be at most %d".formatted(most));
+      refuse(key, "must be at most %d%s".formatted(most, orElse));
     } else {
       return number.get().longValueExact();
     }
@@ -75,35 +84,31 @@ final class Values {
   }
 
   <E extends Enum<E>> E oneOf(String key, Class<E> type) {
-    return oneOf(key, type, false);
+    return oneOf(key, type, List.of());
   }
 
-  /** As {@link #oneOf(String, Class)}, where {@code preset} would have been allowed too. */
-  <E extends Enum<E>> E oneOfOrPreset(String key, Class<E> type) {
-    return oneOf(key, type, true);
+  /** As {@link #oneOf(String, Class)}, where {@code word} would have been allowed too. */
+  <E extends Enum<E>> E oneOfOr(String word, String key, Class<E> type) {
+    return oneOf(key, type, List.of(word));
   }
 
-  private <E extends Enum<E>> E oneOf(String key, Class<E> type, boolean orPreset) {
+  private <E extends Enum<E>> E oneOf(String key, Class<E> type, List<String> others) {
     Optional<String> word = scalar(key);
+    List<String> choices = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
       if (word.isPresent() && word.get().equals(spelled(constant))) {
         return constant;
       }
-    }
-    List<String> choices = new ArrayList<>();
-    for (E constant : type.getEnumConstants()) {
       choices.add(spelled(constant));
     }
-    if (orPreset) {
-      choices.add("preset");
-    }
+    choices.addAll(others);
     refuse(key, "must be " + enumerated(choices));
     return type.getEnumConstants()[0];
   }
 
-  /** Whether the value is the word {@code preset}. */
-  boolean isPreset(String key) {
-    return scalar(key).filter("preset"::equals).isPresent();
+  /** Whether the value is this word, such as {@code preset}. */
+  boolean is(String key, String word) {
+    return scalar(key).filter(word::equals).isPresent();
   }
 
   /** How a recipe writes the constant: {@code memory-and-disk}. */

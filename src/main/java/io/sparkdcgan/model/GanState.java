@@ -10,11 +10,19 @@ public final class GanState {
   private final NetworkState generator;
   private final NetworkState discriminator;
   private final Progress progress;
+  private final OuterMemory memory;
 
+  /** A state whose rounds remember nothing else. */
   public GanState(NetworkState generator, NetworkState discriminator, Progress progress) {
+    this(generator, discriminator, progress, OuterMemory.none());
+  }
+
+  public GanState(
+      NetworkState generator, NetworkState discriminator, Progress progress, OuterMemory memory) {
     this.generator = generator;
     this.discriminator = discriminator;
     this.progress = progress;
+    this.memory = memory;
   }
 
   public NetworkState generator() {
@@ -29,12 +37,36 @@ public final class GanState {
     return progress;
   }
 
+  /** What rounds remember and no worker needs. */
+  public OuterMemory memory() {
+    return memory;
+  }
+
+  /** What a worker needs of it. */
+  public GanState forWorkers() {
+    return new GanState(generator, discriminator, progress);
+  }
+
+  /** The generator to draw pictures with: its moving mean, if one is kept. */
+  public NetworkState drawingGenerator() {
+    if (memory.meanParameters().length == 0) {
+      return generator;
+    }
+    return new NetworkState(
+        memory.meanParameters(),
+        generator.firstMoments(),
+        generator.secondMoments(),
+        memory.meanStatistics(),
+        generator.updates());
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof GanState state
         && generator.equals(state.generator)
         && discriminator.equals(state.discriminator)
-        && progress.equals(state.progress);
+        && progress.equals(state.progress)
+        && memory.equals(state.memory);
   }
 
   @Override

@@ -65,6 +65,23 @@ public final class NetworkState {
     return updates;
   }
 
+  /** Whether every parameter, moment and statistic is a finite number. */
+  public boolean isFinite() {
+    return isFinite(parameters)
+        && isFinite(firstMoments)
+        && isFinite(secondMoments)
+        && isFinite(statistics);
+  }
+
+  private static boolean isFinite(float[] values) {
+    // The exponent of what is not finite is the largest of all: one pass without a branch.
+    int largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
+    }
+    return largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+  }
+
   /** Equal to the bit, NaN to NaN and 0 not to -0: what a resumed run promises. */
   @Override
   public boolean equals(Object other) {

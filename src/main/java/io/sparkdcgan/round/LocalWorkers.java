@@ -1,21 +1,22 @@
 package io.sparkdcgan.round;
 
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.round.RoundAccount.Spread;
+import io.sparkdcgan.round.RoundSeconds.DriverSeconds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Computes rounds in this process, one worker after the other: what Spark's form must agree with to
  * the bit.
  */
 public final class LocalWorkers implements Workers {
-  private final WorkerTraining training;
+  private final LocalTraining training;
   private final Averaging averaging;
   private final ShardAccess shards;
   private final Workbenches benches = new Workbenches();
 
-  public LocalWorkers(WorkerTraining training, Averaging averaging, ShardAccess shards) {
+  public LocalWorkers(LocalTraining training, Averaging averaging, ShardAccess shards) {
     this.training = training;
     this.averaging = averaging;
     this.shards = shards;
@@ -24,19 +25,32 @@ public final class LocalWorkers implements Workers {
   @Override
   public RoundOutcome train(GanState start, RoundPlan plan) {
     long begin = System.nanoTime();
-    List<WorkerResult> results = new ArrayList<>();
-    for (WorkerTask task : plan.tasks()) {
-      results.add(training.train(start, task, shards, benches));
+    List<List<StateSlice>> bySlice = new ArrayList<>();
+    for (int index = 0; index < averaging.slices().size(); index++) {
+      bySlice.add(new ArrayList<>());
     }
-    SlicePlan slices = averaging.slices();
-    List<AveragedSlice> averaged =
-        IntStream.range(0, slices.size())
-            .mapToObj(
-                index ->
-                    slices.average(
-                        results.stream().map(result -> slices.cut(result, index)).toList()))
-            .toList();
-    return averaging.outcome(plan, averaged, (System.nanoTime() - begin) * 1e-9, 0);
+    for (WorkerTask task : plan.tasks()) {
+      WorkerResult result = training.train(start, task, shards, benches);
+      averaging.cut(start, result).forEach(slice -> bySlice.get(slice.index()).add(slice));
+    }
+    Laps laps = new Laps();
+    StateAssembly assembly = averaging.assembly();
+    bySlice.forEach(slices -> assembly.place(averaging.average(slices, () -> start)));
+    double shuffleSeconds = laps.seconds();
+    return averaging.outcome(
+        start,
+        plan,
+        assembly,
+        reports -> {
+          double updateSeconds = laps.seconds();
+          double total = (System.nanoTime() - begin) * 1e-9;
+          // Nothing travels within a process.
+          return new RoundAccount(
+              RoundSeconds.of(
+                  new DriverSeconds(total, 0, shuffleSeconds, 0, updateSeconds), reports),
+              new RoundBytes(0, 0, 0, 0, 0),
+              Spread.of(reports));
+        });
   }
 
   @Override

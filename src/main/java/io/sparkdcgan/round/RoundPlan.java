@@ -19,7 +19,8 @@ public record RoundPlan(List<WorkerTask> tasks, Progress before, int localSteps,
   /** The round that follows on {@code before}. */
   public static RoundPlan next(
       Progress before, EpochOrder order, TrainingConfig training, AveragingConfig averaging) {
-    long share = (long) averaging.localSteps() * training.batchSize();
+    int localSteps = averaging.localSteps().of(before.round());
+    long share = (long) localSteps * training.batchSize();
     List<WorkerTask> tasks =
         IntStream.range(0, averaging.workers())
             .mapToObj(
@@ -28,7 +29,16 @@ public record RoundPlan(List<WorkerTask> tasks, Progress before, int localSteps,
                   return new WorkerTask(worker, before.steps(), first, order.spans(first, share));
                 })
             .toList();
-    return new RoundPlan(tasks, before, averaging.localSteps(), averaging.workers() * share);
+    return new RoundPlan(tasks, before, localSteps, averaging.workers() * share);
+  }
+
+  /** Where the run is if the round's pictures are passed over: no round is done, none is seen. */
+  public Progress skipped() {
+    return new Progress(
+        before.round(),
+        before.steps() + localSteps,
+        before.position() + images,
+        before.imagesSeen());
   }
 
   /** Where the run is after the round, if workers trained on {@code trained} pictures. */

@@ -1,20 +1,20 @@
 package io.sparkdcgan.round;
 
+import io.sparkdcgan.config.AveragingConfig.Moments;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.model.Progress;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * How a state is cut into slices, so that no single machine has to add up all workers' states: each
  * slice is averaged by itself, wherever Spark likes. Every section of the state (parameters, both
  * moments, statistics, of either network) is cut into stretches of at most {@code length} elements;
- * statistics stay in one piece, since a variance needs its mean.
+ * statistics stay in one piece, since a variance needs its mean. Moments that are reset anyway do
+ * not travel.
  */
 public final class SlicePlan implements Serializable {
   private static final long serialVersionUID = 1;
@@ -31,33 +31,40 @@ public final class SlicePlan implements Serializable {
   private final int[] sections;
   private final int[] from;
   private final int[] end;
+  private final int[] lengths;
 
-  private SlicePlan(List<int[]> stretches) {
+  private SlicePlan(List<int[]> stretches, int[] lengths) {
     sections = stretches.stream().mapToInt(stretch -> stretch[0]).toArray();
     from = stretches.stream().mapToInt(stretch -> stretch[1]).toArray();
     end = stretches.stream().mapToInt(stretch -> stretch[2]).toArray();
+    this.lengths = lengths;
   }
 
   /** The plan for states of these networks. */
-  public static SlicePlan of(GanNetworks networks) {
-    return of(networks, LENGTH);
+  public static SlicePlan of(GanNetworks networks, Moments moments) {
+    return of(networks, moments, LENGTH);
   }
 
-  static SlicePlan of(GanNetworks networks, int length) {
+  static SlicePlan of(GanNetworks networks, Moments moments, int length) {
     List<int[]> stretches = new ArrayList<>();
+    int[] lengths = new int[2 * SECTIONS];
     int section = 0;
     for (NetworkLayout layout :
         List.of(networks.generatorLayout(), networks.discriminatorLayout())) {
       for (int part = 0; part < SECTIONS - 1; part++) {
-        for (int start = 0; start < layout.parameterCount(); start += length) {
-          int stop = Math.min(start + length, layout.parameterCount());
-          stretches.add(new int[] {section, start, stop});
+        lengths[section] = layout.parameterCount();
+        if (part == 0 || moments == Moments.AVERAGE) {
+          for (int start = 0; start < layout.parameterCount(); start += length) {
+            int stop = Math.min(start + length, layout.parameterCount());
+            stretches.add(new int[] {section, start, stop});
+          }
         }
         section++;
       }
+      lengths[section] = layout.statisticCount();
       stretches.add(new int[] {section++, 0, layout.statisticCount()});
     }
-    return new SlicePlan(stretches);
+    return new SlicePlan(stretches, lengths);
   }
 
   /** How many slices a state has. */
@@ -65,64 +72,73 @@ public final class SlicePlan implements Serializable {
     return sections.length;
   }
 
-  /** One slice of a worker's result. */
-  public StateSlice cut(WorkerResult result, int index) {
-    NetworkState network = network(result.state(), sections[index]);
-    float[] values = Arrays.copyOfRange(section(network, sections[index]), from[index], end[index]);
-    WorkerReport report = result.report();
-    return new StateSlice(
-        index,
-        report.worker(),
-        report.images(),
-        network.updates(),
-        values,
-        index == 0 ? report : null);
-  }
-
-  /** The average of one slice over all workers. */
-  public AveragedSlice average(List<StateSlice> slices) {
-    return isStatistics(sections[slices.get(0).index()])
-        ? WeightedSum.ofStatistics(slices)
-        : WeightedSum.ofValues(slices);
-  }
-
-  /** Puts the averages of all slices together to a state. */
-  GanState join(List<AveragedSlice> slices, Progress progress) {
-    float[][] joined = new float[2 * SECTIONS][];
-    long[] updates = new long[2];
-    for (int index = size() - 1; index >= 0; index--) {
-      int section = sections[index];
-      if (joined[section] == null) {
-        // slices are walked backward, so the first one met of a section tells its length
-        joined[section] = new float[end[index]];
-      }
+  /** Elements of all slices together. */
+  public long elements() {
+    long elements = 0;
+    for (int index = 0; index < size(); index++) {
+      elements += end[index] - from[index];
     }
-    for (AveragedSlice slice : slices) {
-      int section = sections[slice.index()];
-      System.arraycopy(
-          slice.values(), 0, joined[section], from[slice.index()], slice.values().length);
-      updates[section / SECTIONS] = slice.updates();
+    return elements;
+  }
+
+  /** Elements of the longest slice. */
+  int longest() {
+    int longest = 0;
+    for (int index = 0; index < size(); index++) {
+      longest = Math.max(longest, end[index] - from[index]);
     }
-    return new GanState(
-        new NetworkState(joined[0], joined[1], joined[2], joined[3], updates[0]),
-        new NetworkState(joined[4], joined[5], joined[6], joined[7], updates[1]),
-        progress);
+    return longest;
   }
 
-  private static boolean isStatistics(int section) {
-    return section % SECTIONS == SECTIONS - 1;
+  /** Index of the slice's first element in its section. */
+  int from(int index) {
+    return from[index];
   }
 
-  private static NetworkState network(GanState state, int section) {
-    return section < SECTIONS ? state.generator() : state.discriminator();
+  /** Index behind the slice's last element in its section. */
+  int end(int index) {
+    return end[index];
   }
 
-  private static float[] section(NetworkState network, int section) {
-    return switch (section % SECTIONS) {
+  /** The array of a state that a slice is a piece of. */
+  float[] section(GanState state, int index) {
+    NetworkState network = network(state, index);
+    return switch (sections[index] % SECTIONS) {
       case 0 -> network.parameters();
       case 1 -> network.firstMoments();
       case 2 -> network.secondMoments();
       default -> network.statistics();
     };
+  }
+
+  /** The network of a state that a slice is a piece of. */
+  NetworkState network(GanState state, int index) {
+    return isGenerator(index) ? state.generator() : state.discriminator();
+  }
+
+  boolean isGenerator(int index) {
+    return sections[index] < SECTIONS;
+  }
+
+  boolean isParameters(int index) {
+    return sections[index] % SECTIONS == 0;
+  }
+
+  boolean isStatistics(int index) {
+    return sections[index] % SECTIONS == SECTIONS - 1;
+  }
+
+  /** Where in the state's sections a slice belongs: {@link #room}'s index. */
+  int sectionOf(int index) {
+    return sections[index];
+  }
+
+  /** Zeros for all sections, the generator's four first: parameters, moments, statistics. */
+  float[][] room() {
+    float[][] room = new float[lengths.length][];
+    for (int section = 0; section < lengths.length; section++) {
+      room[section] = new float[lengths[section]];
+    }
+    return room;
   }
 }

@@ -1,25 +1,21 @@
 package io.sparkdcgan.round;
 
 /**
- * A piece of a worker's result on its way to the sum, with the worker's weight. A final class of
- * plain fields, since it crosses Spark's shuffle.
+ * A piece of a worker's result on its way to the sum. The worker's report goes with every piece: it
+ * is what decides about the worker's part and weight. A final class of plain fields, since it
+ * crosses Spark's shuffle.
  */
 public final class StateSlice {
   private final int index;
-  private final int worker;
-  private final double weight;
-  private final long updates;
-  private final float[] values;
   private final WorkerReport report;
+  private final long updates;
+  private final SliceValues values;
 
-  StateSlice(
-      int index, int worker, double weight, long updates, float[] values, WorkerReport report) {
+  StateSlice(int index, WorkerReport report, long updates, SliceValues values) {
     this.index = index;
-    this.worker = worker;
-    this.weight = weight;
+    this.report = report;
     this.updates = updates;
     this.values = values;
-    this.report = report;
   }
 
   /** Which piece of the state, see {@link SlicePlan}. */
@@ -27,24 +23,16 @@ public final class StateSlice {
     return index;
   }
 
-  int worker() {
-    return worker;
+  WorkerReport report() {
+    return report;
   }
 
-  double weight() {
-    return weight;
-  }
-
+  /** How often the worker's optimizer has moved the network that this is a piece of. */
   long updates() {
     return updates;
   }
 
-  float[] values() {
+  SliceValues values() {
     return values;
-  }
-
-  /** The worker's report, which travels with its first slice; null in all others. */
-  WorkerReport report() {
-    return report;
   }
 }

@@ -1,24 +1,28 @@
 package io.sparkdcgan.round;
 
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * Averages one slice over the workers, in worker order whatever the order of arrival, so that the
- * last bit never depends on who was first. Sums are kept in double: one worker's average is that
- * worker's result to the bit. A worker that saw no pictures has weight 0.
+ * Averages arrays in the order of a list, so that the last bit never depends on who was first. Sums
+ * are kept in double: one array's average is that array to the bit.
  */
 final class WeightedSum {
   private WeightedSum() {}
 
-  /** Sorts by worker and averages element by element. */
-  static AveragedSlice ofValues(List<StateSlice> slices) {
-    List<StateSlice> ordered = inWorkerOrder(slices);
-    double[] sums = new double[ordered.get(0).values().length];
-    for (StateSlice slice : ordered) {
-      add(sums, slice.values(), slice.weight());
+  /** An array and its weight: weights are above 0, all arrays equally long. */
+  static final class Weighted {
+    private final double weight;
+    private final float[] values;
+
+    Weighted(double weight, float[] values) {
+      this.weight = weight;
+      this.values = values;
     }
-    return averaged(ordered, divided(sums, weight(ordered)));
+  }
+
+  /** Averages element by element. */
+  static float[] ofValues(List<Weighted> arrays) {
+    return divided(sums(arrays), weight(arrays));
   }
 
   /**
@@ -27,45 +31,35 @@ final class WeightedSum {
    *
    * <pre>mean = sum(w mean_i)    var = sum(w (var_i + (mean_i - mean)^2))</pre>
    *
-   * @param slices first all means, then all variances in the same order
+   * @param arrays first all means, then all variances in the same order
    */
-  static AveragedSlice ofStatistics(List<StateSlice> slices) {
-    List<StateSlice> ordered = inWorkerOrder(slices);
-    double weight = weight(ordered);
-    int units = ordered.get(0).values().length / 2;
-    double[] sums = new double[2 * units];
-    for (StateSlice slice : ordered) {
-      add(sums, slice.values(), slice.weight());
-    }
-    for (StateSlice slice : ordered) {
+  static float[] ofStatistics(List<Weighted> arrays) {
+    double weight = weight(arrays);
+    double[] sums = sums(arrays);
+    int units = sums.length / 2;
+    for (Weighted array : arrays) {
       for (int unit = 0; unit < units; unit++) {
-        double distance = slice.values()[unit] - sums[unit] / weight;
-        sums[units + unit] += slice.weight() * distance * distance;
+        double distance = array.values[unit] - sums[unit] / weight;
+        sums[units + unit] += array.weight * distance * distance;
       }
     }
-    return averaged(ordered, divided(sums, weight));
+    return divided(sums, weight);
   }
 
-  private static List<StateSlice> inWorkerOrder(List<StateSlice> slices) {
-    List<StateSlice> ordered =
-        slices.stream()
-            .filter(slice -> slice.weight() > 0)
-            .sorted(Comparator.comparingInt(StateSlice::worker))
-            .toList();
-    if (ordered.isEmpty()) {
-      throw new IllegalArgumentException("no worker saw a picture: there is nothing to average");
+  private static double weight(List<Weighted> arrays) {
+    return arrays.stream().mapToDouble(array -> array.weight).sum();
+  }
+
+  private static double[] sums(List<Weighted> arrays) {
+    double[] sums = new double[arrays.get(0).values.length];
+    for (Weighted array : arrays) {
+      double weight = array.weight;
+      float[] values = array.values;
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += weight * values[i];
+      }
     }
-    return ordered;
-  }
-
-  private static double weight(List<StateSlice> slices) {
-    return slices.stream().mapToDouble(StateSlice::weight).sum();
-  }
-
-  private static void add(double[] sums, float[] values, double weight) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += weight * values[i];
-    }
+    return sums;
   }
 
   private static float[] divided(double[] sums, double weight) {
@@ -74,15 +68,5 @@ final class WeightedSum {
       means[i] = (float) (sums[i] / weight);
     }
     return means;
-  }
-
-  private static AveragedSlice averaged(List<StateSlice> slices, float[] values) {
-    long updates = slices.stream().mapToLong(StateSlice::updates).max().getAsLong();
-    WorkerReport[] reports =
-        slices.stream()
-            .map(StateSlice::report)
-            .filter(report -> report != null)
-            .toArray(WorkerReport[]::new);
-    return new AveragedSlice(slices.get(0).index(), updates, values, reports);
   }
 }

@@ -9,22 +9,27 @@ import io.sparkdcgan.step.StepLosses;
 public final class WorkerReport {
   private final int worker;
   private final long images;
+  private final WorkerUpdate update;
   private final double discriminatorLoss;
   private final double generatorLoss;
   private final double judgedReal;
   private final double judgedDrawn;
+  private final double receiveSeconds;
   private final double setupSeconds;
   private final double prepareSeconds;
   private final double waitSeconds;
   private final double trainSeconds;
 
-  WorkerReport(int worker, long images, StepLosses means, WorkerSeconds seconds) {
+  WorkerReport(
+      int worker, long images, WorkerUpdate update, StepLosses means, WorkerSeconds seconds) {
     this.worker = worker;
     this.images = images;
+    this.update = update;
     this.discriminatorLoss = means.discriminator();
     this.generatorLoss = means.generator();
     this.judgedReal = means.judgedReal();
     this.judgedDrawn = means.judgedDrawn();
+    this.receiveSeconds = seconds.receive();
     this.setupSeconds = seconds.setup();
     this.prepareSeconds = seconds.prepare();
     this.waitSeconds = seconds.waiting();
@@ -40,11 +45,18 @@ public final class WorkerReport {
     return images;
   }
 
+  /** How far it moved the networks. */
+  WorkerUpdate update() {
+    return update;
+  }
+
   StepLosses losses() {
     return new StepLosses(discriminatorLoss, generatorLoss, judgedReal, judgedDrawn);
   }
 
-  WorkerSeconds seconds() {
-    return new WorkerSeconds(setupSeconds, prepareSeconds, waitSeconds, trainSeconds);
+  /** Where the worker's time went. */
+  public WorkerSeconds seconds() {
+    return new WorkerSeconds(
+        receiveSeconds, setupSeconds, prepareSeconds, waitSeconds, trainSeconds);
   }
 }

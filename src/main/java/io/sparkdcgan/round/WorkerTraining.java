@@ -6,25 +6,18 @@ import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.step.ComputeThreads;
 import io.sparkdcgan.step.GanStep;
-import java.io.Serializable;
 
 /**
- * One worker's local steps: a pure function of state, task and pictures. It touches nothing outside
- * and leaves nothing behind but memory to write to, so it may run twice, anywhere, and gives the
- * same bits.
+ * One worker's local steps. They touch nothing outside and leave nothing behind but memory to write
+ * to, so they give the same bits wherever and how often they are taken.
  *
  * @param seed of the run
  */
 public record WorkerTraining(
     NetworkConfig network, TrainingConfig training, ComputeConfig compute, long seed)
-    implements Serializable {
+    implements LocalTraining {
 
-  /**
-   * Takes the task's steps.
-   *
-   * @param start where the networks begin; left as it is
-   * @param benches lend the memory for it
-   */
+  @Override
   public WorkerResult train(
       GanState start, WorkerTask task, ShardAccess shards, Workbenches benches) {
     ComputeThreads.use(compute.threads());
@@ -62,9 +55,8 @@ public record WorkerTraining(
       GanState end = step.state(start.progress());
       setupSeconds += laps.seconds();
       WorkerSeconds seconds =
-          new WorkerSeconds(setupSeconds, batches.preparingSeconds(), waitSeconds, trainSeconds);
-      return new WorkerResult(
-          end, new WorkerReport(task.worker(), images, losses.means(), seconds));
+          new WorkerSeconds(0, setupSeconds, batches.preparingSeconds(), waitSeconds, trainSeconds);
+      return new WorkerResult(task.worker(), end, images, losses.means(), seconds);
     }
   }
 }

@@ -1,17 +1,23 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.round.LeftOut;
+import io.sparkdcgan.round.LeftOut.Reason;
+import io.sparkdcgan.round.RoundAccount.Spread;
 import io.sparkdcgan.round.RoundOutcome;
+import io.sparkdcgan.round.RoundOutcome.Averaged;
 import io.sparkdcgan.round.RoundSeconds;
 import io.sparkdcgan.step.StepLosses;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A round as a line of {@code metrics.jsonl}. */
 final class RoundMetrics {
   private RoundMetrics() {}
 
-  static Map<String, Object> of(RoundOutcome.Averaged averaged) {
+  static Map<String, Object> of(CompletedRound round) {
+    Averaged averaged = round.averaged();
     StepLosses losses = averaged.losses();
     RoundSeconds seconds = averaged.seconds();
     Map<String, Object> line = new LinkedHashMap<>();
@@ -24,6 +30,39 @@ final class RoundMetrics {
     line.put(MetricsLog.IMAGES_SEEN, averaged.state().progress().imagesSeen());
     line.put(MetricsLog.IMAGES_PER_SECOND, averaged.images() / seconds.total());
     line.put(MetricsLog.SECONDS, seconds.byPhase());
+    line.put("bytes", averaged.account().bytes().byPhase());
+    line.put("workers", spread(averaged.account().spread()));
+    line.put("wireError", averaged.wireError());
+    line.put("leftOut", leftOut(averaged));
+    round
+        .before()
+        .ifPresent(
+            diverged ->
+                line.put(
+                    "repeated",
+                    Map.of("reason", diverged.sentence(), "leftOut", leftOut(diverged))));
     return line;
+  }
+
+  private static Map<String, Object> spread(Spread spread) {
+    Map<String, Object> workers = new LinkedHashMap<>();
+    workers.put("slowest", spread.slowestWorker());
+    workers.put("slowestSeconds", spread.slowest());
+    workers.put("fastestSeconds", spread.fastest());
+    return workers;
+  }
+
+  private static List<Map<String, Object>> leftOut(RoundOutcome outcome) {
+    return outcome.leftOut().stream().map(RoundMetrics::of).toList();
+  }
+
+  private static Map<String, Object> of(LeftOut worker) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("worker", worker.worker());
+    said.put("reason", worker.reason() == Reason.NOT_FINITE ? "not-finite" : "outlier");
+    said.put("network", worker.network());
+    said.put("norm", worker.norm());
+    said.put("bound", worker.bound());
+    return said;
   }
 }

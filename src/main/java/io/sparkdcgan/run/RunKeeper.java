@@ -14,7 +14,7 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.StockNetworks;
-import io.sparkdcgan.round.RoundOutcome;
+import io.sparkdcgan.round.RoundOutcome.Averaged;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,11 +93,12 @@ public final class RunKeeper {
     }
   }
 
-  void keep(RoundOutcome.Averaged averaged) {
+  void keep(CompletedRound round) {
+    Averaged averaged = round.averaged();
     GanState state = averaged.state();
     images += averaged.images();
     seconds += averaged.seconds().total();
-    metrics.add(RoundMetrics.of(averaged));
+    metrics.add(RoundMetrics.of(round));
     attempt = attempt.reached(state.progress().round());
     boolean gridDue = isDue(state, config.artifacts().gridEvery());
     boolean snapshotDue = isDue(state, config.artifacts().snapshotEvery());

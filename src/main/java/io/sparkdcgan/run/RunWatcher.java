@@ -12,6 +12,9 @@ public interface RunWatcher {
    */
   void begins(long round, long rounds);
 
+  /** A round diverged, and is taken once more with other pictures. */
+  void repeats(long round, RoundOutcome.Diverged diverged);
+
   /** A round is over and kept. */
-  void averaged(RoundOutcome.Averaged averaged);
+  void completed(CompletedRound round);
 }

@@ -19,11 +19,14 @@ public final class SampledGenerator {
 
   private SampledGenerator() {}
 
-  /** The generator to draw with, as {@code sampling} says; the state is left as it is. */
+  /**
+   * The generator to draw with: its moving mean over rounds, if the run keeps one, with the
+   * statistics that {@code sampling} says. The state is left as it is.
+   */
   public static NetworkState of(RunConfig config, GanNetworks networks, GanState state) {
     return switch (config.sampling().statistics()) {
-      case RUNNING -> state.generator();
-      case BATCH -> calibrated(config, networks, state.generator());
+      case RUNNING -> state.drawingGenerator();
+      case BATCH -> calibrated(config, networks, state.drawingGenerator());
     };
   }
 

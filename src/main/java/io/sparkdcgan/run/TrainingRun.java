@@ -4,10 +4,14 @@ import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.RoundOutcome;
+import io.sparkdcgan.round.RoundOutcome.Averaged;
+import io.sparkdcgan.round.RoundOutcome.Diverged;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.Workers;
+import java.util.Optional;
 
 /**
  * A run from where it stands to its last round. Every round is a pure function of the state before
@@ -41,7 +45,8 @@ public final class TrainingRun {
    * Trains until the last round.
    *
    * @return where the run is then
-   * @throws Failure {@code DIVERGED} if a round ends in numbers that are not finite
+   * @throws Failure {@code DIVERGED} if no worker's result can be used in a round, nor in its
+   *     repetition
    */
   public TrainingResult train() {
     GanState state = keeper.resume();
@@ -51,24 +56,40 @@ public final class TrainingRun {
     keeper.begin(state);
     watcher.begins(state.progress().round(), config.training().rounds());
     while (state.progress().round() < config.training().rounds()) {
-      RoundOutcome.Averaged averaged = round(state);
-      state = averaged.state();
-      keeper.keep(averaged);
-      watcher.averaged(averaged);
+      CompletedRound round = round(state);
+      state = round.averaged().state();
+      keeper.keep(round);
+      watcher.completed(round);
     }
     return keeper.complete(state);
   }
 
-  private RoundOutcome.Averaged round(GanState state) {
-    RoundPlan plan = RoundPlan.next(state.progress(), order, config.training(), config.averaging());
+  /**
+   * A round that diverges is taken once more from where it began, with the pictures after its own.
+   */
+  private CompletedRound round(GanState state) {
+    RoundPlan plan = plan(state.progress());
     RoundOutcome outcome = workers.train(state, plan);
-    if (outcome instanceof RoundOutcome.Averaged averaged) {
-      return averaged;
+    if (outcome instanceof Averaged averaged) {
+      return new CompletedRound(averaged, Optional.empty());
     }
-    String sentence = ((RoundOutcome.Diverged) outcome).sentence();
-    throw new Failure(
+    Diverged first = (Diverged) outcome;
+    watcher.repeats(state.progress().round() + 1, first);
+    RoundOutcome second = workers.train(state, plan(plan.skipped()));
+    if (second instanceof Averaged averaged) {
+      return new CompletedRound(averaged, Optional.of(first));
+    }
+    throw diverged(state.progress().round() + 1, (Diverged) second);
+  }
+
+  private RoundPlan plan(Progress before) {
+    return RoundPlan.next(before, order, config.training(), config.averaging());
+  }
+
+  private static Failure diverged(long round, Diverged outcome) {
+    return new Failure(
         ExitCode.DIVERGED,
-        "round %d diverged: %s; the snapshots before it stand, lower training.learning-rate or averaging.local-steps"
-            .formatted(state.progress().round() + 1, sentence));
+        "round %d diverged twice, with other pictures too: %s; the snapshots before it stand, lower training.learning-rate or averaging.local-steps"
+            .formatted(round, CompletedRound.sentence(outcome)));
   }
 }

@@ -7,11 +7,15 @@ import io.sparkdcgan.data.ImageSources;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.OuterMemory;
 import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.round.AveragedSlice;
+import io.sparkdcgan.round.FullValues;
+import io.sparkdcgan.round.HalfChange;
 import io.sparkdcgan.round.StateSlice;
 import io.sparkdcgan.round.Workbenches;
 import io.sparkdcgan.round.WorkerReport;
+import io.sparkdcgan.round.WorkerUpdate;
 import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.nd4j.kryo.Nd4jRegistrator;
@@ -35,11 +39,16 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(GanState.class);
     kryo.register(NetworkState.class);
     kryo.register(Progress.class);
+    kryo.register(OuterMemory.class);
     kryo.register(StateSlice.class);
+    kryo.register(FullValues.class);
+    kryo.register(HalfChange.class);
     kryo.register(AveragedSlice.class);
     kryo.register(AveragedSlice[].class);
     kryo.register(Workbenches.class);
     kryo.register(WorkerReport.class);
     kryo.register(WorkerReport[].class);
+    kryo.register(WorkerUpdate.class);
+    kryo.register(WorkerUpdate.Network.class);
   }
 }

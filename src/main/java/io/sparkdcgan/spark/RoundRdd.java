@@ -2,16 +2,15 @@ package io.sparkdcgan.spark;
 
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.round.Averaging;
+import io.sparkdcgan.round.LocalTraining;
 import io.sparkdcgan.round.PictureSpan;
 import io.sparkdcgan.round.RoundPlan;
-import io.sparkdcgan.round.SlicePlan;
 import io.sparkdcgan.round.StateSlice;
 import io.sparkdcgan.round.Workbenches;
 import io.sparkdcgan.round.WorkerResult;
 import io.sparkdcgan.round.WorkerTask;
-import io.sparkdcgan.round.WorkerTraining;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.Dependency;
 import org.apache.spark.NarrowDependency;
 import org.apache.spark.Partition;
@@ -34,16 +33,16 @@ final class RoundRdd extends RDD<StateSlice> {
   private final RDD<ImageBlock> shards;
   private final Broadcast<GanState> start;
   private final Broadcast<Workbenches> benches;
-  private final WorkerTraining training;
-  private final SlicePlan slices;
+  private final LocalTraining training;
+  private final Averaging averaging;
   private final transient RoundPlan plan;
 
   RoundRdd(
       RDD<ImageBlock> shards,
       Broadcast<GanState> start,
       Broadcast<Workbenches> benches,
-      WorkerTraining training,
-      SlicePlan slices,
+      LocalTraining training,
+      Averaging averaging,
       RoundPlan plan) {
     super(
         shards.context(),
@@ -53,7 +52,7 @@ final class RoundRdd extends RDD<StateSlice> {
     this.start = start;
     this.benches = benches;
     this.training = training;
-    this.slices = slices;
+    this.averaging = averaging;
     this.plan = plan;
   }
 
@@ -76,14 +75,17 @@ final class RoundRdd extends RDD<StateSlice> {
   @Override
   public Iterator<StateSlice> compute(Partition split, TaskContext context) {
     WorkerPartition partition = (WorkerPartition) split;
+    long begin = System.nanoTime();
+    GanState state = start.value();
+    double receiveSeconds = (System.nanoTime() - begin) * 1e-9;
     WorkerResult result =
         training.train(
-            start.value(),
+            state,
             partition.task,
             shard -> block(partition.shard(shard), context),
             benches.value());
     return JavaConverters.asScalaIterator(
-        IntStream.range(0, slices.size()).mapToObj(index -> slices.cut(result, index)).iterator());
+        averaging.cut(state, result.receivedIn(receiveSeconds)).iterator());
   }
 
   private ImageBlock block(Partition shard, TaskContext context) {

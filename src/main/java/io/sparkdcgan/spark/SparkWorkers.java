@@ -5,18 +5,19 @@ import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.AveragedSlice;
 import io.sparkdcgan.round.Averaging;
+import io.sparkdcgan.round.LocalTraining;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.SlicePlan;
+import io.sparkdcgan.round.StateAssembly;
 import io.sparkdcgan.round.StateSlice;
 import io.sparkdcgan.round.Workbenches;
-import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.round.Workers;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ContextCleaner;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.ShuffleDependency;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,6 +25,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
+import scala.reflect.ClassTag$;
+import scala.runtime.BoxedUnit;
 
 /**
  * Computes rounds on Spark: the state goes out as a broadcast, every worker is one ordinary task,
@@ -34,35 +37,59 @@ import scala.collection.JavaConverters;
  * rounds.
  */
 public final class SparkWorkers implements Workers {
+  /**
+   * How much one averaging task should have to hold. With many workers there are more tasks than
+   * cores, and none of them needs more memory than with few.
+   */
+  private static final long TASK_BYTES = 64L << 20;
+
   private final JavaSparkContext spark;
   private final JavaRDD<ImageBlock> shards;
-  private final WorkerTraining training;
+  private final LocalTraining training;
   private final Averaging averaging;
   private final Broadcast<Workbenches> benches;
+  private final int imageBytes;
+  private final TaskMeter meter;
+  private final RoundSource source = new RoundSource();
 
   public SparkWorkers(
       JavaSparkContext spark,
       TensorRdd tensors,
       DataConfig data,
-      WorkerTraining training,
+      LocalTraining training,
       Averaging averaging) {
     this.spark = spark;
     this.shards = tensors.shards().persist(storageLevel(data.cache()));
     this.training = training;
     this.averaging = averaging;
     this.benches = spark.broadcast(new Workbenches());
+    this.imageBytes = ImageBlock.imageBytes(data.imageSize());
+    this.meter = new TaskMeter(spark);
+    SparkEnv.get().metricsSystem().registerSource(source);
   }
 
   @Override
   public RoundOutcome train(GanState start, RoundPlan plan) {
-    long begin = System.nanoTime();
-    Broadcast<GanState> broadcast = spark.broadcast(start);
-    double broadcastSeconds = (System.nanoTime() - begin) * 1e-9;
+    RoundTimes times = new RoundTimes();
+    Broadcast<GanState> broadcast = spark.broadcast(start.forWorkers());
+    times.broadcast();
     JavaPairRDD<Integer, StateSlice> bySlice = slices(broadcast, plan);
+    meter.begin();
     try {
-      List<AveragedSlice> averaged = average(bySlice);
-      return averaging.outcome(
-          plan, averaged, (System.nanoTime() - begin) * 1e-9, broadcastSeconds);
+      StateAssembly assembly = averaging.assembly();
+      average(bySlice, broadcast, assembly);
+      times.collected();
+      RoundOutcome outcome =
+          averaging.outcome(
+              start,
+              plan,
+              assembly,
+              reports -> {
+                times.done();
+                return times.account(reports, meter.end(), start, plan.images() * imageBytes);
+              });
+      source.tell(outcome);
+      return outcome;
     } finally {
       removeShuffle(bySlice);
       broadcast.destroy();
@@ -71,6 +98,8 @@ public final class SparkWorkers implements Workers {
 
   @Override
   public void close() {
+    SparkEnv.get().metricsSystem().removeSource(source);
+    meter.close();
     shards.unpersist(false);
     // On a local master these are the workers' own. Elsewhere those are with the executors, whose
     // collectors free them once the broadcast is gone, if the executors do not end before.
@@ -80,30 +109,32 @@ public final class SparkWorkers implements Workers {
 
   /** The workers' results, sent to where each slice is averaged. */
   private JavaPairRDD<Integer, StateSlice> slices(Broadcast<GanState> start, RoundPlan plan) {
-    SlicePlan slices = averaging.slices();
-    int reducers = Math.min(slices.size(), Math.max(spark.defaultParallelism(), 1));
-    return new RoundRdd(shards.rdd(), start, benches, training, slices, plan)
+    return new RoundRdd(shards.rdd(), start, benches, training, averaging, plan)
         .toJavaRDD()
         .mapToPair(slice -> new Tuple2<>(slice.index(), slice))
-        .partitionBy(new HashPartitioner(reducers));
+        .partitionBy(new HashPartitioner(averagingTasks(plan.tasks().size())));
   }
 
-  private List<AveragedSlice> average(JavaPairRDD<Integer, StateSlice> bySlice) {
+  private int averagingTasks(int workers) {
     SlicePlan slices = averaging.slices();
-    return bySlice
-        .mapPartitions(
-            arrived -> {
-              List<List<StateSlice>> grouped = new ArrayList<>();
-              for (int index = 0; index < slices.size(); index++) {
-                grouped.add(new ArrayList<>());
-              }
-              arrived.forEachRemaining(slice -> grouped.get(slice._1()).add(slice._2()));
-              return grouped.stream()
-                  .filter(group -> !group.isEmpty())
-                  .map(slices::average)
-                  .iterator();
-            })
-        .collect();
+    long bytes = slices.elements() * Float.BYTES * workers;
+    long wanted = Math.max(spark.defaultParallelism(), bytes / TASK_BYTES + 1);
+    return (int) Math.min(slices.size(), wanted);
+  }
+
+  /** Averages every slice where it is, and places it in the assembly as it arrives. */
+  private void average(
+      JavaPairRDD<Integer, StateSlice> bySlice, Broadcast<GanState> start, StateAssembly assembly) {
+    spark
+        .sc()
+        .runJob(
+            bySlice.rdd(),
+            new SliceAverages(averaging, start),
+            (task, averages) -> {
+              Stream.of(averages).forEach(assembly::place);
+              return BoxedUnit.UNIT;
+            },
+            ClassTag$.MODULE$.<AveragedSlice[]>apply(AveragedSlice[].class));
   }
 
   /** Shuffle files would otherwise stay until the driver's collector happens to run. */

@@ -37,7 +37,19 @@ final class BenchRoundCommandTest {
     List<String> phases = new ArrayList<>();
     line.get("phases").fieldNames().forEachRemaining(phases::add);
     assertEquals(
-        List.of("total", "broadcast", "setup", "prepare", "wait", "train", "rest"), phases);
+        List.of(
+            "total",
+            "broadcast",
+            "receive",
+            "setup",
+            "prepare",
+            "wait",
+            "train",
+            "shuffle",
+            "collect",
+            "update",
+            "rest"),
+        phases);
     assertTrue(line.get("phases").get("prepare").asDouble() > 0, "batches were prepared");
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.AveragingConfig.Moments;
-import io.sparkdcgan.config.AveragingConfig.Outer;
 import io.sparkdcgan.config.DataConfig.Cache;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
@@ -43,7 +42,7 @@ final class ConfigReaderTest {
                 Optimizer.ADAM,
                 new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
                 1e-5),
-            new AveragingConfig(2, 10, Outer.AVERAGE, Moments.AVERAGE),
+            AveragingConfig.plain(2, 10),
             new SamplingConfig(Statistics.RUNNING),
             new ArtifactConfig(10, 10, 3, 8),
             new ComputeConfig(1)),
@@ -86,7 +85,7 @@ final class ConfigReaderTest {
             "averaging.local-steps=2",
             "averaging.workers = 5");
     assertEquals(5, run.averaging().workers());
-    assertEquals(2, run.averaging().localSteps());
+    assertEquals(2, run.averaging().localSteps().most());
   }
 
   @Test
@@ -94,7 +93,7 @@ final class ConfigReaderTest {
     RunConfig run = read(MINIMAL, "averaging={workers: 7, moments: reset}");
     assertEquals(7, run.averaging().workers());
     assertEquals(Moments.RESET, run.averaging().moments());
-    assertEquals(10, run.averaging().localSteps());
+    assertEquals(10, run.averaging().localSteps().most());
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ final class RecipesTest {
     RunConfig run = read(CONF.resolve(recipe));
     double imagesOfARound =
         (double) run.averaging().workers()
-            * run.averaging().localSteps()
+            * run.averaging().localSteps().most()
             * run.training().batchSize();
     assertEquals(Math.ceil(25 * images / imagesOfARound), run.training().rounds());
   }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.config.AveragingConfig;
-import io.sparkdcgan.config.AveragingConfig.Moments;
-import io.sparkdcgan.config.AveragingConfig.Outer;
 import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
@@ -64,10 +62,10 @@ public record OneStepExperiment(
             optimizer,
             new AdamConfig(rate, 0.5, 0.999, 1e-8),
             1e-5);
-    AveragingConfig averaging = new AveragingConfig(workers, 1, Outer.AVERAGE, Moments.AVERAGE);
+    AveragingConfig averaging = AveragingConfig.plain(workers, 1);
     WorkerTraining worker =
         new WorkerTraining(network(), training, new ComputeConfig(1), order.seed());
-    Averaging joined = new Averaging(SlicePlan.of(GanNetworks.of(network())), averaging.moments());
+    Averaging joined = Averaging.of(GanNetworks.of(network()), averaging);
     GanState start = start();
     RoundPlan plan = RoundPlan.next(start.progress(), order, training, averaging);
     try (Workers several = crew.of(worker, joined)) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.sparkdcgan.config.AdamConfig;
+import io.sparkdcgan.config.AveragingConfig;
 import io.sparkdcgan.config.AveragingConfig.Moments;
 import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.config.NetworkConfig;
@@ -110,7 +111,8 @@ class UnevenWorkersTest {
   }
 
   private static RoundOutcome.Averaged together(List<WorkerTask> tasks) {
-    Averaging averaging = new Averaging(SlicePlan.of(NETWORKS, 100), Moments.AVERAGE);
+    Averaging averaging =
+        new Averaging(SlicePlan.of(NETWORKS, Moments.AVERAGE, 100), AveragingConfig.plain(3, 5));
     RoundPlan plan = new RoundPlan(tasks, Progress.start(), 5, 6 * BATCH);
     try (Workers workers = new LocalWorkers(TRAINING, averaging, UnevenWorkersTest::shard)) {
       return assertInstanceOf(RoundOutcome.Averaged.class, workers.train(START, plan));

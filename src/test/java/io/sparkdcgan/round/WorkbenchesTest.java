@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.config.AveragingConfig;
-import io.sparkdcgan.config.AveragingConfig.Moments;
-import io.sparkdcgan.config.AveragingConfig.Outer;
 import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
@@ -46,7 +44,7 @@ class WorkbenchesTest {
               Progress.start(),
               new EpochOrder(1, List.of(10, 10)),
               TRAINING.training(),
-              new AveragingConfig(2, 2, Outer.AVERAGE, Moments.AVERAGE))
+              AveragingConfig.plain(2, 2))
           .tasks();
 
   @Test

@@ -3,6 +3,7 @@ package io.sparkdcgan.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +26,6 @@ import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.LocalWorkers;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
-import io.sparkdcgan.round.SlicePlan;
 import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.round.Workers;
 import java.nio.file.Path;
@@ -56,7 +56,10 @@ class TrainingRunTest {
         public void begins(long round, long rounds) {}
 
         @Override
-        public void averaged(RoundOutcome.Averaged averaged) {}
+        public void repeats(long round, RoundOutcome.Diverged diverged) {}
+
+        @Override
+        public void completed(CompletedRound round) {}
       };
 
   @TempDir Path root;
@@ -135,7 +138,17 @@ class TrainingRunTest {
     run("timed", 1).train();
     Map<?, ?> seconds = (Map<?, ?>) MetricsLog.read(store("timed")).get(0).get(MetricsLog.SECONDS);
     assertEquals(
-        List.of("total", "broadcast", "setup", "prepare", "wait", "train"),
+        List.of(
+            "total",
+            "broadcast",
+            "receive",
+            "setup",
+            "prepare",
+            "wait",
+            "train",
+            "shuffle",
+            "collect",
+            "update"),
         List.copyOf(seconds.keySet()));
     assertTrue((double) seconds.get("prepare") > 0, "batches were prepared");
     assertTrue((double) seconds.get("train") < (double) seconds.get("total"), "steps are a part");
@@ -144,12 +157,48 @@ class TrainingRunTest {
   @Test
   void divergenceStopsTheRunAndTheSnapshotsStand() {
     run("diverging", 2).train();
+    List<RoundPlan> plans = new ArrayList<>();
     TrainingRun diverging =
-        run("diverging", 4, (start, plan) -> new RoundOutcome.Diverged("it holds NaN"));
+        run(
+            "diverging",
+            4,
+            (start, plan) -> {
+              plans.add(plan);
+              return new RoundOutcome.Diverged("it holds NaN", List.of());
+            });
     Failure failure = assertThrows(Failure.class, diverging::train);
     assertEquals(ExitCode.DIVERGED, failure.code());
-    assertTrue(failure.getMessage().startsWith("round 3 diverged: it holds NaN; "));
+    assertTrue(
+        failure
+            .getMessage()
+            .startsWith("round 3 diverged twice, with other pictures too: it holds NaN; "),
+        failure.getMessage());
     assertEquals(List.of(2L), new SnapshotStore(store("diverging")).rounds());
+    assertEquals(2, plans.size());
+    assertEquals(plans.get(0).before().position() + 16, plans.get(1).before().position());
+  }
+
+  @Test
+  void roundThatDivergesOnceIsRepeatedWithTheNextPicturesAndTheRunGoesOn() {
+    RunConfig config = config(3);
+    Workers workers = workers(config);
+    TrainingResult result =
+        run(
+                "repeated",
+                3,
+                (start, plan) ->
+                    start.progress().round() == 1 && plan.before().position() == 16
+                        ? new RoundOutcome.Diverged("no worker's result can be used", List.of())
+                        : workers.train(start, plan))
+            .train();
+    assertEquals(3, result.round());
+    assertEquals(3 * 16, result.imagesSeen(), "the pictures passed over were not seen");
+    List<Map<String, Object>> lines = MetricsLog.read(store("repeated"));
+    assertEquals(
+        Map.of("reason", "no worker's result can be used", "leftOut", List.of()),
+        lines.get(1).get("repeated"));
+    assertFalse(lines.get(0).containsKey("repeated"));
+    assertNotEquals(run("unbroken", 3).train().digest(), result.digest());
   }
 
   private interface Round {
@@ -212,7 +261,7 @@ class TrainingRunTest {
   private static Workers workers(RunConfig config) {
     return new LocalWorkers(
         new WorkerTraining(config.network(), config.training(), config.compute(), config.seed()),
-        new Averaging(SlicePlan.of(GanNetworks.of(config.network())), config.averaging().moments()),
+        Averaging.of(GanNetworks.of(config.network()), config.averaging()),
         TrainingRunTest::shard);
   }
 

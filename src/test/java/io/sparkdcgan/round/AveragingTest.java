@@ -2,8 +2,8 @@ package io.sparkdcgan.round;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparkdcgan.config.AveragingConfig;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.model.GanNetworks;
@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SlicePlanTest {
+class AveragingTest {
   private static final GanNetworks NETWORKS = GanNetworks.of(Networks.tiny(Preset.PAPER, 16, 5));
-  private static final SlicePlan SLICES = SlicePlan.of(NETWORKS, 100);
+  private static final GanState START = NETWORKS.initialState(1);
 
   @Test
   void averageIsTheImageWeightedMeanOfEveryElement() {
@@ -126,17 +126,20 @@ class SlicePlanTest {
   @Test
   void networksWithoutStatisticsAreAveragedToo() {
     GanNetworks plain = GanNetworks.of(Networks.with(BatchNorm.NONE, NETWORKS.config()));
-    SlicePlan slices = SlicePlan.of(plain, 100);
     GanState state = plain.initialState(1);
-    WorkerResult result = new WorkerResult(state, report(0, 30));
-    assertEquals(state, average(slices, List.of(result)));
+    GanState average =
+        new Joining(plain, AveragingConfig.plain(1, 1), state)
+            .averaged(List.of(result(0, 30, state)))
+            .state();
+    assertEquals(state.generator(), average.generator());
+    assertEquals(state.discriminator(), average.discriminator());
   }
 
   @Test
   void refusesToAverageNothing() {
-    IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> average(List.of(result(0, 0))));
-    assertEquals("no worker saw a picture: there is nothing to average", refused.getMessage());
+    RoundOutcome outcome =
+        new Joining(NETWORKS, AveragingConfig.plain(1, 1), START).of(List.of(result(0, 0)));
+    assertEquals(new RoundOutcome.Diverged("no worker's result can be used", List.of()), outcome);
   }
 
   private interface Section {
@@ -178,34 +181,22 @@ class SlicePlanTest {
             statistics,
             network.updates());
     GanState state = new GanState(generator, result.state().discriminator(), Progress.start());
-    return new WorkerResult(state, result.report());
+    return result(worker, images, state);
   }
 
   private static GanState average(List<WorkerResult> results) {
-    return average(SLICES, results);
-  }
-
-  private static GanState average(SlicePlan slices, List<WorkerResult> results) {
-    List<AveragedSlice> averaged =
-        IntStream.range(0, slices.size())
-            .mapToObj(
-                index ->
-                    slices.average(
-                        results.stream().map(result -> slices.cut(result, index)).toList()))
-            .toList();
-    return slices.join(averaged, Progress.start());
+    return new Joining(NETWORKS, AveragingConfig.plain(7, 1), START).averaged(results).state();
   }
 
   private static WorkerResult result(int worker, long images) {
     NetworkState generator = network(NETWORKS.generatorLayout(), worker);
     NetworkState discriminator = network(NETWORKS.discriminatorLayout(), worker + 100);
-    return new WorkerResult(
-        new GanState(generator, discriminator, Progress.start()), report(worker, images));
+    return result(worker, images, new GanState(generator, discriminator, Progress.start()));
   }
 
-  private static WorkerReport report(int worker, long images) {
-    return new WorkerReport(
-        worker, images, new StepLosses(1, 2, 0.5, 0.5), new WorkerSeconds(0, 0, 0, 0));
+  private static WorkerResult result(int worker, long images, GanState state) {
+    return new WorkerResult(
+        worker, state, images, new StepLosses(1, 2, 0.5, 0.5), new WorkerSeconds(0, 0, 0, 0, 0));
   }
 
   private static NetworkState network(NetworkLayout layout, int worker) {
