@@ -1,13 +1,10 @@
 package io.sparkdcgan.benchmark;
 
-import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.StockNetworks;
+import io.sparkdcgan.model.StockTraining;
 import io.sparkdcgan.step.ComputeThreads;
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -15,8 +12,6 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.regularization.L2Regularization;
 
 /**
  * The same step by DL4J's own layers and its own Adam, through what {@link MultiLayerNetwork} has
@@ -43,7 +38,7 @@ final class StockStep implements Contender {
     this.task = task;
     this.threads = threads;
     ComputeThreads.use(threads);
-    GanNetworks networks = trainable(task);
+    GanNetworks networks = StockTraining.trainable(task.networks(), task.training());
     generator = StockNetworks.generator(networks, task.start());
     discriminator = StockNetworks.discriminator(networks, task.start());
     realNchw = task.realNchw();
@@ -116,30 +111,5 @@ final class StockStep implements Contender {
     LayerWorkspaceMgr memory = LayerWorkspaceMgr.noWorkspaces();
     network.getUpdater().update(network, gradient, iteration, 0, task.batch(), memory);
     network.params().subi(gradient.gradient());
-  }
-
-  /** The networks with Adam and L2 in their layers, where DL4J has them. */
-  private static GanNetworks trainable(StepTask task) {
-    GanNetworks networks = task.networks();
-    return new GanNetworks(
-        networks.config(),
-        trainable(networks.generator(), task),
-        trainable(networks.discriminator(), task),
-        networks.generatorLayout(),
-        networks.discriminatorLayout());
-  }
-
-  private static MultiLayerConfiguration trainable(
-      MultiLayerConfiguration configuration, StepTask task) {
-    AdamConfig adam = task.training().adam();
-    MultiLayerConfiguration trainable = configuration.clone();
-    for (NeuralNetConfiguration conf : trainable.getConfs()) {
-      if (conf.getLayer() instanceof BaseLayer layer) {
-        layer.setIUpdater(
-            new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon()));
-        layer.setRegularization(List.of(new L2Regularization(task.training().l2())));
-      }
-    }
-    return trainable;
   }
 }

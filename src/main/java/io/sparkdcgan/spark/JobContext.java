@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.serializer.KryoRegistrator;
 
 /** Opens Spark as every command needs it. */
 public final class JobContext {
@@ -50,6 +51,21 @@ public final class JobContext {
    * @throws Failure {@code CONFIGURATION} if there are not that many
    */
   public static JavaSparkContext open(String name, ComputeConfig compute) {
+    return open(name, compute, KryoTypes.class);
+  }
+
+  /**
+   * The same for a benchmark in which dl4j-spark's training master takes part: its types may cross
+   * the network as well.
+   *
+   * @throws Failure {@code CONFIGURATION} if there are not as many cores as a worker computes with
+   */
+  public static JavaSparkContext openForStockMaster(String name, ComputeConfig compute) {
+    return open(name, compute, StockTypes.class);
+  }
+
+  private static JavaSparkContext open(
+      String name, ComputeConfig compute, Class<? extends KryoRegistrator> types) {
     SparkConf conf = new SparkConf();
     TaskCores.require(conf, compute);
     // What crosses the network is states, whose bits nothing makes fewer.
@@ -57,14 +73,19 @@ public final class JobContext {
     conf.setIfMissing("spark.broadcast.compress", "false");
     // A file for each reducer, put together afterward, would be written twice.
     conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
-    return open(name, conf);
+    return open(name, conf, types);
   }
 
   static JavaSparkContext open(String name, SparkConf conf) {
+    return open(name, conf, KryoTypes.class);
+  }
+
+  static JavaSparkContext open(
+      String name, SparkConf conf, Class<? extends KryoRegistrator> types) {
     conf.setAppName(name);
     conf.setIfMissing("spark.master", DEFAULT_MASTER);
     conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
-    conf.set("spark.kryo.registrator", KryoTypes.class.getName());
+    conf.set("spark.kryo.registrator", types.getName());
     conf.set("spark.kryo.registrationRequired", "true");
     conf.setIfMissing("spark.kryoserializer.buffer.max", "1g");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
