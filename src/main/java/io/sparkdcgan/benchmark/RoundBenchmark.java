@@ -5,11 +5,17 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.RoundSeconds;
 import io.sparkdcgan.round.Workers;
+import io.sparkdcgan.spark.StockMaster;
+import io.sparkdcgan.spark.TaskMeter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A round beside a bare loop of the same steps: what averaging on Spark costs. */
+/**
+ * A round beside a bare loop of the same steps, or beside dl4j-spark's training master: what
+ * averaging on Spark costs.
+ */
 public final class RoundBenchmark {
   /** What results call the round. */
   public static final String ROUND = SparkRound.NAME;
@@ -19,25 +25,42 @@ public final class RoundBenchmark {
 
   private final RunConfig config;
   private final EpochOrder order;
+  private final TaskMeter meter;
 
   /**
    * @param config of the rounds; each batch trains both networks
    * @param order of the pictures that they read
+   * @param meter of the thread that measures; stays the caller's to close
    */
-  public RoundBenchmark(RunConfig config, EpochOrder order) {
+  public RoundBenchmark(RunConfig config, EpochOrder order, TaskMeter meter) {
     this.config = config;
     this.order = order;
+    this.meter = meter;
   }
+
+  /**
+   * Who takes turns. Workers and masters stay the caller's to close.
+   *
+   * @param workers compute the rounds
+   * @param masters do the same in their way; none is needed
+   * @param loop whether a bare loop is measured, too
+   */
+  public record Lineup(Workers workers, List<StockMaster> masters, boolean loop) {}
 
   /**
    * What was measured.
    *
-   * @param turns of the round and of the loop
+   * @param turns of the round, the masters and the loop
    * @param phases median seconds of a round's phases, by name; {@code rest} is what is in the total
    *     and in no phase of the driver or of the slowest worker
+   * @param traffic of the round and the masters, by name
    */
-  public record Figures(Measurements turns, Map<String, Double> phases) {
-    /** What share of the loop's time a round takes on top: the median over alternations. */
+  public record Figures(
+      Measurements turns, Map<String, Double> phases, Map<String, RoundTraffic> traffic) {
+    /**
+     * What share of the loop's time a round takes on top: the median over alternations. Only where
+     * a loop was measured.
+     */
     public double overhead() {
       return turns.ratio(ROUND, LOOP) - 1;
     }
@@ -46,23 +69,50 @@ public final class RoundBenchmark {
   /**
    * Measures.
    *
-   * @param workers compute the rounds; stay the caller's to close
-   * @throws ContenderLost if the round or the loop could not be measured to the end
+   * @throws ContenderLost if the round or the loop could not be measured to the end; a master may
+   *     be lost
    */
-  public Figures run(Workers workers, Alternation alternation, Alternation.Watcher watcher) {
-    GanNetworks networks = GanNetworks.of(config.network());
-    StepTask task = new StepTask(networks, config.training());
-    SparkRound round = new SparkRound(config, order, workers, task.start());
+  public Figures run(Lineup lineup, Alternation alternation, Alternation.Watcher watcher) {
+    StepTask task = new StepTask(GanNetworks.of(config.network()), config.training());
+    SparkRound round = new SparkRound(config, order, lineup.workers(), task.start());
+    List<Metered> metered = new ArrayList<>(List.of(new Metered(round, meter)));
+    lineup
+        .masters()
+        .forEach(master -> metered.add(new Metered(new StockMasterRound(master, config), meter)));
+    List<Contender> contenders = new ArrayList<>(metered);
+    if (!lineup.loop()) {
+      return figures(alternation.run(contenders, watcher), alternation, round, metered);
+    }
+    try (Together loop = loop(task)) {
+      contenders.add(1, loop);
+      Measurements turns = alternation.run(contenders, watcher);
+      requireMeasured(turns, LOOP);
+      return figures(turns, alternation, round, metered);
+    }
+  }
+
+  private Together loop(StepTask task) {
     int localSteps = config.averaging().localSteps().most();
     int threads = config.compute().threads();
-    try (Together loop =
-        new Together(
-            LOOP, config.averaging().workers(), () -> new BareLoop(task, localSteps, threads))) {
-      Measurements turns = alternation.run(List.of(round, loop), watcher);
-      if (!turns.has(ROUND) || !turns.has(LOOP)) {
-        throw new ContenderLost("a round and a loop are needed, but one of them was lost");
+    return new Together(
+        LOOP, config.averaging().workers(), () -> new BareLoop(task, localSteps, threads));
+  }
+
+  private static Figures figures(
+      Measurements turns, Alternation alternation, SparkRound round, List<Metered> metered) {
+    requireMeasured(turns, ROUND);
+    Map<String, RoundTraffic> traffic = new LinkedHashMap<>();
+    for (Metered each : metered) {
+      if (turns.has(each.name())) {
+        traffic.put(each.name(), each.lastTraffic(alternation.measured()));
       }
-      return new Figures(turns, medians(round.lastSeconds(alternation.measured())));
+    }
+    return new Figures(turns, medians(round.lastSeconds(alternation.measured())), traffic);
+  }
+
+  private static void requireMeasured(Measurements turns, String name) {
+    if (!turns.has(name)) {
+      throw new ContenderLost("the %s is needed, but it was lost".formatted(name));
     }
   }
 

@@ -4,6 +4,7 @@ import io.sparkdcgan.benchmark.Alternation;
 import io.sparkdcgan.benchmark.AlternationTable;
 import io.sparkdcgan.benchmark.Measurements;
 import io.sparkdcgan.benchmark.RoundBenchmark;
+import io.sparkdcgan.benchmark.SweepTable;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.data.Shard;
@@ -14,11 +15,18 @@ import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.spark.ImportJob;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.spark.SparkWorkers;
+import io.sparkdcgan.spark.StockMaster;
+import io.sparkdcgan.spark.TaskMeter;
 import io.sparkdcgan.spark.TensorRdd;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,7 +37,8 @@ import picocli.CommandLine.Option;
 /** {@code bench round}: a round on Spark and a bare loop of the same steps in turns. */
 @Command(
     name = "round",
-    description = "Measures a round on Spark and a bare loop of the same steps in turns.")
+    description =
+        "Measures a round on Spark, a bare loop of its steps and dl4j-spark's master in turns.")
 final class BenchRoundCommand implements JobCommand {
   private static final int WARM_UPS = 2;
   private static final int MOST_ROUNDS = 10_000;
@@ -51,37 +60,59 @@ final class BenchRoundCommand implements JobCommand {
 
   @Option(
       names = "--workers",
+      split = ",",
       paramLabel = "N",
-      description = "logical workers (default: ${DEFAULT-VALUE})")
-  private int workers = 1;
+      description =
+          "logical workers; several numbers, as in 2,4,8, are measured one after the other and"
+              + " without the bare loop (default: ${DEFAULT-VALUE})")
+  private List<Integer> workers = List.of(1);
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "measured rounds and loops (default: ${DEFAULT-VALUE})")
+      description = "measured rounds of each (default: ${DEFAULT-VALUE})")
   private int rounds = 7;
+
+  @Option(
+      names = "--no-peers",
+      description = "Measure ours alone, without dl4j-spark's training master.")
+  private boolean alone;
 
   @Override
   public Map<String, Object> run() throws IOException {
     BenchmarkOptions.requireWithin("--rounds", rounds, 1, MOST_ROUNDS);
-    BenchmarkOptions.requireWithin("--workers", workers, 1, 4096);
+    workers.forEach(count -> BenchmarkOptions.requireWithin("--workers", count, 1, 4096));
     BenchmarkOptions.requireWithin("--local-steps", localSteps, 1, 1_000_000);
-    RunConfig config =
-        options.config("averaging.workers=" + workers, "averaging.local-steps=" + localSteps);
+    RunConfig most = config(Collections.max(workers));
     Path folder = new Path(Files.createTempDirectory("dcgan-bench-round").toUri());
-    try (JavaSparkContext spark = JobContext.open("dcgan bench round", config.compute())) {
-      TensorRdd tensors = toyShards(spark, config, folder.toString());
-      return said(measure(spark, config, tensors));
+    try (JavaSparkContext spark = open(most)) {
+      TensorRdd tensors = toyShards(spark, most, folder.toString());
+      SortedMap<Integer, RoundBenchmark.Figures> rows = new TreeMap<>();
+      for (int count : workers) {
+        rows.put(count, measure(spark, config(count), tensors));
+      }
+      SweepTable.print(System.err, rows);
+      return said(rows);
     } finally {
       FileSystem.getLocal(JobContext.storage()).delete(folder, true);
     }
   }
 
+  private RunConfig config(int count) {
+    return options.config("averaging.workers=" + count, "averaging.local-steps=" + localSteps);
+  }
+
+  private JavaSparkContext open(RunConfig config) {
+    return alone
+        ? JobContext.open("dcgan bench round", config.compute())
+        : JobContext.openForStockMaster("dcgan bench round", config.compute());
+  }
+
   /** As many pictures as a round reads, so that every round finds its shards in the cache. */
   private TensorRdd toyShards(JavaSparkContext spark, RunConfig config, String folder)
       throws IOException {
-    int images =
-        (int) Math.min((long) workers * localSteps * config.training().batchSize(), MOST_PICTURES);
+    long share = (long) localSteps * config.training().batchSize();
+    int images = (int) Math.min(config.averaging().workers() * share, MOST_PICTURES);
     new ImportJob(spark)
         .run(
             new ImportConfig(
@@ -103,27 +134,73 @@ final class BenchRoundCommand implements JobCommand {
         new WorkerTraining(config.network(), config.training(), config.compute(), config.seed());
     Averaging averaging = Averaging.of(GanNetworks.of(config.network()), config.averaging());
     AlternationTable table = new AlternationTable(System.err);
-    try (SparkWorkers sparkWorkers =
-        new SparkWorkers(spark, tensors, config.data(), training, averaging)) {
+    List<StockMaster> masters = masters(spark, tensors, config);
+    try (TaskMeter meter = new TaskMeter(spark);
+        SparkWorkers sparkWorkers =
+            new SparkWorkers(spark, tensors, config.data(), training, averaging)) {
+      boolean loop = workers.size() == 1;
       RoundBenchmark.Figures figures =
-          new RoundBenchmark(config, order)
-              .run(sparkWorkers, new Alternation(WARM_UPS, rounds), table);
-      table.summary(figures.turns(), RoundBenchmark.LOOP);
+          new RoundBenchmark(config, order, meter)
+              .run(
+                  new RoundBenchmark.Lineup(sparkWorkers, masters, loop),
+                  new Alternation(WARM_UPS, rounds),
+                  table);
+      table.summary(figures.turns(), loop ? RoundBenchmark.LOOP : RoundBenchmark.ROUND);
       return figures;
+    } finally {
+      masters.forEach(StockMaster::close);
     }
   }
 
-  private Map<String, Object> said(RoundBenchmark.Figures figures) {
-    Measurements.Series round = figures.turns().of(RoundBenchmark.ROUND);
+  /** As it comes, adding up in a tree of two levels, and with all results added on the driver. */
+  private List<StockMaster> masters(JavaSparkContext spark, TensorRdd tensors, RunConfig config) {
+    return alone
+        ? List.of()
+        : List.of(
+            new StockMaster(spark, tensors, config, 2), new StockMaster(spark, tensors, config, 1));
+  }
+
+  private Map<String, Object> said(SortedMap<Integer, RoundBenchmark.Figures> rows) {
     Map<String, Object> said = new LinkedHashMap<>();
-    said.put("roundSeconds", round.medianSeconds());
-    said.put("loopSeconds", figures.turns().of(RoundBenchmark.LOOP).medianSeconds());
-    said.put("overhead", figures.overhead());
-    said.put("phases", figures.phases());
-    said.put("imagesPerSecond", round.imagesPerSecond());
-    said.put("workers", workers);
+    if (rows.size() == 1) {
+      said.putAll(row(rows.firstKey(), rows.get(rows.firstKey())));
+    } else {
+      List<Map<String, Object>> sweep = new ArrayList<>();
+      rows.forEach((count, figures) -> sweep.add(row(count, figures)));
+      said.put("sweep", sweep);
+    }
     said.put("localSteps", localSteps);
     said.putAll(options.said());
     return said;
+  }
+
+  private static Map<String, Object> row(int count, RoundBenchmark.Figures figures) {
+    Measurements.Series round = figures.turns().of(RoundBenchmark.ROUND);
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("workers", count);
+    row.put("roundSeconds", round.medianSeconds());
+    if (figures.turns().has(RoundBenchmark.LOOP)) {
+      row.put("loopSeconds", figures.turns().of(RoundBenchmark.LOOP).medianSeconds());
+      row.put("overhead", figures.overhead());
+    }
+    row.put("phases", figures.phases());
+    row.put("imagesPerSecond", round.imagesPerSecond());
+    Map<String, Object> peers = new LinkedHashMap<>();
+    figures
+        .traffic()
+        .forEach(
+            (name, traffic) -> {
+              Map<String, Object> moved = new LinkedHashMap<>();
+              moved.put("driverBytes", Math.round(traffic.driverBytes()));
+              moved.put("shuffleBytes", Math.round(traffic.shuffleBytes()));
+              if (name.equals(RoundBenchmark.ROUND)) {
+                row.putAll(moved);
+              } else {
+                moved.put("seconds", figures.turns().of(name).medianSeconds());
+                peers.put(name, moved);
+              }
+            });
+    row.put("peers", peers);
+    return row;
   }
 }

@@ -21,10 +21,14 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 public final class StockTraining {
   private StockTraining() {}
 
-  /** The networks with Adam and L2 in their layers, where DL4J has them. */
+  /** The networks with optimizer and L2 in their layers, where DL4J has them. */
   public static GanNetworks trainable(GanNetworks networks, TrainingConfig training) {
     AdamConfig adam = training.adam();
-    Adam updater = new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+    IUpdater updater =
+        switch (training.optimizer()) {
+          case ADAM -> new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+          case SGD -> new Sgd(adam.learningRate());
+        };
     List<Regularization> l2 = List.of(new L2Regularization(training.l2()));
     return new GanNetworks(
         networks.config(),

@@ -36,6 +36,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class StockMaster implements AutoCloseable {
   private final JavaSparkContext spark;
   private final RunConfig config;
+  private final int depth;
   private final JavaRDD<INDArray> real;
   private final MultiLayerNetwork generator;
   private final SparkDl4jMultiLayer judging;
@@ -52,8 +53,9 @@ public final class StockMaster implements AutoCloseable {
   public StockMaster(JavaSparkContext spark, TensorRdd tensors, RunConfig config, int depth) {
     this.spark = spark;
     this.config = config;
+    this.depth = depth;
     int workers = config.averaging().workers();
-    int localSteps = config.averaging().localSteps();
+    int localSteps = config.averaging().localSteps().most();
     int batch = config.training().batchSize();
     real =
         StockBatches.real(tensors, workers, localSteps, batch)
@@ -64,13 +66,12 @@ public final class StockMaster implements AutoCloseable {
     generator = StockNetworks.generator(networks, start);
     judging =
         new SparkDl4jMultiLayer(
-            spark, StockNetworks.discriminator(networks, start), master(2 * localSteps, depth));
-    drawing =
-        new SparkDl4jMultiLayer(spark, StockTraining.stacked(networks), master(localSteps, depth));
+            spark, StockNetworks.discriminator(networks, start), master(2 * localSteps));
+    drawing = new SparkDl4jMultiLayer(spark, StockTraining.stacked(networks), master(localSteps));
   }
 
   /** What trains a network for so many batches of each worker, and then averages. */
-  private ParameterAveragingTrainingMaster master(int batches, int depth) {
+  private ParameterAveragingTrainingMaster master(int batches) {
     int batch = config.training().batchSize();
     return new ParameterAveragingTrainingMaster.Builder(config.averaging().workers(), batch)
         .batchSizePerWorker(batch)
@@ -83,12 +84,17 @@ public final class StockMaster implements AutoCloseable {
         .build();
   }
 
+  /** Of the tree in which workers' results are added up. */
+  public int depth() {
+    return depth;
+  }
+
   /** Trains both networks for one round. */
   public void train() {
     StockBatches batches =
         new StockBatches(
             config.network(),
-            config.averaging().localSteps(),
+            config.averaging().localSteps().most(),
             config.training().batchSize(),
             round++);
     MultiLayerConfiguration configuration = generator.getLayerWiseConfigurations();

@@ -22,7 +22,7 @@ final class BenchRoundCommandTest {
   @Test
   void aRoundIsMeasuredBesideALoopAndItsPhasesAreSaid() throws Exception {
     List<String> options = new ArrayList<>(TINY);
-    options.addAll(List.of("--local-steps", "3", "--workers", "2", "--rounds", "1"));
+    options.addAll(List.of("--local-steps", "3", "--workers", "2", "--rounds", "1", "--no-peers"));
     JsonNode line = bench(0, options);
 
     assertEquals("bench round", line.get("command").asText());
@@ -50,6 +50,9 @@ final class BenchRoundCommandTest {
             "update",
             "rest"),
         phases);
+    assertTrue(line.get("driverBytes").asLong() > 0);
+    assertTrue(line.get("shuffleBytes").asLong() > line.get("driverBytes").asLong());
+    assertTrue(line.get("peers").isEmpty());
     assertTrue(line.get("phases").get("prepare").asDouble() > 0, "batches were prepared");
   }
 

@@ -8,6 +8,7 @@ import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.random.RandomStream;
 import java.util.List;
@@ -29,6 +30,7 @@ class StockTrainingTest {
           BATCH,
           Schedule.EACH_BATCH,
           GeneratorLoss.NON_SATURATING,
+          Optimizer.ADAM,
           new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
           1e-5);
 

@@ -1,0 +1,45 @@
+package io.sparkdcgan.benchmark;
+
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.spark.StockMaster;
+
+/** Rounds by dl4j-spark's training master. */
+final class StockMasterRound implements Contender {
+  private final StockMaster master;
+  private final RunConfig config;
+
+  /**
+   * @param master stays the caller's to close
+   */
+  StockMasterRound(StockMaster master, RunConfig config) {
+    this.master = master;
+    this.config = config;
+  }
+
+  @Override
+  public String name() {
+    return master.depth() == 1 ? "stock, flat" : "stock, depth " + master.depth();
+  }
+
+  @Override
+  public long images() {
+    return (long) config.averaging().workers()
+        * config.averaging().localSteps().most()
+        * config.training().batchSize();
+  }
+
+  @Override
+  public double turn() {
+    long begin = System.nanoTime();
+    master.train();
+    double seconds = (System.nanoTime() - begin) * 1e-9;
+    // What it leaves for the collector is not to be collected in another's turn.
+    System.gc();
+    return seconds;
+  }
+
+  @Override
+  public void close() {
+    // what it works with is the caller's
+  }
+}
