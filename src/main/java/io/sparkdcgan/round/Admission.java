@@ -52,8 +52,32 @@ public record Admission(double outlierFactor) implements Serializable {
     return new LeftOut(report.worker(), reason, part.word, part.of(report).norm(), bound);
   }
 
+  /**
+   * How close to being left out anybody came: the longest update of either network by the median of
+   * the others', among results that are finite. NaN if nothing can be compared.
+   */
+  static double longest(Collection<WorkerReport> reports) {
+    List<WorkerReport> finite =
+        reports.stream().filter(report -> report.images() > 0 && report.update().finite()).toList();
+    return Part.both().stream()
+        .flatMapToDouble(
+            part ->
+                finite.stream()
+                    .mapToDouble(
+                        report -> part.of(report).norm() / medianOfOthers(part, report, finite)))
+        .filter(Double::isFinite)
+        .max()
+        .orElse(Double.NaN);
+  }
+
   /** Infinite if there are no others, or if they did not move: then nothing can be compared. */
   private double bound(Part part, WorkerReport report, List<WorkerReport> heard) {
+    double median = medianOfOthers(part, report, heard);
+    return median > 0 ? outlierFactor * median : Double.POSITIVE_INFINITY;
+  }
+
+  /** NaN if there are no others. */
+  private static double medianOfOthers(Part part, WorkerReport report, List<WorkerReport> heard) {
     double[] others =
         heard.stream()
             .filter(other -> other.worker() != report.worker() && other.update().finite())
@@ -61,12 +85,10 @@ public record Admission(double outlierFactor) implements Serializable {
             .sorted()
             .toArray();
     if (others.length == 0) {
-      return Double.POSITIVE_INFINITY;
+      return Double.NaN;
     }
     int upper = others.length / 2;
-    double median =
-        others.length % 2 == 1 ? others[upper] : (others[upper - 1] + others[upper]) / 2;
-    return median > 0 ? outlierFactor * median : Double.POSITIVE_INFINITY;
+    return others.length % 2 == 1 ? others[upper] : (others[upper - 1] + others[upper]) / 2;
   }
 
   /** Either network. */

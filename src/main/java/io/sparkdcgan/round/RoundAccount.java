@@ -13,20 +13,23 @@ import java.util.List;
 public record RoundAccount(RoundSeconds seconds, RoundBytes bytes, Spread spread) {
 
   /**
-   * How far the workers' own times are apart: what the others waited for the slowest.
+   * How far the workers are apart: in time, which is what the others waited, and in their updates.
    *
    * @param slowestWorker its number, from 0
    * @param slowest seconds that it worked
    * @param fastest seconds that the fastest worked
+   * @param longestUpdate of either network, as a multiple of the median of the others': what {@code
+   *     averaging.outlier-factor} bounds; NaN if nothing can be compared
    */
-  public record Spread(int slowestWorker, double slowest, double fastest) {
+  public record Spread(int slowestWorker, double slowest, double fastest, double longestUpdate) {
     /** The spread of at least one worker. */
     public static Spread of(List<WorkerReport> reports) {
       Comparator<WorkerReport> bySeconds =
           Comparator.comparingDouble(report -> report.seconds().sum());
       WorkerReport slowest = reports.stream().max(bySeconds).orElseThrow();
       double fastest = reports.stream().min(bySeconds).orElseThrow().seconds().sum();
-      return new Spread(slowest.worker(), slowest.seconds().sum(), fastest);
+      return new Spread(
+          slowest.worker(), slowest.seconds().sum(), fastest, Admission.longest(reports));
     }
   }
 }

@@ -49,6 +49,7 @@ final class RoundMetrics {
     workers.put("slowest", spread.slowestWorker());
     workers.put("slowestSeconds", spread.slowest());
     workers.put("fastestSeconds", spread.fastest());
+    workers.put("longestUpdate", spread.longestUpdate());
     return workers;
   }
 

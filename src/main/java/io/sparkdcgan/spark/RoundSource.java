@@ -49,6 +49,7 @@ final class RoundSource implements Source {
     number("judged.drawn", round -> round.losses().judgedDrawn());
     number("workers.slowestSeconds", round -> round.account().spread().slowest());
     number("workers.fastestSeconds", round -> round.account().spread().fastest());
+    number("workers.longestUpdate", round -> round.account().spread().longestUpdate());
     number("wireError", Averaged::wireError);
   }
 

@@ -64,6 +64,7 @@ class AdmissionTest {
     assertEquals("generator", out.network());
     // the others moved by 1, 1.1 and 1.3
     assertEquals(1000 / (10 * 1.1), out.norm() / out.bound(), 0.1);
+    assertEquals(1000 / 1.1, averaged.account().spread().longestUpdate(), 1);
     assertAsWithout(SPOILED, averaged);
   }
 
