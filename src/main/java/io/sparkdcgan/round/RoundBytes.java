@@ -1,6 +1,7 @@
 package io.sparkdcgan.round;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,11 @@ import java.util.Map;
  * @param update of the state that the driver made of it, the outer optimizers' memory included
  */
 public record RoundBytes(long broadcast, long train, long shuffle, long collect, long update) {
+
+  /** The names that a run's log has for the phases, in its order. */
+  public static List<String> phases() {
+    return List.copyOf(new RoundBytes(0, 0, 0, 0, 0).byPhase().keySet());
+  }
 
   /** By the names that a run's log has for them. */
   public Map<String, Long> byPhase() {

@@ -69,6 +69,11 @@ public record RoundSeconds(
         - update;
   }
 
+  /** The names that a run's log has for the phases, in its order. */
+  public static List<String> phases() {
+    return List.copyOf(new RoundSeconds(0, 0, 0, 0, 0, 0, 0, 0, 0, 0).byPhase().keySet());
+  }
+
   /** By the names that a run's log has for them. */
   public Map<String, Double> byPhase() {
     Map<String, Double> phases = new LinkedHashMap<>();

@@ -3,9 +3,10 @@ package io.sparkdcgan.spark;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import io.sparkdcgan.round.RoundBytes;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundOutcome.Averaged;
-import java.util.List;
+import io.sparkdcgan.round.RoundSeconds;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.apache.spark.metrics.source.Source;
@@ -16,30 +17,16 @@ import org.apache.spark.metrics.source.Source;
  * before the first; counters go on through the run.
  */
 final class RoundSource implements Source {
-  private static final List<String> SECONDS =
-      List.of(
-          "total",
-          "broadcast",
-          "receive",
-          "setup",
-          "prepare",
-          "wait",
-          "train",
-          "shuffle",
-          "collect",
-          "update");
-  private static final List<String> BYTES =
-      List.of("broadcast", "train", "shuffle", "collect", "update");
-
   private final MetricRegistry metrics = new MetricRegistry();
   private final Counter leftOut = metrics.counter("workers.leftOut");
   private final Counter diverged = metrics.counter("rounds.diverged");
   private volatile Averaged last;
 
   RoundSource() {
-    SECONDS.forEach(
-        phase -> number("seconds." + phase, round -> round.seconds().byPhase().get(phase)));
-    BYTES.forEach(phase -> whole("bytes." + phase, round -> bytes(round, phase)));
+    RoundSeconds.phases()
+        .forEach(
+            phase -> number("seconds." + phase, round -> round.seconds().byPhase().get(phase)));
+    RoundBytes.phases().forEach(phase -> whole("bytes." + phase, round -> bytes(round, phase)));
     whole("round", round -> round.state().progress().round());
     whole("imagesSeen", round -> round.state().progress().imagesSeen());
     number("imagesPerSecond", round -> round.images() / round.seconds().total());
