@@ -1,13 +1,10 @@
 package io.sparkdcgan.config;
 
 import com.typesafe.config.Config;
-import io.sparkdcgan.config.AveragingConfig.Moments;
-import io.sparkdcgan.config.AveragingConfig.Wire;
 import io.sparkdcgan.config.DataConfig.Cache;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
-import io.sparkdcgan.config.OuterConfig.Outer;
 import io.sparkdcgan.config.SamplingConfig.Statistics;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
@@ -27,10 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class ConfigReader {
   private static final String PRESET = "preset";
-  private static final String SAME = "same";
-  private static final String CONSTANT = "constant";
-  private static final String DECAY = "must be at least 0 and below 1";
-  private static final String OUTER_RATE = "must be a number above 0 and at most 2";
+  static final String DECAY = "must be at least 0 and below 1";
   private static final Pattern RUN_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
   private final Values values;
@@ -80,7 +74,7 @@ public final class ConfigReader {
     DataConfig data = data();
     NetworkConfig network = network(preset, conventions, data.imageSize());
     TrainingConfig training = training(conventions);
-    AveragingConfig averaging = averaging();
+    AveragingConfig averaging = new AveragingReader(values).averaging();
     SamplingConfig sampling =
         new SamplingConfig(values.oneOf("sampling.statistics", Statistics.class));
     ArtifactConfig artifacts = artifacts();
@@ -145,59 +139,9 @@ public final class ConfigReader {
                 "training.l2", l2 -> l2 >= 0 && l2 <= 1, "must be from 0 to 1, or preset"));
   }
 
-  private static boolean isDecay(double beta) {
+  /** What {@link #DECAY} says. */
+  static boolean isDecay(double beta) {
     return beta >= 0 && beta < 1;
-  }
-
-  private AveragingConfig averaging() {
-    OuterConfig outer =
-        new OuterConfig(
-            values.oneOf("averaging.outer", Outer.class),
-            values.real("averaging.outer-learning-rate", ConfigReader::isOuterRate, OUTER_RATE),
-            values.real("averaging.outer-momentum", ConfigReader::isDecay, DECAY));
-    return new AveragingConfig(
-        values.integer("averaging.workers", 1, 4096),
-        localSteps(),
-        outer,
-        discriminatorOuter(outer),
-        values.oneOf("averaging.moments", Moments.class),
-        values.real("averaging.generator-ema", ConfigReader::isDecay, DECAY),
-        values.real("averaging.outlier-factor", factor -> factor >= 2, "must be at least 2"),
-        values.oneOf("averaging.wire", Wire.class));
-  }
-
-  private LocalStepsConfig localSteps() {
-    int most = values.integer("averaging.local-steps", 1, 1_000_000);
-    int first =
-        values.is("averaging.first-local-steps", CONSTANT)
-            ? most
-            : values.integerOr(CONSTANT, "averaging.first-local-steps", 1, most);
-    int doubleEvery = values.integer("averaging.double-local-steps-every", 1, Integer.MAX_VALUE);
-    return new LocalStepsConfig(most, first, doubleEvery);
-  }
-
-  /** The discriminator's own outer optimizer, where a key does not say that it is the same. */
-  private OuterConfig discriminatorOuter(OuterConfig same) {
-    return new OuterConfig(
-        values.is("averaging.discriminator-outer", SAME)
-            ? same.kind()
-            : values.oneOfOr(SAME, "averaging.discriminator-outer", Outer.class),
-        values.is("averaging.discriminator-outer-learning-rate", SAME)
-            ? same.learningRate()
-            : values.real(
-                "averaging.discriminator-outer-learning-rate",
-                ConfigReader::isOuterRate,
-                OUTER_RATE + ", or same"),
-        values.is("averaging.discriminator-outer-momentum", SAME)
-            ? same.momentum()
-            : values.real(
-                "averaging.discriminator-outer-momentum",
-                ConfigReader::isDecay,
-                DECAY + ", or same"));
-  }
-
-  private static boolean isOuterRate(double rate) {
-    return rate > 0 && rate <= 2;
   }
 
   private ArtifactConfig artifacts() {
