@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,6 +64,11 @@ final class Json {
     if (value instanceof Map<?, ?> map) {
       Map<Object, Object> finite = new LinkedHashMap<>();
       map.forEach((key, element) -> finite.put(key, finite(element)));
+      return finite;
+    }
+    if (value instanceof List<?> list) {
+      List<Object> finite = new ArrayList<>();
+      list.forEach(element -> finite.add(finite(element)));
       return finite;
     }
     boolean lost = value instanceof Number number && !Double.isFinite(number.doubleValue());

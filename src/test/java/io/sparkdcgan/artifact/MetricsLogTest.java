@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,15 @@ class MetricsLogTest {
     Map<String, Object> line = MetricsLog.read(run).get(0);
     assertEquals(Set.of("round", "loss"), line.keySet());
     assertNull(line.get("loss"));
+  }
+
+  @Test
+  void aNumberThatIsNoneIsNullInAListOfObjectsToo() {
+    MetricsLog log = MetricsLog.after(0, run);
+    log.add(Map.of("round", 1, "leftOut", List.of(Map.of("norm", Double.POSITIVE_INFINITY), 2.5)));
+    log.save();
+    String line = new String(run.read("metrics.jsonl", 1000), UTF_8);
+    assertTrue(line.contains("\"leftOut\":[{\"norm\":null},2.5]"), line);
   }
 
   @Test
