@@ -120,7 +120,7 @@ final class StateTensors {
     for (Place place : places.values()) {
       TensorEntry tensor = found.get(place.name());
       if (tensor == null) {
-        throw differs(place.name() + " is missing");
+        throw missing(place.name());
       }
       if (tensor.type() != ElementType.F32 || !tensor.shape().equals(place.slot().shape())) {
         throw differs(
@@ -133,6 +133,23 @@ final class StateTensors {
         throw differs(tensor.name() + " is unknown");
       }
     }
+  }
+
+  private static Failure missing(String name) {
+    // What rounds remember is expected only where there is some of it, whatever the configuration.
+    String network = name.substring(0, name.indexOf('.'));
+    if (name.endsWith(VELOCITY)) {
+      return partial(network, "outer velocity", name);
+    }
+    return name.endsWith(MEAN)
+        ? partial(network, "mean over rounds", name)
+        : differs(name + " is missing");
+  }
+
+  private static Failure partial(String network, String what, String name) {
+    return new Failure(
+        ExitCode.SNAPSHOT,
+        "the state holds only a part of the %s's %s: %s is missing".formatted(network, what, name));
   }
 
   private static Failure differs(String how) {

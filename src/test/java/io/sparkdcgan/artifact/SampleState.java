@@ -3,6 +3,7 @@ package io.sparkdcgan.artifact;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.OuterMemory;
 import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.model.TensorSlot;
 import io.sparkdcgan.random.RandomStream;
@@ -33,6 +34,20 @@ final class SampleState {
     Progress progress = new Progress(round, round * 10, round * 160, round * 160);
     return new GanState(
         network("g", GENERATOR, round), network("d", DISCRIMINATOR, round), progress);
+  }
+
+  /** The same with velocities of both networks and a moving mean of the generator. */
+  static GanState remembering(long round) {
+    GanState state = after(round);
+    return new GanState(
+        state.generator(),
+        state.discriminator(),
+        state.progress(),
+        new OuterMemory(
+            floats("gu", GENERATOR.parameterCount(), round),
+            floats("du", DISCRIMINATOR.parameterCount(), round),
+            floats("gp mean", GENERATOR.parameterCount(), round),
+            floats("gs mean", GENERATOR.statisticCount(), round)));
   }
 
   private static NetworkState network(String name, NetworkLayout layout, long round) {

@@ -5,6 +5,7 @@ import static io.sparkdcgan.artifact.SampleState.GENERATOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +64,15 @@ class SnapshotStoreTest {
     assertEquals(0, state.generator().statistics().length);
     store.save(state, networks.generatorLayout(), networks.discriminatorLayout(), Map.of(), 1);
     assertEquals(state, store.load(0, networks.generatorLayout(), networks.discriminatorLayout()));
+  }
+
+  @Test
+  void whatRoundsRememberComesBackToTheBit() {
+    GanState state = SampleState.remembering(10);
+    store.save(state, GENERATOR, DISCRIMINATOR, Map.of(), 1);
+    assertEquals(state, store.load(10, GENERATOR, DISCRIMINATOR));
+    assertNotEquals(SampleState.after(10), state);
+    assertNotEquals(state.generator(), state.drawingGenerator());
   }
 
   @Test
