@@ -1,5 +1,7 @@
 package io.sparkdcgan.run;
 
+import static io.sparkdcgan.run.TinyRuns.config;
+import static io.sparkdcgan.run.TinyRuns.workers;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,23 +12,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
-import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.artifact.SampleGrids;
 import io.sparkdcgan.artifact.SnapshotStore;
-import io.sparkdcgan.config.ConfigReader;
 import io.sparkdcgan.config.RunConfig;
-import io.sparkdcgan.config.RunConfigKeys;
-import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
-import io.sparkdcgan.round.Averaging;
-import io.sparkdcgan.round.EpochOrder;
-import io.sparkdcgan.round.LocalWorkers;
+import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
-import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.round.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,34 +29,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs of a tiny network, in this process. */
 class TrainingRunTest {
-  private static final String RECIPE =
-      """
-      run.name = tiny
-      data { shards = nowhere, image-size = 16 }
-      network { preset = pytorch, width = 4, latent-size = 8 }
-      training { batch-size = 4 }
-      averaging { workers = 2, local-steps = 2 }
-      artifacts { snapshot-every = 2, grid-every = 2, keep = 2, grid-rows = 2 }
-      """;
-  private static final RunWatcher NOBODY =
-      new RunWatcher() {
-        @Override
-        public void begins(long round, long rounds) {}
-
-        @Override
-        public void repeats(long round, RoundOutcome.Diverged diverged) {}
-
-        @Override
-        public void completed(CompletedRound round) {}
-      };
-
   @TempDir Path root;
 
   @Test
@@ -104,6 +76,33 @@ class TrainingRunTest {
     run("changed", config(4, "sampling.statistics=batch")).train();
     assertArrayEquals(
         new SampleGrids(store("batch")).read(4), new SampleGrids(store("changed")).read(4));
+  }
+
+  @Test
+  void outerMemoryGoesThroughASnapshotToo() {
+    RunConfig config = config(5, "averaging.outer=nesterov", "averaging.generator-ema=0.9");
+    TrainingResult unbroken = run("remembering", config).train();
+    TrainingRun interrupted = run("remembering-broken", config, dyingIn(3, workers(config)));
+    assertThrows(IllegalStateException.class, interrupted::train);
+    TrainingResult resumed = run("remembering-broken", config).train();
+    assertEquals(OptionalLong.of(2), resumed.resumedFrom());
+    assertEquals(unbroken.digest(), resumed.digest());
+    assertArrayEquals(
+        new SampleGrids(store("remembering")).read(5),
+        new SampleGrids(store("remembering-broken")).read(5));
+  }
+
+  @Test
+  void gridsShowTheGeneratorsMovingMeanWhereOneIsKept() {
+    RunConfig config = config(4, "averaging.generator-ema=0.9");
+    run("mean", config).train();
+    GanNetworks networks = GanNetworks.of(config.network());
+    GanState state =
+        new SnapshotStore(store("mean"))
+            .load(4, networks.generatorLayout(), networks.discriminatorLayout());
+    byte[] grid = new SampleGrids(store("mean")).read(4);
+    assertArrayEquals(grid, gridOf(config, state.drawingGenerator(), state));
+    assertFalse(Arrays.equals(grid, gridOf(config, state.generator(), state)));
   }
 
   @Test
@@ -201,6 +200,14 @@ class TrainingRunTest {
     assertNotEquals(run("unbroken", 3).train().digest(), result.digest());
   }
 
+  /** The grid of a state that has this generator and remembers nothing else. */
+  private byte[] gridOf(RunConfig config, NetworkState generator, GanState state) {
+    SampleGrids grids = new SampleGrids(store("drawn"));
+    new GridDrawing(config, GanNetworks.of(config.network()), grids)
+        .draw(new GanState(generator, state.discriminator(), state.progress()));
+    return grids.read(state.progress().round());
+  }
+
   private interface Round {
     RoundOutcome train(GanState start, RoundPlan plan);
   }
@@ -212,16 +219,16 @@ class TrainingRunTest {
 
   /** A run that dies in this round. */
   private TrainingRun run(String folder, int rounds, long deadly) {
-    Workers workers = workers(config(rounds));
-    return run(
-        folder,
-        rounds,
-        (start, plan) -> {
-          if (start.progress().round() + 1 == deadly) {
-            throw new IllegalStateException("the power went out");
-          }
-          return workers.train(start, plan);
-        });
+    return run(folder, rounds, dyingIn(deadly, workers(config(rounds))));
+  }
+
+  private static Round dyingIn(long deadly, Workers workers) {
+    return (start, plan) -> {
+      if (start.progress().round() + 1 == deadly) {
+        throw new IllegalStateException("the power went out");
+      }
+      return workers.train(start, plan);
+    };
   }
 
   private TrainingRun run(String name, int rounds, Round round) {
@@ -233,10 +240,6 @@ class TrainingRunTest {
   }
 
   private TrainingRun run(String name, RunConfig config, Round round) {
-    RunFolder folder = new RunFolder(store(name));
-    folder.claim(
-        new RunIdentity(
-            RunConfigKeys.of(config), "digest", new TreeMap<>(Map.of("spark-dcgan", "test"))));
     Workers workers =
         new Workers() {
           @Override
@@ -247,35 +250,10 @@ class TrainingRunTest {
           @Override
           public void close() {}
         };
-    RunKeeper keeper = new RunKeeper(config, GanNetworks.of(config.network()), folder);
-    return new TrainingRun(
-        config, new EpochOrder(config.seed(), List.of(10, 10)), workers, keeper, NOBODY);
-  }
-
-  private static RunConfig config(int rounds, String... keys) {
-    List<String> overrides = new ArrayList<>(List.of(keys));
-    overrides.add("training.rounds=" + rounds);
-    return ConfigReader.read("tiny.conf", RECIPE, overrides);
-  }
-
-  private static Workers workers(RunConfig config) {
-    return new LocalWorkers(
-        new WorkerTraining(config.network(), config.training(), config.compute(), config.seed()),
-        Averaging.of(GanNetworks.of(config.network()), config.averaging()),
-        TrainingRunTest::shard);
-  }
-
-  private static ImageBlock shard(int index) {
-    String[] names = new String[10];
-    Arrays.fill(names, "");
-    byte[] pixels = new byte[10 * ImageBlock.imageBytes(16)];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (i * 31 + index * 7);
-    }
-    return new ImageBlock(16, names, names, pixels);
+    return new TinyRuns(root).run(name, config, workers);
   }
 
   private ObjectStore store(String folder) {
-    return ObjectStore.at(root.resolve(folder).toString(), new Configuration());
+    return new TinyRuns(root).store(folder);
   }
 }

@@ -1,0 +1,117 @@
+package io.sparkdcgan.run;
+
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.RunFolder;
+import io.sparkdcgan.artifact.RunIdentity;
+import io.sparkdcgan.config.ConfigReader;
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.config.RunConfigKeys;
+import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.round.Averaging;
+import io.sparkdcgan.round.EpochOrder;
+import io.sparkdcgan.round.LocalTraining;
+import io.sparkdcgan.round.LocalWorkers;
+import io.sparkdcgan.round.RoundOutcome;
+import io.sparkdcgan.round.ShardAccess;
+import io.sparkdcgan.round.WorkerTraining;
+import io.sparkdcgan.round.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Whole runs of a tiny network, for tests.
+ *
+ * @param root holds the runs' folders
+ */
+public record TinyRuns(Path root) {
+  private static final String RECIPE =
+      """
+      run.name = tiny
+      data { shards = nowhere, image-size = 16 }
+      network { preset = pytorch, width = 4, latent-size = 8 }
+      training { batch-size = 4 }
+      averaging { workers = 2, local-steps = 2 }
+      artifacts { snapshot-every = 2, grid-every = 2, keep = 2, grid-rows = 2 }
+      """;
+  private static final int SHARD_IMAGES = 10;
+  private static final RunWatcher NOBODY =
+      new RunWatcher() {
+        @Override
+        public void begins(long round, long rounds) {}
+
+        @Override
+        public void repeats(long round, RoundOutcome.Diverged diverged) {}
+
+        @Override
+        public void completed(CompletedRound round) {}
+      };
+
+  /**
+   * The tiny run's configuration: two workers, two steps of four pictures.
+   *
+   * @param keys {@code key=value} each, over the recipe's own
+   */
+  public static RunConfig config(int rounds, String... keys) {
+    List<String> overrides = new ArrayList<>(List.of(keys));
+    overrides.add("training.rounds=" + rounds);
+    return ConfigReader.read("tiny.conf", RECIPE, overrides);
+  }
+
+  /** What an honest worker does. */
+  public static WorkerTraining training(RunConfig config) {
+    return new WorkerTraining(config.network(), config.training(), config.compute(), config.seed());
+  }
+
+  public static Averaging averaging(RunConfig config) {
+    return Averaging.of(GanNetworks.of(config.network()), config.averaging());
+  }
+
+  /** Honest workers in this process, on two shards of ten pictures that are in no file. */
+  public static Workers workers(RunConfig config) {
+    return workers(config, training(config));
+  }
+
+  /** Workers in this process that train like this, on the same two shards. */
+  public static Workers workers(RunConfig config, LocalTraining training) {
+    return workers(config, training, TinyRuns::shard);
+  }
+
+  public static Workers workers(RunConfig config, LocalTraining training, ShardAccess shards) {
+    return new LocalWorkers(training, averaging(config), shards);
+  }
+
+  /** A run in the folder of this name, on two shards of ten pictures. */
+  public TrainingRun run(String name, RunConfig config, Workers workers) {
+    return run(
+        name, config, new EpochOrder(config.seed(), List.of(SHARD_IMAGES, SHARD_IMAGES)), workers);
+  }
+
+  public TrainingRun run(String name, RunConfig config, EpochOrder order, Workers workers) {
+    RunFolder folder = new RunFolder(store(name));
+    folder.claim(
+        new RunIdentity(
+            RunConfigKeys.of(config), "digest", new TreeMap<>(Map.of("spark-dcgan", "test"))));
+    RunKeeper keeper = new RunKeeper(config, GanNetworks.of(config.network()), folder);
+    return new TrainingRun(config, order, workers, keeper, NOBODY);
+  }
+
+  public ObjectStore store(String name) {
+    return ObjectStore.at(root.resolve(name).toString(), new Configuration());
+  }
+
+  private static ImageBlock shard(int index) {
+    String[] names = new String[SHARD_IMAGES];
+    Arrays.fill(names, "");
+    byte[] pixels = new byte[SHARD_IMAGES * ImageBlock.imageBytes(16)];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i * 31 + index * 7);
+    }
+    return new ImageBlock(16, names, names, pixels);
+  }
+}
