@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A Spark standalone master and its workers, each a process of its own, on the Spark home that the
@@ -33,14 +35,31 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public static StandaloneCluster start(int workers, int cores, String memory)
       throws IOException, InterruptedException {
+    return start(Collections.nCopies(workers, HOST), cores, memory);
+  }
+
+  /**
+   * The same with each worker on a host of its own, as far as Spark can tell: it starts no copy of
+   * a slow task on the host where that is slow. Wants Linux, where all of 127.0.0.0/8 is this
+   * machine.
+   */
+  public static StandaloneCluster startApart(int workers, int cores, String memory)
+      throws IOException, InterruptedException {
+    List<String> hosts =
+        IntStream.range(0, workers).mapToObj(worker -> "127.0.0." + (worker + 2)).toList();
+    return start(hosts, cores, memory);
+  }
+
+  private static StandaloneCluster start(List<String> hosts, int cores, String memory)
+      throws IOException, InterruptedException {
     StandaloneCluster cluster = new StandaloneCluster();
     try {
       ServerProcess master = cluster.startMaster();
       master.await(() -> cluster.aliveWorkers() == 0);
-      for (int worker = 0; worker < workers; worker++) {
-        cluster.startWorker(worker, cores, memory);
+      for (int worker = 0; worker < hosts.size(); worker++) {
+        cluster.startWorker(worker, hosts.get(worker), cores, memory);
       }
-      master.await(() -> cluster.aliveWorkers() == workers);
+      master.await(() -> cluster.aliveWorkers() == hosts.size());
       return cluster;
     } catch (IOException | InterruptedException | RuntimeException e) {
       cluster.close();
@@ -71,6 +90,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private ServerProcess startMaster() throws IOException {
     return start(
         "master",
+        HOST,
         "org.apache.spark.deploy.master.Master",
         "--host",
         HOST,
@@ -80,13 +100,14 @@ public final class StandaloneCluster implements AutoCloseable {
         String.valueOf(pagePort));
   }
 
-  private void startWorker(int number, int cores, String memory) throws IOException {
+  private void startWorker(int number, String host, int cores, String memory) throws IOException {
     String name = "worker-" + number;
     start(
         name,
+        host,
         "org.apache.spark.deploy.worker.Worker",
         "--host",
-        HOST,
+        host,
         "--webui-port",
         "0",
         "--cores",
@@ -98,7 +119,8 @@ public final class StandaloneCluster implements AutoCloseable {
         url());
   }
 
-  private ServerProcess start(String name, String type, String... arguments) throws IOException {
+  private ServerProcess start(String name, String host, String type, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(sparkHome.resolve("bin/spark-class").toString());
     command.add(type);
@@ -107,7 +129,7 @@ public final class StandaloneCluster implements AutoCloseable {
         ServerProcess.start(
             name,
             folder.resolve(name + ".log"),
-            Map.of("SPARK_LOCAL_IP", HOST, "SPARK_DAEMON_MEMORY", "384m"),
+            Map.of("SPARK_LOCAL_IP", host, "SPARK_DAEMON_MEMORY", "384m"),
             command);
     processes.add(process);
     return process;
