@@ -1,9 +1,13 @@
 package io.sparkdcgan.benchmark;
 
 import io.sparkdcgan.spark.MeteredJobs;
+import io.sparkdcgan.spark.MeteredTask;
 import io.sparkdcgan.spark.TaskMeter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** One that works on Spark, with the bytes that its turns moved. */
@@ -42,6 +46,34 @@ final class Metered implements Contender {
     return seconds;
   }
 
+  /**
+   * What a task took in the last {@code count} turns, in seconds, by name: {@code delay} and {@code
+   * deserialize} of all tasks; {@code work}, and of that {@code write}, of a turn's first stage;
+   * {@code average}, and of that {@code fetchWait}, of its others. Means over tasks.
+   */
+  Map<String, Double> lastTaskSeconds(int count) {
+    List<MeteredTask> first = new ArrayList<>();
+    List<MeteredTask> others = new ArrayList<>();
+    for (MeteredJobs jobs : last(count)) {
+      int stage = jobs.tasks().stream().mapToInt(MeteredTask::stage).min().orElse(0);
+      jobs.tasks().forEach(task -> (task.stage() == stage ? first : others).add(task));
+    }
+    List<MeteredTask> all = new ArrayList<>(first);
+    all.addAll(others);
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("delay", mean(all, MeteredTask::delaySeconds));
+    seconds.put("deserialize", mean(all, MeteredTask::deserializeSeconds));
+    seconds.put("work", mean(first, MeteredTask::runSeconds));
+    seconds.put("write", mean(first, MeteredTask::shuffleWriteSeconds));
+    seconds.put("average", mean(others, MeteredTask::runSeconds));
+    seconds.put("fetchWait", mean(others, MeteredTask::fetchWaitSeconds));
+    return seconds;
+  }
+
+  private static double mean(List<MeteredTask> tasks, ToDoubleFunction<MeteredTask> seconds) {
+    return tasks.stream().mapToDouble(seconds).average().orElse(0);
+  }
+
   /** Medians of the last {@code count} turns. */
   RoundTraffic lastTraffic(int count) {
     return new RoundTraffic(
@@ -50,9 +82,11 @@ final class Metered implements Contender {
 
   private double median(int count, ToLongFunction<MeteredJobs> bytes) {
     return Measurements.median(
-        turns.subList(turns.size() - count, turns.size()).stream()
-            .map(jobs -> (double) bytes.applyAsLong(jobs))
-            .toList());
+        last(count).stream().map(jobs -> (double) bytes.applyAsLong(jobs)).toList());
+  }
+
+  private List<MeteredJobs> last(int count) {
+    return turns.subList(turns.size() - count, turns.size());
   }
 
   @Override

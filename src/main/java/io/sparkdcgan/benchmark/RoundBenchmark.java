@@ -53,10 +53,14 @@ public final class RoundBenchmark {
    * @param turns of the round, the masters and the loop
    * @param phases median seconds of a round's phases, by name; {@code rest} is what is in the total
    *     and in no phase of the driver or of the slowest worker
+   * @param taskSeconds mean seconds of a round's tasks, by name
    * @param traffic of the round and the masters, by name
    */
   public record Figures(
-      Measurements turns, Map<String, Double> phases, Map<String, RoundTraffic> traffic) {
+      Measurements turns,
+      Map<String, Double> phases,
+      Map<String, Double> taskSeconds,
+      Map<String, RoundTraffic> traffic) {
     /**
      * What share of the loop's time a round takes on top: the median over alternations. Only where
      * a loop was measured.
@@ -107,7 +111,12 @@ public final class RoundBenchmark {
         traffic.put(each.name(), each.lastTraffic(alternation.measured()));
       }
     }
-    return new Figures(turns, medians(round.lastSeconds(alternation.measured())), traffic);
+    int measured = alternation.measured();
+    return new Figures(
+        turns,
+        medians(round.lastSeconds(measured)),
+        metered.get(0).lastTaskSeconds(measured),
+        traffic);
   }
 
   private static void requireMeasured(Measurements turns, String name) {

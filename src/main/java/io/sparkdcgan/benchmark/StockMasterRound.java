@@ -31,7 +31,12 @@ final class StockMasterRound implements Contender {
   @Override
   public double turn() {
     long begin = System.nanoTime();
-    master.train();
+    try {
+      master.train();
+    } catch (Exception e) {
+      // Spark's are checked and undeclared. A master of too many results ends so.
+      throw new ContenderLost(e.getMessage().lines().findFirst().orElse(""), e);
+    }
     double seconds = (System.nanoTime() - begin) * 1e-9;
     // What it leaves for the collector is not to be collected in another's turn.
     System.gc();

@@ -184,6 +184,7 @@ final class BenchRoundCommand implements JobCommand {
       row.put("overhead", figures.overhead());
     }
     row.put("phases", figures.phases());
+    row.put("taskSeconds", figures.taskSeconds());
     row.put("imagesPerSecond", round.imagesPerSecond());
     Map<String, Object> peers = new LinkedHashMap<>();
     figures

@@ -42,6 +42,8 @@ final class BenchRoundCommandTest {
     assertTrue(line.get("driverBytes").asLong() > 0);
     assertTrue(line.get("shuffleBytes").asLong() > line.get("driverBytes").asLong());
     assertTrue(line.get("peers").isEmpty());
+    assertTrue(line.get("taskSeconds").get("work").asDouble() > 0);
+    assertTrue(line.get("taskSeconds").get("average").asDouble() > 0);
     assertTrue(line.get("phases").get("prepare").asDouble() > 0, "batches were prepared");
   }
 
