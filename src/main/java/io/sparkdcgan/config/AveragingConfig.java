@@ -29,7 +29,7 @@ public record AveragingConfig(
 
   /** Plain averages: everything else as {@code reference.conf} has it. */
   public static AveragingConfig plain(int workers, int localSteps) {
-    OuterConfig average = new OuterConfig(OuterConfig.Outer.AVERAGE, 0.7, 0.9);
+    OuterConfig average = new OuterConfig(OuterConfig.Outer.AVERAGE, 0.7, 0.5);
     return new AveragingConfig(
         workers,
         LocalStepsConfig.constant(localSteps),
