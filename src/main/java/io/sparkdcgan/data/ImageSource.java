@@ -19,7 +19,10 @@ public interface ImageSource {
    */
   String fingerprint();
 
-  /** How many pictures it lists, at least 1. */
+  /**
+   * How many pictures it holds, at least 1; a guess from its bytes where a list of them would take
+   * reading it all. Sizes the parts and nothing else.
+   */
   long images();
 
   /**

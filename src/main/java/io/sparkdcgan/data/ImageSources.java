@@ -3,12 +3,11 @@ package io.sparkdcgan.data;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** Every kind of source by its name on the command line. A new one takes a line here. */
 public final class ImageSources {
@@ -16,9 +15,11 @@ public final class ImageSources {
       new TreeMap<>(
           Map.of(
               "cifar10", Cifar10Source::open,
-              "faces", ImageSources::faces,
+              "faces", FacesSource::open,
               "folder", (where, context) -> FolderSource.open("folder", where, true, context),
-              "toy", ToySource::open));
+              "imagenet", ImageNetSource::open,
+              "toy", ToySource::open,
+              "webdataset", WebDatasetSource::open));
 
   private ImageSources() {}
 
@@ -33,8 +34,8 @@ public final class ImageSources {
   /**
    * Opens a source and lists it.
    *
-   * @param source {@code cifar10:DIR-or-BATCH}, {@code faces:ZIP-or-DIR}, {@code folder:DIR} or
-   *     {@code toy:COUNT}
+   * @param source {@code cifar10:DIR-or-BATCH}, {@code faces:ZIP-TGZ-or-DIR}, {@code folder:DIR},
+   *     {@code imagenet:TAR-or-DIR}, {@code webdataset:GLOB} or {@code toy:COUNT}
    * @param imageSize edge of the pictures that are wanted, in pixels; drawn sources draw at it
    * @param seed names the pictures of drawn sources
    * @param hadoop the file systems' settings and credentials
@@ -57,19 +58,20 @@ public final class ImageSources {
     return kind.open(source.substring(colon + 1), new Context(imageSize, seed, hadoop));
   }
 
-  /** The classes of all parts, for the serializer that carries them to executors. */
-  public static List<Class<? extends SourcePart>> partTypes() {
-    return List.of(Cifar10Range.class, FileGroup.class, ZipRange.class, ToyRange.class);
+  /** What parts hold besides arrays, for the same serializer. */
+  public static List<Class<? extends Serializable>> partFields() {
+    return List.of(TarSpan.class);
   }
 
-  private static ImageSource faces(String where, Context context) throws IOException {
-    Path path = StorageUri.resolve(where, context.hadoop());
-    FileSystem files = path.getFileSystem(context.hadoop());
-    // what is not there is a missing archive if it is named like one
-    boolean archive =
-        files.exists(path) ? files.getFileStatus(path).isFile() : where.endsWith(".zip");
-    return archive
-        ? ZipSource.open("faces", where, context)
-        : FolderSource.open("faces", where, false, context);
+  /** The classes of all parts, for the serializer that carries them to executors. */
+  public static List<Class<? extends SourcePart>> partTypes() {
+    return List.of(
+        Cifar10Range.class,
+        FileGroup.class,
+        RejectGroup.class,
+        SampleRange.class,
+        TarRange.class,
+        ToyRange.class,
+        ZipRange.class);
   }
 }

@@ -23,7 +23,11 @@ public record Reject(Reason reason, String detail) implements DecodedImage {
     /** The bytes contradict their format or their checksum. */
     DAMAGED,
     /** A format that is known in a variety that is not, such as encrypted entries. */
-    UNSUPPORTED;
+    UNSUPPORTED,
+    /** A link in an archive: it has no content of its own. */
+    LINK,
+    /** A name in an archive that is absolute or has {@code ..} in it. */
+    UNSAFE_NAME;
 
     /** The name in manifests, for example {@code too-large}. */
     public String label() {

@@ -22,21 +22,29 @@ final class SeekableInput implements SeekableByteChannel {
 
   private final FSDataInputStream in;
   private final long size;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final byte[] buffer;
   private long bufferStart;
   private int bufferLength;
   private long position;
   private boolean open = true;
 
-  private SeekableInput(FSDataInputStream in, long size) {
+  private SeekableInput(FSDataInputStream in, long size, int bufferBytes) {
     this.in = in;
     this.size = size;
+    this.buffer = new byte[bufferBytes];
   }
 
   static SeekableInput open(Path path, Configuration hadoop) throws IOException {
+    return open(path, hadoop, BUFFER_BYTES);
+  }
+
+  /**
+   * @param bufferBytes how much is read at once; little for those who jump
+   */
+  static SeekableInput open(Path path, Configuration hadoop, int bufferBytes) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
     long size = files.getFileStatus(path).getLen();
-    return new SeekableInput(files.open(path), size);
+    return new SeekableInput(files.open(path), size, bufferBytes);
   }
 
   @Override
@@ -56,7 +64,7 @@ final class SeekableInput implements SeekableByteChannel {
 
   private void fill() {
     bufferLength = 0;
-    int length = (int) Math.min(BUFFER_BYTES, size - position);
+    int length = (int) Math.min(buffer.length, size - position);
     try {
       in.seek(position);
       in.readFully(buffer, 0, length);

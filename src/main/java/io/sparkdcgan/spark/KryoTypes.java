@@ -32,6 +32,7 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(ImageBlock[].class);
     kryo.register(Shard.class);
     ImageSources.partTypes().forEach(kryo::register);
+    ImageSources.partFields().forEach(kryo::register);
     kryo.register(ImportedImage.class);
     kryo.register(ImportTally.class);
     kryo.register(ShuffleKey.class);

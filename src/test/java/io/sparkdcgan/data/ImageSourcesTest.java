@@ -32,7 +32,10 @@ class ImageSourcesTest {
   @Test
   void unknownSourceNamesThoseThatThereAre() {
     assertFailure(
-        "video:1", ExitCode.USAGE, "give one of cifar10:..., faces:..., folder:..., toy:...");
+        "video:1",
+        ExitCode.USAGE,
+        "give one of cifar10:..., faces:..., folder:..., imagenet:..., toy:...,"
+            + " webdataset:...");
     assertFailure("/data/faces.zip", ExitCode.USAGE, "give one of");
     assertFailure("toy:many", ExitCode.USAGE, "but is toy:many");
     assertFailure("toy:0", ExitCode.USAGE, "but is toy:0");
