@@ -18,6 +18,7 @@ public final class ImageSources {
               "faces", FacesSource::open,
               "folder", (where, context) -> FolderSource.open("folder", where, true, context),
               "imagenet", ImageNetSource::open,
+              "lsun", LsunSource::open,
               "toy", ToySource::open,
               "webdataset", WebDatasetSource::open));
 
@@ -35,7 +36,7 @@ public final class ImageSources {
    * Opens a source and lists it.
    *
    * @param source {@code cifar10:DIR-or-BATCH}, {@code faces:ZIP-TGZ-or-DIR}, {@code folder:DIR},
-   *     {@code imagenet:TAR-or-DIR}, {@code webdataset:GLOB} or {@code toy:COUNT}
+   *     {@code imagenet:TAR-or-DIR}, {@code lsun:DIR}, {@code webdataset:GLOB} or {@code toy:COUNT}
    * @param imageSize edge of the pictures that are wanted, in pixels; drawn sources draw at it
    * @param seed names the pictures of drawn sources
    * @param hadoop the file systems' settings and credentials
@@ -68,6 +69,7 @@ public final class ImageSources {
     return List.of(
         Cifar10Range.class,
         FileGroup.class,
+        LmdbRange.class,
         RejectGroup.class,
         SampleRange.class,
         TarRange.class,

@@ -34,7 +34,7 @@ class ImageSourcesTest {
     assertFailure(
         "video:1",
         ExitCode.USAGE,
-        "give one of cifar10:..., faces:..., folder:..., imagenet:..., toy:...,"
+        "give one of cifar10:..., faces:..., folder:..., imagenet:..., lsun:..., toy:...,"
             + " webdataset:...");
     assertFailure("/data/faces.zip", ExitCode.USAGE, "give one of");
     assertFailure("toy:many", ExitCode.USAGE, "but is toy:many");
