@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.config.Crop;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ShardManifest;
@@ -33,8 +34,9 @@ final class ImportCommand implements JobCommand {
   @Parameters(
       paramLabel = "SOURCE",
       description =
-          "cifar10:DIR (its training batches) or cifar10:DIR/test_batch.bin, faces:ZIP-or-DIR, "
-              + "folder:DIR (sub-folders are classes) or toy:COUNT")
+          "cifar10:DIR (its training batches) or cifar10:DIR/test_batch.bin, faces:ZIP-TGZ-or-DIR, "
+              + "folder:DIR (sub-folders are classes), imagenet:TAR-or-DIR, lsun:DIR, "
+              + "webdataset:GLOB or toy:COUNT")
   private String source;
 
   @Option(
@@ -68,11 +70,20 @@ final class ImportCommand implements JobCommand {
       description = "the most pictures of a shard (default: ${DEFAULT-VALUE})")
   private int shardImages = 1024;
 
+  @Option(
+      names = "--crop",
+      paramLabel = "X,Y,WIDTH,HEIGHT",
+      description =
+          "rectangle of each picture that is taken, in pixels of the whole picture, or centered; "
+              + "of either the largest centered square is scaled (default: ${DEFAULT-VALUE})")
+  private String crop = "centered";
+
   @Override
   public Map<String, Object> run() throws IOException {
     requireSensible();
     try (JavaSparkContext spark = JobContext.open("dcgan import " + source)) {
-      ImportConfig config = new ImportConfig(source, to, imageSize, seed, maxRejects, shardImages);
+      ImportConfig config =
+          new ImportConfig(source, to, imageSize, seed, maxRejects, shardImages, Crop.parse(crop));
       return said(new ImportJob(spark).run(config));
     }
   }
@@ -92,6 +103,11 @@ final class ImportCommand implements JobCommand {
           String.format(
               "--shard-images must be at most %d at %d pixels, but is %d",
               MOST_SHARD_BYTES / ImageBlock.imageBytes(imageSize), imageSize, shardImages));
+    }
+    try {
+      Crop.parse(crop);
+    } catch (IllegalArgumentException e) {
+      mistakes.add(e.getMessage());
     }
     if (!mistakes.isEmpty()) {
       throw new Failure(ExitCode.USAGE, String.join("; ", mistakes));

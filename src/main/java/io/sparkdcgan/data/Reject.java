@@ -27,7 +27,9 @@ public record Reject(Reason reason, String detail) implements DecodedImage {
     /** A link in an archive: it has no content of its own. */
     LINK,
     /** A name in an archive that is absolute or has {@code ..} in it. */
-    UNSAFE_NAME;
+    UNSAFE_NAME,
+    /** The rectangle that was asked for is not all inside of the picture. */
+    CROP_OUTSIDE;
 
     /** The name in manifests, for example {@code too-large}. */
     public String label() {

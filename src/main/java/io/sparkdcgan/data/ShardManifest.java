@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,6 +32,8 @@ import org.apache.hadoop.fs.Path;
  * @param labels class to number of pictures; the empty string stands for none
  * @param rejects reason to number of pictures that are not in the shards
  * @param shards in their order
+ * @param options what else names the pixels, such as the caps on their number; empty in sets from
+ *     before there were options
  * @param digest SHA-256 in hex over the shards' digests in order; the same for the same source,
  *     options and seed, whatever wrote them
  */
@@ -45,6 +48,7 @@ public record ShardManifest(
     @JsonProperty(required = true) Map<String, Long> labels,
     @JsonProperty(required = true) Map<String, Long> rejects,
     @JsonProperty(required = true) List<Shard> shards,
+    Map<String, String> options,
     @JsonProperty(required = true) String digest) {
 
   /** The format that this version writes and reads. */
@@ -58,10 +62,13 @@ public record ShardManifest(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
   public ShardManifest {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(fingerprint, "fingerprint");
+    Objects.requireNonNull(digest, "digest");
+    options = options == null ? Map.of() : Map.copyOf(options);
     labels = Map.copyOf(labels);
     rejects = Map.copyOf(rejects);
     shards = List.copyOf(shards);

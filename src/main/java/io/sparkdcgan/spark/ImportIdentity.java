@@ -7,8 +7,9 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** What makes two imports the same: source, listing, size, seed and shard size. */
+/** What makes two imports the same: source, listing, size, seed, shard size and crop. */
 final class ImportIdentity {
   private final ImportConfig config;
   private final ImageSource source;
@@ -27,6 +28,11 @@ final class ImportIdentity {
     compare(differences, "image-size", earlier.imageSize(), config.imageSize());
     compare(differences, "seed", earlier.seed(), config.seed());
     compare(differences, "shard-images", earlier.shardImages(), config.shardImages());
+    // sets from before there was a choice name none
+    options(config)
+        .forEach(
+            (name, asked) ->
+                compare(differences, name, earlier.options().getOrDefault(name, asked), asked));
     if (differences.isEmpty() && !earlier.fingerprint().equals(source.fingerprint())) {
       differences.add("the files of " + source.uri() + " have changed since");
     }
@@ -38,6 +44,11 @@ final class ImportIdentity {
               + String.join("; ", differences)
               + "): name another folder, or delete this one");
     }
+  }
+
+  /** What names the pixels besides source, size and seed. */
+  static Map<String, String> options(ImportConfig config) {
+    return Map.of("crop", config.crop().toString());
   }
 
   private static void compare(List<String> differences, String key, Object there, Object asked) {

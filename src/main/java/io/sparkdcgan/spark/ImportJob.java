@@ -1,6 +1,8 @@
 package io.sparkdcgan.spark;
 
+import io.sparkdcgan.config.Crop;
 import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.data.Cropping;
 import io.sparkdcgan.data.DecodedImage;
 import io.sparkdcgan.data.ImageDecoder;
 import io.sparkdcgan.data.ImageSource;
@@ -106,6 +108,7 @@ public final class ImportJob {
           tally.labels(),
           tally.rejects(),
           shards,
+          ImportIdentity.options(config),
           ShardManifest.digest(shards));
     } finally {
       images.unpersist(true);
@@ -121,13 +124,15 @@ public final class ImportJob {
     List<SourcePart> parts = source.parts((int) Math.min(wanted, Integer.MAX_VALUE));
     int imageSize = config.imageSize();
     long seed = config.seed();
+    Crop crop = config.crop();
     return spark
         .parallelize(parts, parts.size())
-        .flatMap(part -> decode(part, settings.value().value(), imageSize, seed));
+        .flatMap(part -> decode(part, settings.value().value(), imageSize, crop, seed));
   }
 
   private static Iterator<ImportedImage> decode(
-      SourcePart part, Configuration hadoop, int imageSize, long seed) throws IOException {
+      SourcePart part, Configuration hadoop, int imageSize, Crop crop, long seed)
+      throws IOException {
     Stream<SourceImage> pictures = part.read(hadoop);
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> pictures.close());
@@ -138,6 +143,9 @@ public final class ImportJob {
             picture -> {
               ShuffleKey place = ShuffleKey.of(seed, picture.key());
               DecodedImage decoded = decoder.decode(picture.content());
+              if (decoded instanceof RgbImage whole) {
+                decoded = Cropping.of(whole, crop);
+              }
               return decoded instanceof RgbImage pixels
                   ? ImportedImage.accepted(place, picture, resampler.square(pixels))
                   : ImportedImage.rejected(place, (Reject) decoded);
@@ -148,6 +156,10 @@ public final class ImportJob {
   private static void requireEnough(ImportTally tally, double maxRejects, String source) {
     long accepted = tally.hashes().length;
     long rejected = tally.rejected();
+    if (accepted + rejected == 0) {
+      throw new Failure(
+          ExitCode.DATA, source + " holds no pictures: give a source of JPEG or PNG files");
+    }
     String worst =
         tally.worst().entrySet().stream()
             .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")

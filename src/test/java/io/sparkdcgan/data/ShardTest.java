@@ -158,6 +158,7 @@ class ShardTest {
         Map.of("a", images),
         Map.of("empty", 2L),
         all,
+        Map.of("max-pixels", "9"),
         ShardManifest.digest(all));
   }
 
