@@ -83,7 +83,8 @@ final class ImportCommand implements JobCommand {
     requireSensible();
     try (JavaSparkContext spark = JobContext.open("dcgan import " + source)) {
       ImportConfig config =
-          new ImportConfig(source, to, imageSize, seed, maxRejects, shardImages, Crop.parse(crop));
+          new ImportConfig(source, to, imageSize, seed, maxRejects, shardImages)
+              .with(Crop.parse(crop));
       return said(new ImportJob(spark).run(config));
     }
   }

@@ -1,7 +1,9 @@
 package io.sparkdcgan.config;
 
+import java.io.Serializable;
+
 /**
- * What an import is asked to do.
+ * What an import is asked to do. Tasks take it along in their closures, which Java serializes.
  *
  * @param source what to import, for example {@code faces:hdfs://host/faces.zip}
  * @param to URI of the folder that gets the shards
@@ -10,6 +12,8 @@ package io.sparkdcgan.config;
  * @param maxRejects the share of rejected pictures above which nothing is published: 0 to 1
  * @param shardImages the most pictures a shard holds, at least 1
  * @param crop what of each picture is taken
+ * @param maxPixels width times height above which a picture is rejected by its header, at least 1
+ * @param maxBytes of a picture's file above which it is rejected, at least 1
  */
 public record ImportConfig(
     String source,
@@ -18,16 +22,40 @@ public record ImportConfig(
     long seed,
     double maxRejects,
     int shardImages,
-    Crop crop) {
+    Crop crop,
+    long maxPixels,
+    long maxBytes)
+    implements Serializable {
+  /** Unless told otherwise: 2^26 pixels, such as 8192 x 8192. */
+  public static final long MAX_PIXELS = 1L << 26;
 
-  /** An import of whole pictures. */
+  /** Unless told otherwise: 64 MiB. */
+  public static final long MAX_BYTES = 1L << 26;
+
+  /** An import of whole pictures, with the usual caps on pixels and bytes. */
   public ImportConfig(
       String source, String to, int imageSize, long seed, double maxRejects, int shardImages) {
-    this(source, to, imageSize, seed, maxRejects, shardImages, Crop.CENTERED);
+    this(
+        source,
+        to,
+        imageSize,
+        seed,
+        maxRejects,
+        shardImages,
+        Crop.CENTERED,
+        MAX_PIXELS,
+        MAX_BYTES);
   }
 
   /** The same with another crop. */
   public ImportConfig with(Crop other) {
-    return new ImportConfig(source, to, imageSize, seed, maxRejects, shardImages, other);
+    return new ImportConfig(
+        source, to, imageSize, seed, maxRejects, shardImages, other, maxPixels, maxBytes);
+  }
+
+  /** The same with another target. */
+  public ImportConfig at(String folder) {
+    return new ImportConfig(
+        source, folder, imageSize, seed, maxRejects, shardImages, crop, maxPixels, maxBytes);
   }
 }

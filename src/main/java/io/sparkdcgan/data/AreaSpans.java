@@ -36,29 +36,31 @@ final class AreaSpans {
   }
 
   /**
-   * Sums the rows of a source plane that lie under output row {@code at}, each times its units.
+   * Sums the rows of a square that lie under output row {@code at}, each times its units.
    *
-   * @param from where the plane starts
-   * @param sums one for each source column; overwritten
+   * @param rgb unsigned bytes, HWC
+   * @param from where the square's first pixel is
+   * @param stride bytes from one row to the next
+   * @param sums three for each column of the square, interleaved as the bytes are; overwritten
    */
-  void sumRows(int[] plane, int from, int at, int[] sums) {
+  void sumRows(byte[] rgb, int from, int stride, int at, int[] sums) {
     Arrays.fill(sums, 0);
     for (int row = 0; row < units[at].length; row++) {
       int weight = units[at][row];
-      int start = from + (firsts[at] + row) * side;
-      for (int x = 0; x < side; x++) {
-        sums[x] += weight * plane[start + x];
+      int start = from + (firsts[at] + row) * stride;
+      for (int sample = 0; sample < sums.length; sample++) {
+        sums[sample] += weight * (rgb[start + sample] & 0xFF);
       }
     }
   }
 
-  /** Sums the columns that lie under output column {@code at}, each times its units. */
-  long sum(int[] columns, int at) {
-    int first = firsts[at];
-    int[] weights = units[at];
+  /** Sums one channel of the columns that lie under output column {@code at}, times its units. */
+  long sum(int[] columns, int channel, int at) {
+    int sample = 3 * firsts[at] + channel;
     long sum = 0;
-    for (int column = 0; column < weights.length; column++) {
-      sum += (long) weights[column] * columns[first + column];
+    for (int weight : units[at]) {
+      sum += (long) weight * columns[sample];
+      sample += 3;
     }
     return sum;
   }

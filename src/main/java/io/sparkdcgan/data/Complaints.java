@@ -38,6 +38,7 @@ final class Complaints implements IIOReadWarningListener {
         || lower.contains("missing eoi")
         || lower.contains("no image data")
         || lower.contains("unexpected end")
+        || lower.contains("notenoughdata")
         || lower.contains("end of file");
   }
 }

@@ -31,50 +31,49 @@ public final class Resampler {
     int side = Math.min(image.width(), image.height());
     int left = (image.width() - side) / 2;
     int top = (image.height() - side) / 2;
-    int[] chw = new int[3 * side * side];
-    byte[] rgb = image.rgb();
-    for (int y = 0; y < side; y++) {
-      int from = 3 * ((top + y) * image.width() + left);
-      for (int x = 0; x < side; x++) {
-        for (int channel = 0; channel < 3; channel++) {
-          chw[(channel * side + y) * side + x] = rgb[from + 3 * x + channel] & 0xFF;
-        }
-      }
-    }
+    int first = 3 * (top * image.width() + left);
+    int stride = 3 * image.width();
     byte[] scaled = new byte[3 * size * size];
-    for (int channel = 0; channel < 3; channel++) {
-      scale(chw, channel * side * side, side, scaled, channel * size * size);
+    if (side > size) {
+      average(image.rgb(), first, stride, side, scaled);
+    } else {
+      for (int channel = 0; channel < 3; channel++) {
+        int[] plane = plane(image.rgb(), first + channel, stride, side);
+        interpolate(plane, side, scaled, channel * size * size);
+      }
     }
     return scaled;
   }
 
-  private void scale(int[] plane, int from, int side, byte[] out, int to) {
-    if (side == size) {
-      for (int pixel = 0; pixel < size * size; pixel++) {
-        out[to + pixel] = (byte) plane[from + pixel];
-      }
-    } else if (side > size) {
-      average(plane, from, side, out, to);
-    } else {
-      interpolate(plane, from, side, out, to);
-    }
-  }
-
-  private void average(int[] plane, int from, int side, byte[] out, int to) {
+  private void average(byte[] rgb, int first, int stride, int side, byte[] out) {
     if (spans == null || spans.side() != side) {
       spans = new AreaSpans(side, size);
     }
-    int[] row = new int[side];
+    int[] row = new int[3 * side];
     long area = (long) side * side;
     for (int y = 0; y < size; y++) {
-      spans.sumRows(plane, from, y, row);
-      for (int x = 0; x < size; x++) {
-        out[to + y * size + x] = (byte) ((2 * spans.sum(row, x) + area) / (2 * area));
+      spans.sumRows(rgb, first, stride, y, row);
+      for (int channel = 0; channel < 3; channel++) {
+        int to = (channel * size + y) * size;
+        for (int x = 0; x < size; x++) {
+          out[to + x] = (byte) ((2 * spans.sum(row, channel, x) + area) / (2 * area));
+        }
       }
     }
   }
 
-  private void interpolate(int[] plane, int from, int side, byte[] out, int to) {
+  /** One channel of the square, of which there are few pixels where it is scaled up. */
+  private static int[] plane(byte[] rgb, int first, int stride, int side) {
+    int[] plane = new int[side * side];
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        plane[y * side + x] = rgb[first + y * stride + 3 * x] & 0xFF;
+      }
+    }
+    return plane;
+  }
+
+  private void interpolate(int[] plane, int side, byte[] out, int to) {
     for (int y = 0; y < size; y++) {
       float v = center(y, side);
       int upper = (int) v;
@@ -83,8 +82,8 @@ public final class Resampler {
         float u = center(x, side);
         int left = (int) u;
         int right = Math.min(left + 1, side - 1);
-        float above = mix(plane[from + upper * side + left], plane[from + upper * side + right], u);
-        float below = mix(plane[from + lower * side + left], plane[from + lower * side + right], u);
+        float above = mix(plane[upper * side + left], plane[upper * side + right], u);
+        float below = mix(plane[lower * side + left], plane[lower * side + right], u);
         out[to + y * size + x] = (byte) (int) (mix(above, below, v) + 0.5f);
       }
     }

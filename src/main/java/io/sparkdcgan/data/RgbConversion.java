@@ -1,7 +1,9 @@
 package io.sparkdcgan.data;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -31,21 +33,50 @@ final class RgbConversion {
     ColorModel colors = image.getColorModel();
     int type = raster.getTransferType();
     int bands = raster.getNumBands();
+    int colorSpace = colors.getColorSpace().getType();
     boolean whole =
         type == DataBuffer.TYPE_BYTE
             || type == DataBuffer.TYPE_USHORT
             || type == DataBuffer.TYPE_INT;
-    if (!whole || bands > 4) {
+    if (!whole
+        || bands > (colors.hasAlpha() ? 4 : 3)
+        || (colorSpace != ColorSpace.TYPE_RGB && colorSpace != ColorSpace.TYPE_GRAY)) {
       return new Reject(
           Reject.Reason.UNSUPPORTED, bands + " channels of data type " + type + " are no RGB");
     }
     RgbConversion conversion = new RgbConversion(raster);
     if (colors instanceof IndexColorModel palette) {
       conversion.look(palette);
+    } else if (isPlainBytes(colors)) {
+      conversion.copy();
     } else {
       conversion.convert(colors, bands);
     }
     return new RgbImage(raster.getWidth(), raster.getHeight(), conversion.rgb);
+  }
+
+  /** Whether samples are of 8 bits, without transparency: what nearly all photos are. */
+  private static boolean isPlainBytes(ColorModel colors) {
+    return colors instanceof ComponentColorModel
+        && colors.getTransferType() == DataBuffer.TYPE_BYTE
+        && colors.getComponentSize(0) == 8
+        && !colors.hasAlpha();
+  }
+
+  private void copy() {
+    int bands = raster.getNumBands();
+    int green = bands < 3 ? 0 : 1;
+    int blue = bands < 3 ? 0 : 2;
+    byte[] row = new byte[bands * width];
+    int to = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getDataElements(0, y, width, 1, row);
+      for (int at = 0; at < row.length; at += bands) {
+        rgb[to++] = row[at];
+        rgb[to++] = row[at + green];
+        rgb[to++] = row[at + blue];
+      }
+    }
   }
 
   private void look(IndexColorModel palette) {
