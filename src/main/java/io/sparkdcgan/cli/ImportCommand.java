@@ -3,6 +3,7 @@ package io.sparkdcgan.cli;
 import io.sparkdcgan.config.Crop;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.data.ImageDecoder;
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -78,13 +79,35 @@ final class ImportCommand implements JobCommand {
               + "of either the largest centered square is scaled (default: ${DEFAULT-VALUE})")
   private String crop = "centered";
 
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "COUNT",
+      description =
+          "width times height above which a picture is rejected by its header (default:"
+              + " ${DEFAULT-VALUE})")
+  private long maxPixels = ImportConfig.MAX_PIXELS;
+
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "COUNT",
+      description = "a picture's file above this is rejected (default: ${DEFAULT-VALUE})")
+  private long maxBytes = ImportConfig.MAX_BYTES;
+
   @Override
   public Map<String, Object> run() throws IOException {
     requireSensible();
     try (JavaSparkContext spark = JobContext.open("dcgan import " + source)) {
       ImportConfig config =
-          new ImportConfig(source, to, imageSize, seed, maxRejects, shardImages)
-              .with(Crop.parse(crop));
+          new ImportConfig(
+              source,
+              to,
+              imageSize,
+              seed,
+              maxRejects,
+              shardImages,
+              Crop.parse(crop),
+              maxPixels,
+              maxBytes);
       return said(new ImportJob(spark).run(config));
     }
   }
@@ -97,6 +120,8 @@ final class ImportCommand implements JobCommand {
     if (!(maxRejects >= 0 && maxRejects <= 1)) {
       mistakes.add("--max-rejects must be between 0 and 1, but is " + maxRejects);
     }
+    requireWithin(mistakes, "--max-pixels", maxPixels, ImageDecoder.MOST_PIXELS);
+    requireWithin(mistakes, "--max-bytes", maxBytes, ImageDecoder.MOST_BYTES);
     if (shardImages < 1) {
       mistakes.add("--shard-images must be at least 1, but is " + shardImages);
     } else if ((long) shardImages * ImageBlock.imageBytes(imageSize) > MOST_SHARD_BYTES) {
@@ -112,6 +137,12 @@ final class ImportCommand implements JobCommand {
     }
     if (!mistakes.isEmpty()) {
       throw new Failure(ExitCode.USAGE, String.join("; ", mistakes));
+    }
+  }
+
+  private static void requireWithin(List<String> mistakes, String option, long value, long most) {
+    if (value < 1 || value > most) {
+      mistakes.add(option + " must be from 1 to " + most + ", but is " + value);
     }
   }
 

@@ -36,15 +36,7 @@ public record ImportConfig(
   public ImportConfig(
       String source, String to, int imageSize, long seed, double maxRejects, int shardImages) {
     this(
-        source,
-        to,
-        imageSize,
-        seed,
-        maxRejects,
-        shardImages,
-        Crop.CENTERED,
-        MAX_PIXELS,
-        MAX_BYTES);
+        source, to, imageSize, seed, maxRejects, shardImages, Crop.CENTERED, MAX_PIXELS, MAX_BYTES);
   }
 
   /** The same with another crop. */

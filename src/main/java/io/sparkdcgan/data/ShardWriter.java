@@ -44,7 +44,17 @@ public final class ShardWriter {
    * @param records at least one
    */
   public Shard write(int index, String attempt, Iterator<ImageRecord> records) throws IOException {
-    String name = String.format(Locale.ROOT, "shard-%05d-%s.parquet", index, attempt);
+    return write(String.format(Locale.ROOT, "shard-%05d-%s", index, attempt), records);
+  }
+
+  /**
+   * Writes a file of pictures under a name of its own.
+   *
+   * @param stem the name without its ending; no other attempt uses it
+   * @param records at least one
+   */
+  public Shard write(String stem, Iterator<ImageRecord> records) throws IOException {
+    String name = stem + ".parquet";
     Path path = new Path(folder, name);
     FileSystem files = path.getFileSystem(hadoop);
     try {

@@ -1,59 +1,115 @@
 package io.sparkdcgan.spark;
 
 import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.data.ImageDecoder;
 import io.sparkdcgan.data.ImageSource;
+import io.sparkdcgan.data.ImportStaging;
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** What makes two imports the same: source, listing, size, seed, shard size and crop. */
+/** What makes two imports the same: source, listing, size, seed, shard size and options. */
 final class ImportIdentity {
-  private final ImportConfig config;
+  private static final String FINGERPRINT = "fingerprint";
+
   private final ImageSource source;
+  private final Map<String, String> facts;
+  private final Map<String, String> options;
 
   ImportIdentity(ImportConfig config, ImageSource source) {
-    this.config = config;
     this.source = source;
+    this.options =
+        new TreeMap<>(
+            Map.of(
+                "crop", config.crop().toString(),
+                "max-pixels", String.valueOf(config.maxPixels()),
+                "max-bytes", String.valueOf(config.maxBytes()),
+                "decoder-version", String.valueOf(ImageDecoder.VERSION)));
+    this.facts =
+        facts(
+            source.uri(),
+            config.imageSize(),
+            config.seed(),
+            config.shardImages(),
+            source.fingerprint(),
+            options);
+  }
+
+  private static Map<String, String> facts(
+      String uri,
+      int imageSize,
+      long seed,
+      int shardImages,
+      String fingerprint,
+      Map<String, String> options) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("source", uri);
+    facts.put("image-size", String.valueOf(imageSize));
+    facts.put("seed", String.valueOf(seed));
+    facts.put("shard-images", String.valueOf(shardImages));
+    facts.putAll(options);
+    facts.put(FINGERPRINT, fingerprint);
+    return facts;
+  }
+
+  /** What names the pixels besides source, size and seed. */
+  Map<String, String> options() {
+    return options;
+  }
+
+  /** All of it by name. */
+  Map<String, String> facts() {
+    return facts;
   }
 
   /**
    * @throws Failure {@code CONFIGURATION} if the shards that are there come from another import
    */
   void requireSame(ShardManifest earlier, String folder) {
+    Map<String, String> there =
+        facts(
+            earlier.source(),
+            earlier.imageSize(),
+            earlier.seed(),
+            earlier.shardImages(),
+            earlier.fingerprint(),
+            earlier.options());
+    require(
+        there, folder + " holds the shards of another import", "name another folder, or delete it");
+  }
+
+  /**
+   * @param unfinished what an import that did not come to its end was asked for
+   * @throws Failure {@code CONFIGURATION} if that was another import
+   */
+  void requireSame(Map<String, String> unfinished, String folder) {
+    require(
+        unfinished,
+        folder + " holds the unfinished parts of another import",
+        "name another folder, or delete " + folder + "/" + ImportStaging.FOLDER);
+  }
+
+  private void require(Map<String, String> there, String what, String remedy) {
     List<String> differences = new ArrayList<>();
-    compare(differences, "source", earlier.source(), source.uri());
-    compare(differences, "image-size", earlier.imageSize(), config.imageSize());
-    compare(differences, "seed", earlier.seed(), config.seed());
-    compare(differences, "shard-images", earlier.shardImages(), config.shardImages());
-    // sets from before there was a choice name none
-    options(config)
-        .forEach(
-            (name, asked) ->
-                compare(differences, name, earlier.options().getOrDefault(name, asked), asked));
-    if (differences.isEmpty() && !earlier.fingerprint().equals(source.fingerprint())) {
+    facts.forEach(
+        (name, asked) -> {
+          // older sets do not name every option
+          String found = there.getOrDefault(name, asked);
+          if (!found.equals(asked) && !name.equals(FINGERPRINT)) {
+            differences.add(name + " is " + found + " there, but " + asked + " was asked for");
+          }
+        });
+    if (differences.isEmpty() && !facts.get(FINGERPRINT).equals(there.get(FINGERPRINT))) {
       differences.add("the files of " + source.uri() + " have changed since");
     }
     if (!differences.isEmpty()) {
       throw new Failure(
-          ExitCode.CONFIGURATION,
-          folder
-              + " holds the shards of another import ("
-              + String.join("; ", differences)
-              + "): name another folder, or delete this one");
-    }
-  }
-
-  /** What names the pixels besides source, size and seed. */
-  static Map<String, String> options(ImportConfig config) {
-    return Map.of("crop", config.crop().toString());
-  }
-
-  private static void compare(List<String> differences, String key, Object there, Object asked) {
-    if (!there.equals(asked)) {
-      differences.add(key + " is " + there + " there, but " + asked + " was asked for");
+          ExitCode.CONFIGURATION, what + " (" + String.join("; ", differences) + "): " + remedy);
     }
   }
 }

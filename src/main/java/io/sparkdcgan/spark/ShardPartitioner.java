@@ -35,6 +35,21 @@ final class ShardPartitioner extends Partitioner {
     return new ShardPartitioner(boundaries);
   }
 
+  /**
+   * Ranges of the hashes that are equally wide, for things whose number is known and whose hashes
+   * are not.
+   *
+   * @param ranges at least 1
+   */
+  static ShardPartitioner evenRanges(int ranges) {
+    ShuffleKey[] boundaries = new ShuffleKey[ranges - 1];
+    for (int range = 1; range < ranges; range++) {
+      long hash = Long.MIN_VALUE + range * Long.divideUnsigned(-1L, ranges);
+      boundaries[range - 1] = new ShuffleKey(hash, "");
+    }
+    return new ShardPartitioner(boundaries);
+  }
+
   private static int firstOf(long hash, long[] hashes, int rank) {
     int first = rank;
     while (first > 0 && hashes[first - 1] == hash) {

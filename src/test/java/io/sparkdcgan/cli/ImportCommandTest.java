@@ -48,11 +48,17 @@ class ImportCommandTest {
             "--max-rejects",
             "2",
             "--shard-images",
-            "0"));
+            "0",
+            "--max-pixels",
+            "0",
+            "--max-bytes",
+            "300000000"));
     JsonNode line = new ObjectMapper().readTree(result.toByteArray());
     assertEquals(
         "--image-size must be 16, 32, 64 or 128, but is 17; "
             + "--max-rejects must be between 0 and 1, but is 2.0; "
+            + "--max-pixels must be from 1 to 536870912, but is 0; "
+            + "--max-bytes must be from 1 to 268435456, but is 300000000; "
             + "--shard-images must be at least 1, but is 0",
         line.get("error").asText());
     assertFalse(Files.exists(folder.resolve("shards")));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.Shard;
@@ -134,7 +135,7 @@ class ImportJobTest {
       Set<String> expected =
           Stream.concat(
                   manifest.shards().stream().map(Shard::file),
-                  Stream.of("manifest.json", "notes.txt"))
+                  Stream.of("manifest.json", "rejects.jsonl", "notes.txt"))
               .collect(Collectors.toSet());
       assertEquals(expected, files("a"));
     }
@@ -174,6 +175,97 @@ class ImportJobTest {
       assertFalse(Files.exists(folder.resolve("shards")));
       assertEquals(Map.of(), spark.getPersistentRDDs());
     }
+  }
+
+  @Test
+  void theClassesWithMostRejectsAreNamed() throws IOException {
+    pictures("photos/cats", 3);
+    pictures("photos/dogs", 3);
+    for (int broken = 0; broken < 4; broken++) {
+      Files.write(folder.resolve("photos/dogs/z" + broken + ".jpg"), new byte[0]);
+    }
+    Files.writeString(folder.resolve("photos/cats/z.jpg"), "<html>");
+    try (JavaSparkContext spark = spark("local[2]")) {
+      Failure failure = assertThrows(Failure.class, () -> new ImportJob(spark).run(photos(0.01)));
+
+      assertTrue(
+          failure
+              .getMessage()
+              .contains("empty 4, unknown-format 1; most of them in dogs (4), cats (1); for"),
+          failure.getMessage());
+    }
+  }
+
+  @Test
+  void finishedPartsAndShardsOfAStartThatDiedAreNotRedone() throws IOException {
+    pictures("photos/cats", 9);
+    Files.write(folder.resolve("photos/cats/empty.jpg"), new byte[0]);
+    try (JavaSparkContext spark = spark("local[2]")) {
+      PartSize small = new PartSize(1, 3);
+      ShardManifest whole = new ImportJob(spark, small).run(photos(0.2)).manifest();
+
+      // as after a kill: parts 1 to 3 and shard 1 are finished, part 0 is not, a marker is cut off
+      String unfinished = unfinishedImport(spark, small);
+      Path staging = folder.resolve("shards/_staging");
+      Files.delete(staging.resolve("part-000000.json"));
+      Files.writeString(staging.resolve("shard-000000.json"), "{\"file\":");
+      Files.deleteIfExists(staging.resolve(".shard-000000.json.crc"));
+      Set<String> finished = files("shards/_staging");
+      // what is finished must not be read from the source again
+      for (int part = 1; part < 4; part++) {
+        assertTrue(finished.contains(String.format("part-%06d.json", part)), finished.toString());
+      }
+      String shard = shardOf(staging.resolve("shard-000001.json"));
+
+      ShardManifest again = new ImportJob(spark, small).run(photos(0.2)).manifest();
+      assertEquals(whole.digest(), again.digest());
+      assertEquals(unfinished, Files.readString(folder.resolve("shards/rejects.jsonl")));
+      assertEquals(shard, again.shards().get(1).file());
+      assertFalse(Files.exists(staging));
+    }
+  }
+
+  @Test
+  void unfinishedPartsOfAnotherImportAreRefused() throws IOException {
+    pictures("photos/cats", 3);
+    try (JavaSparkContext spark = spark("local[2]")) {
+      Path staging = folder.resolve("shards/_staging");
+      Files.createDirectories(staging);
+      Files.writeString(staging.resolve("import.json"), "{\"seed\":\"7\",\"fingerprint\":\"f\"}");
+      Failure failure = assertThrows(Failure.class, () -> new ImportJob(spark).run(photos(0)));
+
+      assertEquals(ExitCode.CONFIGURATION, failure.code());
+      assertTrue(
+          failure
+              .getMessage()
+              .contains("unfinished parts of another import (seed is 7 there, but 1"),
+          failure.getMessage());
+      assertTrue(failure.getMessage().endsWith("or delete file:" + staging), failure.getMessage());
+    }
+  }
+
+  /**
+   * Puts back what an import had finished just before it was published.
+   *
+   * @return its list of rejects
+   */
+  private String unfinishedImport(JavaSparkContext spark, PartSize size) throws IOException {
+    String rejects = Files.readString(folder.resolve("shards/rejects.jsonl"));
+    try (Stream<Path> files = Files.list(folder.resolve("shards"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    // a folder in the manifest's place: all is done but the last write fails
+    Files.createDirectories(folder.resolve("shards/rejects.jsonl/in the way"));
+    assertThrows(IOException.class, () -> new ImportJob(spark, size).run(photos(0.2)));
+    Files.delete(folder.resolve("shards/rejects.jsonl/in the way"));
+    Files.delete(folder.resolve("shards/rejects.jsonl"));
+    return rejects;
+  }
+
+  private static String shardOf(Path marker) throws IOException {
+    return new ObjectMapper().readTree(marker.toFile()).get("file").asText();
   }
 
   @Test

@@ -1,0 +1,138 @@
+package io.sparkdcgan.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What an import has finished before it is published, in a folder inside its target: decoded parts
+ * and, beside every finished part and shard, a marker that is written last. An import that was
+ * killed goes on from the markers.
+ *
+ * <p>A marker that is cut off counts as none. Two attempts of one task may both write the marker:
+ * each names a whole file of its own, so either will do.
+ */
+public final class ImportStaging {
+  /** The folder's name inside the target. */
+  public static final String FOLDER = "_staging";
+
+  private static final String IDENTITY = "import.json";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Path target;
+  private final Path folder;
+  private final Configuration hadoop;
+
+  /**
+   * @param target URI of the folder that gets the shards; it need not exist
+   */
+  public ImportStaging(String target, Configuration hadoop) {
+    this.target = new Path(target);
+    this.folder = new Path(this.target, FOLDER);
+    this.hadoop = hadoop;
+  }
+
+  /** Its URI. */
+  public String folder() {
+    return folder.toString();
+  }
+
+  /** What the import that left something here was asked for; empty if there is none. */
+  public Optional<Map<String, String>> identity() throws IOException {
+    return read(IDENTITY).flatMap(bytes -> parsed(bytes, new TypeReference<>() {}));
+  }
+
+  /** Says whose staging area this is. */
+  public void begin(Map<String, String> identity) throws IOException {
+    write(IDENTITY, new TreeMap<>(identity));
+  }
+
+  /** A part that is finished, or empty. */
+  public Optional<StagedPart> part(int index) throws IOException {
+    return read(partMarker(index)).flatMap(bytes -> parsed(bytes, new TypeReference<>() {}));
+  }
+
+  /** Marks a part as finished; its file is whole by now. */
+  public void finish(int index, StagedPart part) throws IOException {
+    write(partMarker(index), part);
+  }
+
+  /** A shard that is finished, or empty. */
+  public Optional<Shard> shard(int index) throws IOException {
+    return read(shardMarker(index)).flatMap(bytes -> parsed(bytes, new TypeReference<>() {}));
+  }
+
+  /** Marks a shard as finished; its file is whole by now. */
+  public void finish(int index, Shard shard) throws IOException {
+    write(shardMarker(index), shard);
+  }
+
+  /** The name, without its ending, of the file that an attempt writes a part's pictures to. */
+  public static String partName(int index, String attempt) {
+    return String.format(Locale.ROOT, "part-%06d-%s", index, attempt);
+  }
+
+  /** Deletes all of it, and the target too if that is left empty. */
+  public void delete() throws IOException {
+    FileSystem files = folder.getFileSystem(hadoop);
+    files.delete(folder, true);
+    try {
+      FileStatus[] left = files.listStatus(target);
+      if (left.length == 0) {
+        files.delete(target, false);
+      }
+    } catch (FileNotFoundException e) {
+      // object storage has no empty folders
+      return;
+    }
+  }
+
+  private static String partMarker(int index) {
+    return String.format(Locale.ROOT, "part-%06d.json", index);
+  }
+
+  private static String shardMarker(int index) {
+    return String.format(Locale.ROOT, "shard-%06d.json", index);
+  }
+
+  private Optional<byte[]> read(String name) throws IOException {
+    Path path = new Path(folder, name);
+    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (org.apache.hadoop.fs.ChecksumException e) {
+      // a local file that was cut off
+      return Optional.empty();
+    }
+  }
+
+  private static <T> Optional<T> parsed(byte[] bytes, TypeReference<T> type) {
+    try {
+      return Optional.ofNullable(JSON.readValue(bytes, type));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail", e);
+    }
+  }
+
+  private void write(String name, Object value) throws IOException {
+    Path path = new Path(folder, name);
+    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+      out.write(JSON.writeValueAsBytes(value));
+    }
+  }
+}

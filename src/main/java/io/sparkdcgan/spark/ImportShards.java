@@ -1,0 +1,182 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.data.ImageRecord;
+import io.sparkdcgan.data.ImportStaging;
+import io.sparkdcgan.data.RejectedImage;
+import io.sparkdcgan.data.Shard;
+import io.sparkdcgan.data.ShardWriter;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * The second half of an import: what the parts hold, shuffled by the hashes of the keys. The whole
+ * set goes through Spark's shuffle once, which spills to disk; no picture stays in an executor's
+ * memory or comes to the driver.
+ */
+final class ImportShards {
+  private static final Logger LOG = LoggerFactory.getLogger(ImportShards.class);
+
+  /** So many rejects are sorted at once. */
+  private static final long REJECTS_A_PARTITION = 50_000;
+
+  private final JavaSparkContext spark;
+  private final ImportConfig config;
+  private final int parts;
+  private final Broadcast<SerializableConfiguration> settings;
+
+  ImportShards(
+      JavaSparkContext spark,
+      ImportConfig config,
+      int parts,
+      Broadcast<SerializableConfiguration> settings) {
+    this.spark = spark;
+    this.config = config;
+    this.parts = parts;
+    this.settings = settings;
+  }
+
+  /** Writes the shards that are not finished; gives all of them, in order. */
+  List<Shard> write(long[] hashes) throws IOException {
+    int count = (hashes.length - 1) / config.shardImages() + 1;
+    boolean[] finished = finished(count);
+    Map<Long, String[]> ties = keysOfTies(hashes);
+    ShardPartitioner partitioner = ShardPartitioner.equalShards(hashes, count, ties);
+    ImportConfig asked = config;
+    Broadcast<SerializableConfiguration> storage = settings;
+    StagedReading<ImageRecord> reading = (part, hadoop) -> staged(asked, hadoop).accepted(part);
+    return staged(reading)
+        .filter(picture -> !finished[partitioner.getPartition(picture._1)])
+        .repartitionAndSortWithinPartitions(partitioner, Comparator.naturalOrder())
+        .values()
+        .mapPartitionsWithIndex(
+            (shard, pictures) ->
+                List.of(written(asked, shard, pictures, storage.value().value())).iterator(),
+            false)
+        .collect();
+  }
+
+  private boolean[] finished(int count) throws IOException {
+    ImportStaging staging = new ImportStaging(config.to(), settings.value().value());
+    boolean[] finished = new boolean[count];
+    int found = 0;
+    for (int shard = 0; shard < count; shard++) {
+      finished[shard] = staging.shard(shard).isPresent();
+      found += finished[shard] ? 1 : 0;
+    }
+    if (found > 0) {
+      LOG.info("{} of {} shards were finished by an earlier start", found, count);
+    }
+    return finished;
+  }
+
+  private static Shard written(
+      ImportConfig config, int index, Iterator<ImageRecord> pictures, Configuration hadoop)
+      throws IOException {
+    ImportStaging staging = new ImportStaging(config.to(), hadoop);
+    Optional<Shard> finished = staging.shard(index);
+    if (finished.isPresent()) {
+      return finished.get();
+    }
+    ShardWriter writer = new ShardWriter(config.to(), config.imageSize(), hadoop);
+    Shard shard = writer.write(index, attempt(), pictures);
+    staging.finish(index, shard);
+    return shard;
+  }
+
+  /** Every reject in the order of the shuffle, so that the list does not depend on the parts. */
+  Iterator<RejectedImage> rejects(long count) {
+    ImportConfig asked = config;
+    int partitions = (int) (count / REJECTS_A_PARTITION) + 1;
+    StagedReading<RejectedImage> reading = (part, hadoop) -> staged(asked, hadoop).rejected(part);
+    return staged(reading)
+        .repartitionAndSortWithinPartitions(
+            ShardPartitioner.evenRanges(partitions), Comparator.naturalOrder())
+        .values()
+        .toLocalIterator();
+  }
+
+  /** Names what this attempt of a task writes. Names are all that differs between two imports. */
+  static String attempt() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+  }
+
+  private static StagedPictures staged(ImportConfig config, Configuration hadoop) {
+    return new StagedPictures(config.to(), config.imageSize(), config.seed(), hadoop);
+  }
+
+  /** Reads something of a part, with its place. Crosses Spark. */
+  @FunctionalInterface
+  private interface StagedReading<T> extends Serializable {
+    Iterator<Tuple2<ShuffleKey, T>> of(int part, Configuration hadoop) throws IOException;
+  }
+
+  private <T> JavaPairRDD<ShuffleKey, T> staged(StagedReading<T> reading) {
+    Broadcast<SerializableConfiguration> storage = settings;
+    JavaRDD<Integer> indices = spark.parallelize(IntStream.range(0, parts).boxed().toList(), parts);
+    return indices.flatMapToPair(part -> reading.of(part, storage.value().value()));
+  }
+
+  /**
+   * Keys of pictures that share a hash, almost always none; then a second look at the pictures puts
+   * them in order.
+   *
+   * @param hashes ascending
+   */
+  private Map<Long, String[]> keysOfTies(long[] hashes) {
+    HashSet<Long> ties = new HashSet<>();
+    for (int rank = 1; rank < hashes.length; rank++) {
+      if (hashes[rank] == hashes[rank - 1]) {
+        ties.add(hashes[rank]);
+      }
+    }
+    if (ties.isEmpty()) {
+      return Map.of();
+    }
+    ImportConfig asked = config;
+    StagedReading<ImageRecord> reading = (part, hadoop) -> staged(asked, hadoop).accepted(part);
+    TreeSet<ShuffleKey> seen = new TreeSet<>();
+    staged(reading)
+        .keys()
+        .filter(place -> ties.contains(place.hash()))
+        .collect()
+        .forEach(
+            place -> {
+              if (!seen.add(place)) {
+                throw new Failure(
+                    ExitCode.DATA,
+                    "the source names two pictures " + place.key() + ": rename one of them");
+              }
+            });
+    return ties.stream()
+        .collect(
+            Collectors.toMap(
+                hash -> hash,
+                hash ->
+                    seen.stream()
+                        .filter(place -> place.hash() == hash)
+                        .map(ShuffleKey::key)
+                        .toArray(String[]::new)));
+  }
+}

@@ -1,0 +1,26 @@
+package io.sparkdcgan.spark;
+
+/**
+ * Into how many parts a source is cut. This depends on the source alone, so that a second start
+ * finds the parts that the first one has finished, whatever cores there are.
+ *
+ * @param least pictures that a part should have: fewer are not worth a file
+ * @param most pictures that a part should have: more make retries dear and memory large
+ */
+record PartSize(int least, int most) {
+  /** What imports use. */
+  static final PartSize USUAL = new PartSize(32, 1024);
+
+  /** Enough parts to keep the cores of a small cluster busy to the end. */
+  private static final long ENOUGH = 64;
+
+  /** How many parts a source of so many pictures is cut into. */
+  int parts(long images) {
+    long wanted = Math.max(quotient(images, most), Math.min(ENOUGH, quotient(images, least)));
+    return (int) Math.min(wanted, Integer.MAX_VALUE);
+  }
+
+  private static long quotient(long images, int size) {
+    return (images + size - 1) / size;
+  }
+}
