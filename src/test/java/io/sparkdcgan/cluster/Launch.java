@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 public record Launch(int exitCode, JsonNode result, String errorOutput) {
   static final Duration PATIENCE = Duration.ofMinutes(4);
 
+  private static final String OUTPUT = "stdout.log";
+  private static final String ERRORS = "stderr.log";
+
   /** Calls {@code submit/dcgan} on the Spark home that the build assembles, and waits. */
   public static Launch run(String... arguments) throws IOException, InterruptedException {
     return run(List.of(arguments));
@@ -54,30 +57,35 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
   /** As {@link #run(String...)}; what has not ended in this time is killed. */
   public static Launch run(Duration patience, List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("submit/dcgan"));
-    command.addAll(arguments);
     Path folder = ServerProcess.folder("launch");
-    Path output = folder.resolve("stdout.log");
-    Path errors = folder.resolve("stderr.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
-    builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
-    builder.environment().put("SPARK_HOME", Path.of("target", "spark").toAbsolutePath().toString());
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    Process process = builder.start();
+    Process process = start(folder, arguments);
     if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new IllegalStateException(
-          "no end after %s: %s".formatted(patience, Files.readString(errors)));
+          "no end after %s: %s".formatted(patience, Files.readString(folder.resolve(ERRORS))));
     }
     int exitCode = process.exitValue();
-    List<String> lines = Files.readAllLines(output);
-    String errorOutput = Files.readString(errors);
+    List<String> lines = Files.readAllLines(folder.resolve(OUTPUT));
+    String errorOutput = Files.readString(folder.resolve(ERRORS));
     if (lines.isEmpty()) {
       throw new IllegalStateException(
           "no result, exit code %d: %s".formatted(exitCode, errorOutput));
     }
     JsonNode result = new ObjectMapper().readTree(lines.get(lines.size() - 1));
     return new Launch(exitCode, result, errorOutput);
+  }
+
+  /** Starts it and does not wait; its output goes to files of this folder. */
+  static Process start(Path folder, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("submit/dcgan"));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve(OUTPUT).toFile())
+            .redirectError(folder.resolve(ERRORS).toFile());
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
+    builder.environment().put("SPARK_HOME", Path.of("target", "spark").toAbsolutePath().toString());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    return builder.start();
   }
 }
