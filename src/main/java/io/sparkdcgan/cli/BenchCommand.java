@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures this machine, peers included.",
-    subcommands = {BenchStepCommand.class, BenchRoundCommand.class})
+    subcommands = {BenchStepCommand.class, BenchRoundCommand.class, BenchImportCommand.class})
 final class BenchCommand {}

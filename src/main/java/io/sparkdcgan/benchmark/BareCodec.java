@@ -1,0 +1,88 @@
+package io.sparkdcgan.benchmark;
+
+import io.sparkdcgan.data.Resampler;
+import io.sparkdcgan.data.RgbImage;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Java's JPEG codec and the scaler in a loop over files in memory: no Spark, no storage, no checks.
+ * Belongs to the thread that made it.
+ */
+final class BareCodec implements Contender {
+  static final String NAME = "bare codec";
+
+  private final List<byte[]> files;
+  private final Resampler resampler;
+  private final ImageReader reader = javasReader();
+
+  /** Kept, so that the loop cannot be left out as idle. */
+  @SuppressWarnings("UnusedVariable")
+  private byte[] scaled;
+
+  /**
+   * @param files JPEGs in color, whole and sound
+   * @param imageSize edge of what they are scaled to, in pixels
+   */
+  BareCodec(List<byte[]> files, int imageSize) {
+    this.files = files;
+    this.resampler = new Resampler(imageSize);
+  }
+
+  private static ImageReader javasReader() {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      // others decode by this one and take longer
+      if (reader.getClass().getName().startsWith("com.sun.")) {
+        return reader;
+      }
+    }
+    throw new ContenderLost("this Java has no JPEG codec of its own");
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public long images() {
+    return files.size();
+  }
+
+  @Override
+  public double turn() {
+    long begin = System.nanoTime();
+    for (byte[] file : files) {
+      scaled = resampler.square(decoded(file));
+    }
+    return (System.nanoTime() - begin) * 1e-9;
+  }
+
+  private RgbImage decoded(byte[] file) {
+    try {
+      reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
+      BufferedImage image = reader.read(0);
+      int width = image.getWidth();
+      int height = image.getHeight();
+      byte[] rgb = new byte[3 * width * height];
+      image.getRaster().getDataElements(0, 0, width, height, rgb);
+      return new RgbImage(width, height, rgb);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot decode a JPEG that was just written", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.dispose();
+  }
+}
