@@ -1,35 +1,120 @@
 package io.sparkdcgan.data;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The file beside a manifest that names every picture which is not in the shards, one a line. */
-public final class RejectList {
-  /** Its name in the folder of the shards. */
+/**
+ * A file of rejected pictures, one a line: of a part in an import's staging area, and of all beside
+ * the manifest. Written and read one at a time, since there may be millions.
+ */
+public final class RejectList implements Closeable {
+  /** The name of the whole list in the folder of the shards. */
   public static final String FILE = "rejects.jsonl";
 
-  private RejectList() {}
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Path path;
+  private final Configuration hadoop;
+  private OutputStream out;
 
   /**
-   * Writes the list, over an earlier one.
+   * @param folder its URI
+   * @param name of the file; it is made when the first reject comes
+   */
+  public RejectList(String folder, String name, Configuration hadoop) {
+    this.path = new Path(folder, name);
+    this.hadoop = hadoop;
+  }
+
+  /** Adds one. */
+  public void add(RejectedImage reject) throws IOException {
+    if (out == null) {
+      out = create(path, hadoop);
+    }
+    write(reject, out);
+  }
+
+  /** The file's name; empty if there are no rejects. */
+  public Optional<String> file() {
+    return out == null ? Optional.empty() : Optional.of(path.getName());
+  }
+
+  /** The file is whole after this. */
+  @Override
+  public void close() throws IOException {
+    if (out != null) {
+      out.close();
+    }
+  }
+
+  /**
+   * Writes the whole list, over an earlier one.
    *
    * @param folder URI of the set's folder
    * @param rejects in the order in which they are listed; read once
    */
   public static void write(String folder, Iterator<RejectedImage> rejects, Configuration hadoop)
       throws IOException {
-    Path path = new Path(folder, FILE);
-    ObjectWriter json = JsonMapper.builder().build().writer();
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+    try (OutputStream out = create(new Path(folder, FILE), hadoop)) {
       while (rejects.hasNext()) {
-        out.write(json.writeValueAsBytes(rejects.next()));
-        out.write('\n');
+        write(rejects.next(), out);
       }
     }
+  }
+
+  /**
+   * Reads a list as it is iterated over; at its end, or what is wrong in it, the file is closed.
+   *
+   * @param folder its URI
+   * @param name of the file
+   * @throws Failure {@code DATA}, while it is iterated over, if it is no such list
+   */
+  public static Iterator<RejectedImage> read(String folder, String name, Configuration hadoop)
+      throws IOException {
+    Path path = new Path(folder, name);
+    InputStream in = path.getFileSystem(hadoop).open(path);
+    MappingIterator<RejectedImage> lines = JSON.readerFor(RejectedImage.class).readValues(in);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        try {
+          return lines.hasNextValue();
+        } catch (JsonProcessingException e) {
+          throw new Failure(ExitCode.DATA, path + " is no list of rejects: import again", e);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+
+      @Override
+      public RejectedImage next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return lines.next();
+      }
+    };
+  }
+
+  private static OutputStream create(Path path, Configuration hadoop) throws IOException {
+    return path.getFileSystem(hadoop).create(path, true);
+  }
+
+  private static void write(RejectedImage reject, OutputStream out) throws IOException {
+    out.write(JSON.writeValueAsBytes(reject));
+    out.write('\n');
   }
 }

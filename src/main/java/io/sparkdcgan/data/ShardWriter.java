@@ -22,6 +22,9 @@ import org.apache.parquet.schema.MessageType;
  * or speculative task must not write over another; which files count, the manifest says.
  */
 public final class ShardWriter {
+  /** What a writer gathers in memory before it writes; Parquet's own default is 128 MiB. */
+  private static final long ROW_GROUP_BYTES = 1L << 25;
+
   private final String folder;
   private final int imageSize;
   private final Configuration hadoop;
@@ -80,6 +83,7 @@ public final class ShardWriter {
             .withConf(hadoop)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .withDictionaryEncoding(false)
+            .withRowGroupSize(ROW_GROUP_BYTES)
             .build()) {
       while (records.hasNext()) {
         ImageRecord image = records.next();

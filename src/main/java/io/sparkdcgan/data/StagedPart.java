@@ -13,40 +13,40 @@ import java.util.TreeMap;
  * <p>The arrays are not copied; nobody writes to them.
  */
 public final class StagedPart {
-  private final Shard pictures;
+  private final List<Shard> pictures;
   private final long[] places;
   private final Map<String, Long> labels;
-  private final List<RejectedImage> rejects;
+  private final String rejects;
+  private final RejectCount rejected;
 
   /**
-   * @param pictures the file of its accepted pictures; null if there are none
-   * @param places the accepted pictures' hashes, in the file's order
+   * @param pictures the files of its accepted pictures, in order
+   * @param places the accepted pictures' hashes, in the files' order
    * @param labels class to number of accepted pictures
-   * @param rejects every picture that is not used
+   * @param rejects the file that lists every picture which is not used; null if there are none
+   * @param rejected how many these are
    */
   @JsonCreator
   public StagedPart(
-      @JsonProperty(value = "pictures", required = true) Shard pictures,
+      @JsonProperty(value = "pictures", required = true) List<Shard> pictures,
       @JsonProperty(value = "places", required = true) long[] places,
       @JsonProperty(value = "labels", required = true) Map<String, Long> labels,
-      @JsonProperty(value = "rejects", required = true) List<RejectedImage> rejects) {
-    this.pictures = pictures;
+      @JsonProperty(value = "rejects", required = true) String rejects,
+      @JsonProperty(value = "rejected", required = true) RejectCount rejected) {
+    this.pictures = List.copyOf(pictures);
     this.places = places;
     this.labels = new TreeMap<>(labels);
-    this.rejects = List.copyOf(rejects);
+    this.rejects = rejects;
+    this.rejected = rejected;
   }
 
-  @JsonProperty("pictures")
-  private Shard file() {
+  /** The files of the accepted pictures, in the staging area; none if none was accepted. */
+  @JsonProperty
+  public List<Shard> pictures() {
     return pictures;
   }
 
-  /** The file of the accepted pictures, in the staging area; empty if none was accepted. */
-  public Optional<Shard> pictures() {
-    return Optional.ofNullable(pictures);
-  }
-
-  /** The accepted pictures' hashes, in the file's order. */
+  /** The accepted pictures' hashes, in the files' order. */
   @JsonProperty
   public long[] places() {
     return places;
@@ -58,9 +58,19 @@ public final class StagedPart {
     return labels;
   }
 
-  /** Every picture that is not used. */
-  @JsonProperty
-  public List<RejectedImage> rejects() {
+  @JsonProperty("rejects")
+  private String file() {
     return rejects;
+  }
+
+  /** The file that lists the pictures which are not used, in the staging area. */
+  public Optional<String> rejects() {
+    return Optional.ofNullable(rejects);
+  }
+
+  /** How many pictures are not used. */
+  @JsonProperty
+  public RejectCount rejected() {
+    return rejected;
   }
 }

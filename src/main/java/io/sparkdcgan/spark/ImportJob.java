@@ -125,23 +125,26 @@ public final class ImportJob {
   /** Decodes the parts that are not finished; a task takes one part. */
   private List<ImportTally> decode(
       ImportConfig config, List<SourcePart> parts, Broadcast<SerializableConfiguration> settings) {
+    long fileBytes = partSize.fileBytes();
     return spark
         .parallelize(parts, parts.size())
         .mapPartitionsWithIndex(
             (index, part) ->
-                List.of(decode(index, part.next(), config, settings.value().value())).iterator(),
+                List.of(decode(index, part.next(), config, fileBytes, settings.value().value()))
+                    .iterator(),
             false)
         .collect();
   }
 
   private static ImportTally decode(
-      int index, SourcePart part, ImportConfig config, Configuration hadoop) throws IOException {
+      int index, SourcePart part, ImportConfig config, long fileBytes, Configuration hadoop)
+      throws IOException {
     Optional<StagedPart> finished = new ImportStaging(config.to(), hadoop).part(index);
     if (finished.isPresent()) {
       return ImportTally.of(finished.get(), true);
     }
     String attempt = ImportShards.attempt();
-    return ImportTally.of(PartDecoding.run(index, part, config, attempt, hadoop), false);
+    return ImportTally.of(PartDecoding.run(index, part, config, attempt, fileBytes, hadoop), false);
   }
 
   private static void requireEnough(

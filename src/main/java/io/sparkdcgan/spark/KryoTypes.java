@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.data.ImageSources;
+import io.sparkdcgan.data.RejectCount;
 import io.sparkdcgan.data.RejectedImage;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.model.GanState;
@@ -35,6 +36,7 @@ public final class KryoTypes implements KryoRegistrator {
     ImageSources.partTypes().forEach(kryo::register);
     ImageSources.partFields().forEach(kryo::register);
     kryo.register(RejectedImage.class);
+    kryo.register(RejectCount.class);
     kryo.register(ImportTally.class);
     kryo.register(ShuffleKey.class);
     kryo.register(TreeMap.class);

@@ -4,10 +4,13 @@ import io.sparkdcgan.config.Crop;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.data.Cropping;
 import io.sparkdcgan.data.DecodedImage;
+import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageDecoder;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.data.ImportStaging;
 import io.sparkdcgan.data.Reject;
+import io.sparkdcgan.data.RejectCount;
+import io.sparkdcgan.data.RejectList;
 import io.sparkdcgan.data.RejectedImage;
 import io.sparkdcgan.data.Resampler;
 import io.sparkdcgan.data.RgbImage;
@@ -17,20 +20,23 @@ import io.sparkdcgan.data.SourceImage;
 import io.sparkdcgan.data.SourcePart;
 import io.sparkdcgan.data.StagedPart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * Decodes one part of a source into the staging area, picture by picture: what it holds in memory
- * is one picture and the places and rejects of the part.
+ * is one picture, what Parquet gathers of one file, and eight bytes for each accepted picture.
+ * Nobody knows before how many pictures a part of an archive has, so files are bounded in bytes.
  */
-final class PartDecoding implements Iterator<ImageRecord> {
+final class PartDecoding {
   private final long seed;
   private final ImageDecoder decoder;
   private final Crop crop;
@@ -40,66 +46,105 @@ final class PartDecoding implements Iterator<ImageRecord> {
   private long[] places = new long[256];
   private int accepted;
   private final TreeMap<String, Long> labels = new TreeMap<>();
-  private final List<RejectedImage> rejects = new ArrayList<>();
-  private ImageRecord next;
+  private final RejectList rejects;
+  private final RejectCount rejected = new RejectCount();
+  private Optional<ImageRecord> next = Optional.empty();
 
-  private PartDecoding(ImportConfig config, Iterator<SourceImage> pictures) {
+  private PartDecoding(ImportConfig config, Iterator<SourceImage> pictures, RejectList rejects) {
     this.seed = config.seed();
     this.decoder = new ImageDecoder(config.maxPixels(), config.maxBytes());
     this.crop = config.crop();
     this.resampler = new Resampler(config.imageSize());
     this.pictures = pictures;
+    this.rejects = rejects;
   }
 
   /**
    * Decodes a part and marks it as finished.
    *
    * @param attempt letters and digits that no other attempt uses
+   * @param fileBytes about how many bytes of pixels a staged file holds
    */
   static StagedPart run(
-      int index, SourcePart part, ImportConfig config, String attempt, Configuration hadoop)
+      int index,
+      SourcePart part,
+      ImportConfig config,
+      String attempt,
+      long fileBytes,
+      Configuration hadoop)
       throws IOException {
     ImportStaging staging = new ImportStaging(config.to(), hadoop);
-    try (Stream<SourceImage> pictures = part.read(hadoop)) {
-      PartDecoding decoding = new PartDecoding(config, pictures.iterator());
-      Shard file = null;
-      if (decoding.hasNext()) {
-        ShardWriter writer = new ShardWriter(staging.folder(), config.imageSize(), hadoop);
-        file = writer.write(ImportStaging.partName(index, attempt), decoding);
+    String name = ImportStaging.partName(index, attempt);
+    RejectList rejects = new RejectList(staging.folder(), name + "-rejects.jsonl", hadoop);
+    List<Shard> files = new ArrayList<>();
+    PartDecoding decoding;
+    try (rejects;
+        Stream<SourceImage> pictures = part.read(hadoop)) {
+      decoding = new PartDecoding(config, pictures.iterator(), rejects);
+      ShardWriter writer = new ShardWriter(staging.folder(), config.imageSize(), hadoop);
+      long length = Math.max(1, fileBytes / ImageBlock.imageBytes(config.imageSize()));
+      while (decoding.hasNext()) {
+        files.add(writer.write(name + "-" + files.size(), decoding.upTo(length)));
       }
-      StagedPart staged = decoding.finished(file);
-      staging.finish(index, staged);
-      return staged;
+    }
+    StagedPart staged = decoding.finished(files);
+    staging.finish(index, staged);
+    return staged;
+  }
+
+  /** The next accepted pictures, so many of them at most. */
+  private Iterator<ImageRecord> upTo(long most) {
+    return new Iterator<>() {
+      private long taken;
+
+      @Override
+      public boolean hasNext() {
+        return taken < most && PartDecoding.this.hasNext();
+      }
+
+      @Override
+      public ImageRecord next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        taken++;
+        return accepted();
+      }
+    };
+  }
+
+  private boolean hasNext() {
+    while (next.isEmpty() && pictures.hasNext()) {
+      next = decoded(pictures.next());
+    }
+    return next.isPresent();
+  }
+
+  private Optional<ImageRecord> decoded(SourceImage picture) {
+    DecodedImage decoded = decoder.decode(picture.content());
+    if (decoded instanceof RgbImage whole) {
+      decoded = Cropping.of(whole, crop);
+    }
+    if (decoded instanceof RgbImage pixels) {
+      return Optional.of(new ImageRecord(picture.key(), picture.label(), resampler.square(pixels)));
+    }
+    Reject why = (Reject) decoded;
+    reject(new RejectedImage(picture.key(), picture.label(), why.reason().label(), why.detail()));
+    return Optional.empty();
+  }
+
+  private void reject(RejectedImage picture) {
+    rejected.add(picture);
+    try {
+      rejects.add(picture);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  @Override
-  public boolean hasNext() {
-    while (next == null && pictures.hasNext()) {
-      SourceImage picture = pictures.next();
-      DecodedImage decoded = decoder.decode(picture.content());
-      if (decoded instanceof RgbImage whole) {
-        decoded = Cropping.of(whole, crop);
-      }
-      if (decoded instanceof RgbImage pixels) {
-        next = new ImageRecord(picture.key(), picture.label(), resampler.square(pixels));
-      } else {
-        Reject reject = (Reject) decoded;
-        rejects.add(
-            new RejectedImage(
-                picture.key(), picture.label(), reject.reason().label(), reject.detail()));
-      }
-    }
-    return next != null;
-  }
-
-  @Override
-  public ImageRecord next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    ImageRecord record = next;
-    next = null;
+  private ImageRecord accepted() {
+    ImageRecord record = next.orElseThrow();
+    next = Optional.empty();
     if (accepted == places.length) {
       places = Arrays.copyOf(places, 2 * accepted);
     }
@@ -108,7 +153,8 @@ final class PartDecoding implements Iterator<ImageRecord> {
     return record;
   }
 
-  private StagedPart finished(Shard file) {
-    return new StagedPart(file, Arrays.copyOf(places, accepted), labels, rejects);
+  private StagedPart finished(List<Shard> files) {
+    return new StagedPart(
+        files, Arrays.copyOf(places, accepted), labels, rejects.file().orElse(null), rejected);
   }
 }

@@ -5,11 +5,19 @@ package io.sparkdcgan.spark;
  * finds the parts that the first one has finished, whatever cores there are.
  *
  * @param least pictures that a part should have: fewer are not worth a file
- * @param most pictures that a part should have: more make retries dear and memory large
+ * @param most pictures that a part should have: more make retries dear
+ * @param fileBytes about how many bytes of pixels a part's files hold each: a task has one of them
+ *     in memory. Archives are cut by their bytes, so that a part may have any number of pictures
  */
-record PartSize(int least, int most) {
+record PartSize(int least, int most, long fileBytes) {
   /** What imports use. */
   static final PartSize USUAL = new PartSize(32, 1024);
+
+  private static final long FILE_BYTES = 1L << 25;
+
+  PartSize(int least, int most) {
+    this(least, most, FILE_BYTES);
+  }
 
   /** Enough parts to keep the cores of a small cluster busy to the end. */
   private static final long ENOUGH = 64;

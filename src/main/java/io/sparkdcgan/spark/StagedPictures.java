@@ -3,6 +3,7 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.data.ImportStaging;
+import io.sparkdcgan.data.RejectList;
 import io.sparkdcgan.data.RejectedImage;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardReader;
@@ -10,14 +11,19 @@ import io.sparkdcgan.data.StagedPart;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.stream.IntStream;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import scala.Tuple2;
 
-/** Reads finished parts of an import back, one part at a time, each picture with its place. */
+/**
+ * Reads finished parts of an import back, one staged file at a time, each picture with its place.
+ */
 final class StagedPictures {
   private final ImportStaging staging;
   private final Configuration hadoop;
@@ -35,39 +41,104 @@ final class StagedPictures {
   }
 
   /**
-   * The accepted pictures of a part.
+   * The accepted pictures of a part. A file of it is in memory at a time.
    *
-   * @throws Failure {@code DATA} if the part is not as its marker says
+   * @throws Failure {@code DATA}, also while it is iterated over, if the part is not as its marker
+   *     says
    */
   Iterator<Tuple2<ShuffleKey, ImageRecord>> accepted(int part) throws IOException {
-    Shard file = part(part).pictures().orElse(null);
-    if (file == null) {
-      return Collections.emptyIterator();
-    }
-    ImageBlock block;
-    try {
-      block = new ShardReader(staging.folder(), imageSize, hadoop).read(file);
-    } catch (Failure damaged) {
-      throw unusable(part, damaged);
-    }
-    int length = ImageBlock.imageBytes(imageSize);
-    return IntStream.range(0, block.count())
-        .mapToObj(
-            index -> {
-              byte[] pixels =
-                  Arrays.copyOfRange(block.pixels(), index * length, (index + 1) * length);
-              String key = block.key(index);
-              return new Tuple2<>(
-                  ShuffleKey.of(seed, key), new ImageRecord(key, block.label(index), pixels));
-            })
-        .iterator();
+    return new Files(part, part(part).pictures());
   }
 
-  /** The rejects of a part. */
+  /** The pictures of several files. */
+  private final class Files implements Iterator<Tuple2<ShuffleKey, ImageRecord>> {
+    private final int part;
+    private final Iterator<Shard> files;
+    private ImageBlock block;
+    private int index;
+
+    Files(int part, List<Shard> files) {
+      this.part = part;
+      this.files = files.iterator();
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (block == null || index == block.count()) {
+        // the last file goes before the next one comes
+        block = null;
+        index = 0;
+        if (!files.hasNext()) {
+          return false;
+        }
+        block = read(part, files.next());
+      }
+      return true;
+    }
+
+    @Override
+    public Tuple2<ShuffleKey, ImageRecord> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      int length = ImageBlock.imageBytes(imageSize);
+      byte[] pixels = Arrays.copyOfRange(block.pixels(), index * length, (index + 1) * length);
+      String key = block.key(index);
+      ImageRecord picture = new ImageRecord(key, block.label(index), pixels);
+      index++;
+      return new Tuple2<>(ShuffleKey.of(seed, key), picture);
+    }
+  }
+
+  private ImageBlock read(int part, Shard file) {
+    try {
+      return new ShardReader(staging.folder(), imageSize, hadoop).read(file);
+    } catch (Failure damaged) {
+      throw unusable(part, damaged);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The rejects of a part, each with a place that no other reject shares unless it is the same.
+   *
+   * @throws Failure {@code DATA}, also while it is iterated over, if the part is not as its marker
+   *     says
+   */
   Iterator<Tuple2<ShuffleKey, RejectedImage>> rejected(int part) throws IOException {
-    return part(part).rejects().stream()
-        .map(reject -> new Tuple2<>(ShuffleKey.of(seed, reject.key()), reject))
-        .iterator();
+    StagedPart finished = part(part);
+    Optional<String> file = finished.rejects();
+    if (file.isEmpty()) {
+      return Collections.emptyIterator();
+    }
+    Iterator<RejectedImage> lines = RejectList.read(staging.folder(), file.get(), hadoop);
+    long count = finished.rejected().total();
+    return new Iterator<>() {
+      private long taken;
+
+      @Override
+      public boolean hasNext() {
+        boolean more = lines.hasNext();
+        if (!more && taken != count) {
+          throw unusable(part, null);
+        }
+        return more;
+      }
+
+      @Override
+      public Tuple2<ShuffleKey, RejectedImage> next() {
+        RejectedImage reject = lines.next();
+        taken++;
+        return new Tuple2<>(place(reject), reject);
+      }
+    };
+  }
+
+  /** An archive may have several members of one name, which parts read in no order. */
+  private ShuffleKey place(RejectedImage reject) {
+    String all = String.join("\n", reject.key(), reject.label(), reject.reason(), reject.detail());
+    return new ShuffleKey(ShuffleKey.of(seed, reject.key()).hash(), all);
   }
 
   private StagedPart part(int part) throws IOException {
