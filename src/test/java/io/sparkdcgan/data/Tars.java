@@ -12,30 +12,30 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /** Writes small tar archives in memory, honest ones by a library and others by hand. */
-final class Tars {
+public final class Tars {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   /** A regular file. */
-  Tars file(String name, byte[] content) {
+  public Tars file(String name, byte[] content) {
     return entry(new TarArchiveEntry(name, TarConstants.LF_NORMAL, true), content);
   }
 
-  Tars file(String name, String content) {
+  public Tars file(String name, String content) {
     return file(name, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  Tars link(String name, String to, byte type) {
+  public Tars link(String name, String to, byte type) {
     TarArchiveEntry entry = new TarArchiveEntry(name, type);
     entry.setLinkName(to);
     return entry(entry, new byte[0]);
   }
 
-  Tars folder(String name) {
+  public Tars folder(String name) {
     return entry(new TarArchiveEntry(name + "/"), new byte[0]);
   }
 
   /** A header that claims more than what follows it. */
-  Tars claim(String name, long claimed, String content) {
+  public Tars claim(String name, long claimed, String content) {
     byte[] header = header(name, claimed);
     bytes.writeBytes(header);
     byte[] block = new byte[512];
@@ -46,7 +46,7 @@ final class Tars {
   }
 
   /** Blocks that are neither a header nor a content. */
-  Tars noise(int blocks) {
+  public Tars noise(int blocks) {
     byte[] noise = new byte[512 * blocks];
     new Random(7).nextBytes(noise);
     bytes.writeBytes(noise);
@@ -82,12 +82,12 @@ final class Tars {
   }
 
   /** With the end that archives have. */
-  byte[] closed() {
+  public byte[] closed() {
     bytes.writeBytes(new byte[1024]);
     return bytes.toByteArray();
   }
 
-  static byte[] gzipped(byte[] plain) {
+  public static byte[] gzipped(byte[] plain) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(plain);
