@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -95,6 +96,9 @@ final class LmdbFile implements Closeable {
     }
     if (branches != meta.branchPages() || level.size() != meta.leafPages()) {
       throw damaged("its tree has not the pages that its meta page counts");
+    }
+    if (new HashSet<>(level).size() < level.size()) {
+      throw damaged("two of its branches point to one page");
     }
     return level.stream().mapToLong(Long::longValue).toArray();
   }

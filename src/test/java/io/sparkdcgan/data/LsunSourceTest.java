@@ -3,13 +3,18 @@ package io.sparkdcgan.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,6 +32,8 @@ import org.lmdbjava.Txn;
 
 /** LMDBs written by LMDB's own library. */
 class LsunSourceTest {
+  private static final int PAGE = 4096;
+
   @TempDir private Path folder;
 
   @Test
@@ -116,6 +123,80 @@ class LsunSourceTest {
     }
     assertTrue(failures > 5, "failures: " + failures);
     assertTrue(rejects > 5, "rejects: " + rejects);
+  }
+
+  @Test
+  void aMetaPageWithOtherRootsDepthsOrCountsIsADataFailure() throws IOException {
+    write("lmdb", 3000);
+    byte[] whole = Files.readAllBytes(folder.resolve("lmdb/data.mdb"));
+    // offsets in a meta page: depth, branches, leaves, root, last page
+    for (int field : List.of(94, 96, 104, 128, 136)) {
+      for (int value : List.of(0, 1, 3, 7, 1_000_000)) {
+        ByteBuffer damaged = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        int meta = newestMeta(damaged);
+        if (damaged.getShort(meta + field) != value) {
+          damaged
+              .putShort(meta + field, (short) value)
+              .putShort(meta + field + 2, (short) (value >> 16));
+          assertDamaged(damaged, field + " is " + value);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTreeThatRunsInACircleOrMeetsALeafTwiceIsADataFailure() throws IOException {
+    write("lmdb", 3000);
+    byte[] whole = Files.readAllBytes(folder.resolve("lmdb/data.mdb"));
+    ByteBuffer file = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+    int root = (int) file.getLong(newestMeta(file) + 128) * PAGE;
+    int first = root + file.getShort(root + 16);
+    int second = root + file.getShort(root + 18);
+    assertEquals(0x01, file.getShort(root + 10) & 0x0F, "the root is a branch");
+    for (int target : List.of(root / PAGE, file.getInt(second), 0, 1, whole.length / PAGE)) {
+      ByteBuffer damaged = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+      assertDamaged(damaged.putInt(first, target), "the first child is page " + target);
+    }
+  }
+
+  @Test
+  void aValueWhosePagesLieBehindTheEndIsADataFailure() throws IOException {
+    write("lmdb", 300);
+    byte[] whole = Files.readAllBytes(folder.resolve("lmdb/data.mdb"));
+    ByteBuffer file = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+    int changed = 0;
+    for (int page = 2 * PAGE; page < whole.length; page += PAGE) {
+      boolean leaf = (file.getShort(page + 10) & 0x0F) == 0x02 && file.getLong(page) == page / PAGE;
+      int node = page + file.getShort(page + 16);
+      if (!leaf || file.getShort(node + 4) != 1) {
+        continue;
+      }
+      int overflow = node + 8 + file.getShort(node + 6);
+      for (long target : new long[] {whole.length / PAGE, 1L << 40, Long.MAX_VALUE, -1, 0}) {
+        ByteBuffer damaged = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        assertDamaged(damaged.putLong(overflow, target), "overflow page " + target);
+      }
+      if (changed++ == 3) {
+        return;
+      }
+    }
+    assertTrue(changed > 0, "no leaf with an overflow page was found");
+  }
+
+  private static int newestMeta(ByteBuffer file) {
+    return file.getLong(144) > file.getLong(PAGE + 144) ? 0 : PAGE;
+  }
+
+  private void assertDamaged(ByteBuffer file, String what) throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("damaged"));
+    byte[] bytes = new byte[file.capacity()];
+    file.get(0, bytes);
+    Files.write(copy.resolve("data.mdb"), bytes);
+    Failure failure =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30),
+            () -> assertThrows(Failure.class, () -> Given.lines("lsun:" + copy, 3), what));
+    assertEquals(ExitCode.DATA, failure.code(), what + ": " + failure.getMessage());
   }
 
   @Test
