@@ -32,7 +32,7 @@ final class Cifar10Range implements SourcePart {
   }
 
   @Override
-  public Stream<SourceImage> read(Configuration hadoop) {
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) {
     Reading reading = new Reading(hadoop);
     return IntStream.range(first, end).mapToObj(reading::picture).onClose(reading::close);
   }

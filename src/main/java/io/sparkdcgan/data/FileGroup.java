@@ -2,6 +2,7 @@ package io.sparkdcgan.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -26,7 +27,7 @@ final class FileGroup implements SourcePart {
   }
 
   @Override
-  public Stream<SourceImage> read(Configuration hadoop) throws IOException {
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     Path folder = new Path(root);
     FileSystem system = folder.getFileSystem(hadoop);
     return IntStream.range(0, names.length)
@@ -35,15 +36,19 @@ final class FileGroup implements SourcePart {
                 new SourceImage(
                     names[file],
                     labeled ? PictureName.label(names[file]) : "",
-                    content(system, folder, file)));
+                    content(system, folder, file, mostBytes)));
   }
 
-  private ImageContent content(FileSystem system, Path folder, int file) {
-    if (bytes[file] > ImageDecoder.MOST_BYTES) {
-      return ImageDecoder.tooManyBytes(bytes[file]);
+  private ImageContent content(FileSystem system, Path folder, int file, long mostBytes) {
+    if (bytes[file] > mostBytes) {
+      return ImageDecoder.tooManyBytes(bytes[file], mostBytes);
     }
     try (FSDataInputStream in = system.open(new Path(folder + "/" + names[file]))) {
-      return new EncodedImage(in.readNBytes((int) bytes[file]));
+      // one array: to grow it would take another
+      byte[] content = new byte[(int) bytes[file]];
+      int length = in.readNBytes(content, 0, content.length);
+      boolean whole = length == content.length;
+      return new EncodedImage(whole ? content : Arrays.copyOf(content, length));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder + "/" + names[file], e);
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * codecs between pictures; not safe for use by several threads.
  */
 public final class ImageDecoder {
-  /** Files of more bytes are not even read into memory: 256 MiB. */
+  /** No cap on a file's bytes is higher: 256 MiB. */
   public static final long MOST_BYTES = 1L << 28;
 
   /** Java's arrays hold no more pixels than that, three bytes each: 2^29. */
@@ -95,11 +95,8 @@ public final class ImageDecoder {
     }
   }
 
-  static Reject tooManyBytes(long bytes) {
-    return tooManyBytes(bytes, MOST_BYTES);
-  }
-
-  private static Reject tooManyBytes(long bytes, long most) {
+  /** Why a file of so many bytes is not read. */
+  static Reject tooManyBytes(long bytes, long most) {
     return new Reject(Reject.Reason.TOO_LARGE, bytes + " bytes, but at most " + most + " are read");
   }
 

@@ -126,17 +126,18 @@ final class LmdbFile implements Closeable {
   }
 
   /** A value's bytes, or why they are not to be had. */
-  ImageContent content(LmdbPage.Value value) throws IOException {
-    if (value.size() > ImageDecoder.MOST_BYTES) {
-      return ImageDecoder.tooManyBytes(value.size());
+  ImageContent content(LmdbPage.Value value, long mostBytes) throws IOException {
+    if (value.size() > mostBytes) {
+      return ImageDecoder.tooManyBytes(value.size(), mostBytes);
     }
     if (value.position() % meta.pageBytes() == PAGE_HEADER_BYTES && !startsOverflow(value)) {
       return new Reject(
           Reject.Reason.DAMAGED, "the pages that its key points to are those of no value");
     }
     long end = value.position() + value.size();
-    return new EncodedImage(
-        new RangeInput(input, value.position(), end).readNBytes((int) value.size()));
+    byte[] bytes = new byte[(int) value.size()];
+    new RangeInput(input, value.position(), end).readNBytes(bytes, 0, bytes.length);
+    return new EncodedImage(bytes);
   }
 
   /** A value in a leaf can never lie right behind the header: the offsets of nodes are there. */

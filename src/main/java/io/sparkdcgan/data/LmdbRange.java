@@ -22,19 +22,21 @@ final class LmdbRange implements SourcePart {
   }
 
   @Override
-  public Stream<SourceImage> read(Configuration hadoop) throws IOException {
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     LmdbFile lmdb = LmdbFile.open(new Path(file), hadoop);
-    return PictureCursor.stream(new Reading(lmdb)::next, lmdb);
+    return PictureCursor.stream(new Reading(lmdb, mostBytes)::next, lmdb);
   }
 
   private final class Reading {
     private final LmdbFile lmdb;
+    private final long mostBytes;
     private LmdbPage page;
     private int leaf;
     private int entry;
 
-    Reading(LmdbFile lmdb) {
+    Reading(LmdbFile lmdb, long mostBytes) {
       this.lmdb = lmdb;
+      this.mostBytes = mostBytes;
     }
 
     Optional<SourceImage> next() throws IOException {
@@ -46,7 +48,7 @@ final class LmdbRange implements SourcePart {
         entry = 0;
       }
       LmdbPage.Value value = page.value(entry++);
-      return Optional.of(new SourceImage(value.key(), "", lmdb.content(value)));
+      return Optional.of(new SourceImage(value.key(), "", lmdb.content(value, mostBytes)));
     }
   }
 }

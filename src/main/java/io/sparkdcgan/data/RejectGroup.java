@@ -27,7 +27,7 @@ final class RejectGroup implements SourcePart {
   }
 
   @Override
-  public Stream<SourceImage> read(Configuration hadoop) {
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) {
     return IntStream.range(0, keys.length)
         .mapToObj(
             index ->

@@ -30,8 +30,8 @@ final class SampleRange implements SourcePart {
   }
 
   @Override
-  public Stream<SourceImage> read(Configuration hadoop) throws IOException {
-    Reading reading = new Reading(span.open(hadoop));
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
+    Reading reading = new Reading(span.open(hadoop, mostBytes));
     return PictureCursor.stream(reading::next, reading.tar);
   }
 

@@ -16,6 +16,12 @@ public interface SourcePart extends Serializable {
    * java.io.UncheckedIOException}, and reading the piece again may help.
    *
    * @param hadoop the driver's file system settings and credentials
+   * @param mostBytes of a picture's file: one of more is a reject and is not read into memory
    */
-  Stream<SourceImage> read(Configuration hadoop) throws java.io.IOException;
+  Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws java.io.IOException;
+
+  /** The same with the highest cap there is. */
+  default Stream<SourceImage> read(Configuration hadoop) throws java.io.IOException {
+    return read(hadoop, ImageDecoder.MOST_BYTES);
+  }
 }

@@ -23,8 +23,8 @@ final class TarRange implements SourcePart {
   }
 
   @Override
-  public Stream<SourceImage> read(Configuration hadoop) throws IOException {
-    TarReader tar = span.open(hadoop);
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
+    TarReader tar = span.open(hadoop, mostBytes);
     return PictureCursor.stream(() -> next(tar), tar);
   }
 

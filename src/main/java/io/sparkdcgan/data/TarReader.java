@@ -19,6 +19,7 @@ import java.util.Optional;
 final class TarReader implements Closeable {
   private final InputStream in;
   private final Closeable file;
+  private final long mostBytes;
   private final long stop;
   private final long end;
   private long position;
@@ -36,13 +37,15 @@ final class TarReader implements Closeable {
   /**
    * @param in what is read, from a header on
    * @param file closed with this
+   * @param mostBytes of a member's content: more is a reject
    * @param start where {@code in} stands, in bytes from the start of the file
    * @param stop members that start here or behind belong to others
    * @param end where the archive ends; {@link Long#MAX_VALUE} if nobody knows
    */
-  TarReader(InputStream in, Closeable file, long start, long stop, long end) {
+  TarReader(InputStream in, Closeable file, long mostBytes, long start, long stop, long end) {
     this.in = in;
     this.file = file;
+    this.mostBytes = mostBytes;
     this.position = start;
     this.next = start;
     this.stop = stop;
@@ -185,8 +188,8 @@ final class TarReader implements Closeable {
 
   private ImageContent bytes() {
     long size = member.size();
-    if (size > ImageDecoder.MOST_BYTES) {
-      return ImageDecoder.tooManyBytes(size);
+    if (size > mostBytes) {
+      return ImageDecoder.tooManyBytes(size, mostBytes);
     }
     if (member.end() > end) {
       return cut(size, Math.max(end - member.data(), 0));
@@ -211,7 +214,14 @@ final class TarReader implements Closeable {
 
   /** Up to so many bytes; fewer only at the end. Grows with what is there. */
   private byte[] take(int count) throws IOException {
-    byte[] bytes = in.readNBytes(count);
+    byte[] bytes;
+    if (seeks() && count <= end - position) {
+      // they are there: one array, for one that grows takes twice the memory
+      bytes = new byte[count];
+      in.readNBytes(bytes, 0, count);
+    } else {
+      bytes = in.readNBytes(count);
+    }
     position += bytes.length;
     return bytes;
   }

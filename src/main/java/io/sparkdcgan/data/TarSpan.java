@@ -59,28 +59,32 @@ final class TarSpan implements Serializable {
     return stop - start;
   }
 
-  /** For whoever reads all of it. */
-  TarReader open(Configuration hadoop) throws IOException {
-    return open(SeekableInput.open(new Path(file), hadoop));
+  /**
+   * For whoever reads all of it.
+   *
+   * @param mostBytes of a member's content: more is not read
+   */
+  TarReader open(Configuration hadoop, long mostBytes) throws IOException {
+    return open(SeekableInput.open(new Path(file), hadoop), mostBytes);
   }
 
   /** For whoever reads the headers alone. */
   TarReader openHeaders(Configuration hadoop) throws IOException {
-    return open(SeekableInput.open(new Path(file), hadoop, HEADER_BUFFER_BYTES));
+    return open(SeekableInput.open(new Path(file), hadoop, HEADER_BUFFER_BYTES), 0);
   }
 
-  private TarReader open(SeekableInput input) {
+  private TarReader open(SeekableInput input, long mostBytes) {
     InputStream plain = new RangeInput(input, start, end);
     try {
       if (isCompressed(input)) {
         InputStream unpacked = new GZIPInputStream(plain, 1 << 16);
-        return new TarReader(unpacked, input, 0, Long.MAX_VALUE, Long.MAX_VALUE);
+        return new TarReader(unpacked, input, mostBytes, 0, Long.MAX_VALUE, Long.MAX_VALUE);
       }
     } catch (IOException e) {
       // not even gzip's header is whole: read as if plain, it is no tar header either
       plain = new RangeInput(input, start, end);
     }
-    return new TarReader(plain, input, start, stop, Math.min(end, input.size()));
+    return new TarReader(plain, input, mostBytes, start, stop, Math.min(end, input.size()));
   }
 
   /** By its first bytes, never by its name; no tar archive starts with them. */

@@ -22,7 +22,7 @@ final class ToyRange implements SourcePart {
   }
 
   @Override
-  public Stream<SourceImage> read(Configuration hadoop) {
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) {
     ToyFaces faces = new ToyFaces(imageSize, seed);
     return IntStream.range(first, end)
         .mapToObj(

@@ -63,9 +63,9 @@ final class ZipPictures implements Closeable {
   }
 
   /** One entry's bytes, checked against its length and checksum. */
-  ImageContent content(ZipArchiveEntry entry) {
-    if (entry.getSize() > ImageDecoder.MOST_BYTES) {
-      return ImageDecoder.tooManyBytes(entry.getSize());
+  ImageContent content(ZipArchiveEntry entry, long mostBytes) {
+    if (entry.getSize() > mostBytes) {
+      return ImageDecoder.tooManyBytes(entry.getSize(), mostBytes);
     }
     if (!zip.canReadEntryData(entry)) {
       return new Reject(Reject.Reason.UNSUPPORTED, "encrypted, or of an unknown compression");

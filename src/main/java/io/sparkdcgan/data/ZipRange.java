@@ -24,10 +24,10 @@ final class ZipRange implements SourcePart {
   }
 
   @Override
-  public Stream<SourceImage> read(Configuration hadoop) throws IOException {
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     ZipPictures pictures = ZipPictures.open(new Path(archive), hadoop);
     return pictures.entries().subList(first, end).stream()
-        .map(entry -> new SourceImage(entry.getName(), "", pictures.content(entry)))
+        .map(entry -> new SourceImage(entry.getName(), "", pictures.content(entry, mostBytes)))
         .onClose(() -> close(pictures));
   }
 

@@ -79,7 +79,7 @@ final class PartDecoding {
     List<Shard> files = new ArrayList<>();
     PartDecoding decoding;
     try (rejects;
-        Stream<SourceImage> pictures = part.read(hadoop)) {
+        Stream<SourceImage> pictures = part.read(hadoop, config.maxBytes())) {
       decoding = new PartDecoding(config, pictures.iterator(), rejects);
       ShardWriter writer = new ShardWriter(staging.folder(), config.imageSize(), hadoop);
       long length = Math.max(1, fileBytes / ImageBlock.imageBytes(config.imageSize()));
