@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +32,42 @@ final class ImportKilledIT {
   @Test
   void secondStartKeepsFinishedPartsAndComesToTheSameDigest() throws Exception {
     Path killed = folder.resolve("killed");
-    Set<String> finished = killAfterParts(4, killed);
+    Set<String> finished =
+        killAfterParts(4, arguments(killed.toString(), List.of()), () -> markers(killed));
     assertTrue(finished.size() < PARTS, finished.size() + " parts were finished before the kill");
     assertFalse(Files.exists(killed.resolve("manifest.json")));
 
-    Launch again = Launch.run(arguments(killed));
+    Launch again = Launch.run(arguments(killed.toString(), List.of()));
+    assertGoesOn(finished, again);
+    assertFalse(Files.exists(killed.resolve("_staging")));
+
+    String undisturbed = folder.resolve("undisturbed").toString();
+    assertEquals(
+        Launch.run(arguments(undisturbed, List.of())).result().get("digest"),
+        again.result().get("digest"));
+  }
+
+  @Test
+  void secondStartGoesOnInAnObjectStore() throws Exception {
+    try (S3Server s3 = S3Server.start()) {
+      String killed = s3.createBucket("sets") + "/killed";
+      List<String> options = options(s3);
+      org.apache.hadoop.fs.Path staging = new org.apache.hadoop.fs.Path(killed + "/_staging");
+      try (FileSystem files = FileSystem.newInstance(staging.toUri(), s3.hadoopConfiguration())) {
+        Set<String> finished =
+            killAfterParts(4, arguments(killed, options), () -> markers(files, staging));
+        assertTrue(finished.size() < PARTS, finished.size() + " parts were finished");
+
+        Launch again = Launch.run(arguments(killed, options));
+        assertGoesOn(finished, again);
+        assertFalse(files.exists(staging));
+        // the manifest, the list of rejects, and six shards
+        assertEquals(8, files.listStatus(staging.getParent()).length);
+      }
+    }
+  }
+
+  private static void assertGoesOn(Set<String> finished, Launch again) {
     assertEquals(0, again.exitCode(), again.errorOutput());
     Matcher kept =
         Pattern.compile("(\\d+) of (\\d+) parts were finished by an earlier start")
@@ -40,26 +75,28 @@ final class ImportKilledIT {
     assertTrue(kept.find(), again.errorOutput());
     assertEquals(String.valueOf(finished.size()), kept.group(1));
     assertEquals(String.valueOf(PARTS), kept.group(2));
-    assertFalse(Files.exists(killed.resolve("_staging")));
-
-    Launch undisturbed = Launch.run(arguments(folder.resolve("undisturbed")));
-    assertEquals(undisturbed.result().get("digest"), again.result().get("digest"));
     assertEquals(6000, again.result().get("accepted").asInt());
   }
 
+  /** The markers of finished parts that are there now. */
+  private interface Markers {
+    Set<String> now() throws IOException;
+  }
+
   /** Kills it as kill -9 does, with all that it started; gives the markers of finished parts. */
-  private Set<String> killAfterParts(int least, Path to) throws IOException, InterruptedException {
-    Process process = Launch.start(ServerProcess.folder("killed"), arguments(to));
-    Set<String> finished = markers(to);
+  private static Set<String> killAfterParts(int least, List<String> arguments, Markers markers)
+      throws IOException, InterruptedException {
+    Process process = Launch.start(ServerProcess.folder("killed"), arguments);
+    Set<String> finished = markers.now();
     long deadline = System.nanoTime() + Launch.PATIENCE.toNanos();
     while (finished.size() < least && process.isAlive() && System.nanoTime() < deadline) {
       Thread.sleep(50);
-      finished = markers(to);
+      finished = markers.now();
     }
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
     assertTrue(finished.size() >= least, "it ended, or took too long, after " + finished);
-    return markers(to);
+    return markers.now();
   }
 
   private static Set<String> markers(Path to) throws IOException {
@@ -82,7 +119,35 @@ final class ImportKilledIT {
     }
   }
 
-  private static List<String> arguments(Path to) {
-    return List.of("import", SOURCE, "--to", to.toString(), "--image-size", "64");
+  /** An object is there whole or not at all. */
+  private static Set<String> markers(FileSystem files, org.apache.hadoop.fs.Path staging)
+      throws IOException {
+    Set<String> markers = new TreeSet<>();
+    try {
+      for (FileStatus status : files.listStatus(staging)) {
+        if (status.getPath().getName().matches("part-\\d+\\.json")) {
+          markers.add(status.getPath().getName());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return Set.of();
+    }
+    return markers;
+  }
+
+  private static List<String> options(S3Server s3) {
+    return s3.hadoopProperties().entrySet().stream()
+        .flatMap(
+            property ->
+                Stream.of(
+                    "--conf", "spark.hadoop." + property.getKey() + "=" + property.getValue()))
+        .toList();
+  }
+
+  private static List<String> arguments(String to, List<String> options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("import", SOURCE, "--to", to, "--image-size", "64", "--"));
+    arguments.addAll(options);
+    return arguments;
   }
 }
