@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -54,9 +53,11 @@ final class FolderSource implements ImageSource {
             kind + ":" + root + " is a file: give a folder, or faces: with the name of a .zip");
       }
       List<Listed> files = new ArrayList<>();
-      RemoteIterator<LocatedFileStatus> found = system.listFiles(root, true);
-      while (found.hasNext()) {
-        LocatedFileStatus file = found.next();
+      boolean local = system.getUri().getScheme().equals("file");
+      for (RemoteIterator<? extends FileStatus> found =
+              local ? new LocalWalk(system, root) : system.listFiles(root, true);
+          found.hasNext(); ) {
+        FileStatus file = found.next();
         String name = root.toUri().relativize(file.getPath().toUri()).getPath();
         if (PictureName.accepts(name)) {
           files.add(new Listed(name, file.getLen(), file.getModificationTime()));
