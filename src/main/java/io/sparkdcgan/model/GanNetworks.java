@@ -47,7 +47,8 @@ public record GanNetworks(
         Progress.start());
   }
 
-  private static NetworkState initialState(NetworkLayout layout, long seed, String purpose) {
+  /** The same for one network of this layout; {@code purpose} names its weights. */
+  static NetworkState initialState(NetworkLayout layout, long seed, String purpose) {
     float[] parameters = new float[layout.parameterCount()];
     for (int index = 0; index < layout.parameters().size(); index++) {
       TensorSlot slot = layout.parameters().get(index);

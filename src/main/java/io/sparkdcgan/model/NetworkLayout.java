@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -41,7 +42,7 @@ public record NetworkLayout(List<TensorSlot> parameters, List<TensorSlot> statis
       } else if (layer instanceof ConvolutionLayer down) {
         int[] kernel = down.getKernelSize();
         append(parameters, name + ".W", down.getNOut(), down.getNIn(), kernel[0], kernel[1]);
-      } else if (layer instanceof FeedForwardLayer dense) {
+      } else if (layer instanceof FeedForwardLayer dense && !(layer instanceof DropoutLayer)) {
         // DL4J lays [inputs, outputs] out in Fortran order, which is [outputs, inputs] in C order.
         append(parameters, name + ".W", dense.getNOut(), dense.getNIn());
       }

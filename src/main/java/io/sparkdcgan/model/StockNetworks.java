@@ -28,6 +28,11 @@ public final class StockNetworks {
     return network(networks.discriminator(), networks.discriminatorLayout(), state.discriminator());
   }
 
+  /** The autoencoder as a stock network: pictures [n, 3072] in, the same out. */
+  public static MultiLayerNetwork autoencoder(NetworkState trained) {
+    return network(CodeNetwork.configuration(), CodeNetwork.layout(), trained);
+  }
+
   /**
    * Writes the zip that {@link ModelSerializer} restores, without an updater.
    *

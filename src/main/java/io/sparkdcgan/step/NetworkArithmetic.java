@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -139,6 +140,9 @@ final class NetworkArithmetic implements AutoCloseable {
     }
     if (declared instanceof org.deeplearning4j.nn.conf.layers.ActivationLayer activation) {
       return new ActivationLayer(function(activation), scratch);
+    }
+    if (declared instanceof org.deeplearning4j.nn.conf.layers.DropoutLayer dropout) {
+      return new DropoutLayer(((Dropout) dropout.getIDropout()).getP());
     }
     if (declared instanceof FeedForwardLayer) {
       return new DenseLayer(view(parameters, name + ".W"), view(gradients, name + ".W"));

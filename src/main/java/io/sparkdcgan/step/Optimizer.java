@@ -1,5 +1,6 @@
 package io.sparkdcgan.step;
 
+import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.model.NetworkState;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,15 +15,19 @@ sealed interface Optimizer extends AutoCloseable permits AdamOptimizer, SgdOptim
   /** The optimizer of this training; it goes on from this state, which is copied. */
   static Optimizer of(TrainingConfig training, NetworkState start) {
     return switch (training.optimizer()) {
-      case ADAM ->
-          new AdamOptimizer(
-              training.adam(),
-              training.l2(),
-              Nd4j.createFromArray(start.firstMoments()),
-              Nd4j.createFromArray(start.secondMoments()),
-              start.updates());
+      case ADAM -> adam(training.adam(), training.l2(), start);
       case SGD -> new SgdOptimizer(training.adam().learningRate(), training.l2(), start.updates());
     };
+  }
+
+  /** Adam; it goes on from this state, which is copied. */
+  static Optimizer adam(AdamConfig adam, double l2, NetworkState start) {
+    return new AdamOptimizer(
+        adam,
+        l2,
+        Nd4j.createFromArray(start.firstMoments()),
+        Nd4j.createFromArray(start.secondMoments()),
+        start.updates());
   }
 
   /** Goes on from this state instead, which is copied; nothing of what was before is left. */

@@ -1,7 +1,9 @@
 package io.sparkdcgan.step;
 
+import io.sparkdcgan.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -25,6 +27,7 @@ final class Tape {
   private record Step(String layer, Backward backward, boolean trainable) {}
 
   private final StepClock clock;
+  private final RandomStream noise;
   private final List<Step> steps = new ArrayList<>();
   private final List<Runnable> statistics = new ArrayList<>();
   private String layer = "";
@@ -35,7 +38,22 @@ final class Tape {
 
   /** A tape whose layers' times are told, each by its name. */
   Tape(StepClock clock) {
+    this(clock, null);
+  }
+
+  /** A tape of a network with dropout, whose choices are drawn from {@code noise}. */
+  Tape(RandomStream noise) {
+    this(StepClock.NONE, noise);
+  }
+
+  private Tape(StepClock clock, RandomStream noise) {
     this.clock = clock;
+    this.noise = noise;
+  }
+
+  /** What this pass draws by chance from. */
+  RandomStream noise() {
+    return Objects.requireNonNull(noise, "a network with dropout needs a tape with noise");
   }
 
   /** Goes forward through one layer, which adds how to go back. */

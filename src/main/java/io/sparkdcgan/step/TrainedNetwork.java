@@ -17,9 +17,20 @@ final class TrainedNetwork implements AutoCloseable {
       NetworkLayout layout,
       TrainingConfig training,
       NetworkState start) {
+    this(configuration, layout, Optimizer.of(training, start), start);
+  }
+
+  /**
+   * @param optimizer owned by the network from now on
+   */
+  TrainedNetwork(
+      MultiLayerConfiguration configuration,
+      NetworkLayout layout,
+      Optimizer optimizer,
+      NetworkState start) {
     arithmetic = new NetworkArithmetic(configuration, layout, DataType.FLOAT);
     arithmetic.load(start);
-    optimizer = Optimizer.of(training, start);
+    this.optimizer = optimizer;
   }
 
   /** Goes on from {@code start} instead. */
