@@ -37,6 +37,7 @@ final class RoomsTest {
           Set.of("model", "data"),
           Set.of("step"),
           Set.of("round", "artifact", "evaluation"),
+          Set.of("dedup"),
           Set.of("spark"),
           Set.of("run"),
           Set.of("benchmark"),

@@ -44,7 +44,7 @@ public final class RunReport {
     List<Attempt> attempts = folder.attempts();
     ReportGrids grids = ReportGrids.of(new SampleGrids(store));
     RunStanding standing = RunStanding.of(folder);
-    String script = Template.resource("report.js");
+    String script = Template.resource(RunReport.class, "report.js");
     Map<String, String> values = new LinkedHashMap<>();
     values.put("scriptHash", hash(script));
     values.put("script", script);
@@ -62,7 +62,7 @@ public final class RunReport {
     values.put("configuration", ReportTables.configuration(identity));
     values.put("footer", ReportTables.footer(identity));
     values.put("data", Json.script(ReportSeries.of(metrics, MAX_POINTS)));
-    return Template.filled(Template.resource("report.html"), values);
+    return Template.filled(Template.resource(RunReport.class, "report.html"), values);
   }
 
   private static Optional<Map<String, Object>> last(List<Map<String, Object>> metrics) {

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A page with places to fill, {@code {{name}}}; what is filled in is not looked at again. */
-final class Template {
+public final class Template {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-zA-Z]+)}}");
 
   private Template() {}
 
-  /** A text that lies beside this class in the jar. */
-  static String resource(String name) {
-    try (InputStream in = Template.class.getResourceAsStream(name)) {
+  /** A text that lies beside a class in the jar. */
+  public static String resource(Class<?> neighbor, String name) {
+    try (InputStream in = neighbor.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("the jar's own " + name + " cannot be read", e);
@@ -28,7 +28,7 @@ final class Template {
    *
    * @throws IllegalArgumentException if a place has no value
    */
-  static String filled(String template, Map<String, String> values) {
+  public static String filled(String template, Map<String, String> values) {
     return PLACE
         .matcher(template)
         .replaceAll(
@@ -42,7 +42,7 @@ final class Template {
   }
 
   /** The text with every character that HTML would take for markup escaped. */
-  static String html(String text) {
+  public static String html(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -1,5 +1,7 @@
 package io.sparkdcgan.data;
 
+import java.util.List;
+
 /**
  * The pictures of a shard as executors cache them: one array of bytes, a quarter of the memory of
  * floats. A final class of plain fields, since it crosses Spark; {@link ImageBatch} makes floats of
@@ -30,6 +32,20 @@ public final class ImageBlock {
     this.keys = keys;
     this.labels = labels;
     this.pixels = pixels;
+  }
+
+  /** A block of these pictures, in their order; their pixels are copied. */
+  public static ImageBlock of(int imageSize, List<ImageRecord> pictures) {
+    byte[] pixels = new byte[Math.multiplyExact(pictures.size(), imageBytes(imageSize))];
+    for (int index = 0; index < pictures.size(); index++) {
+      byte[] picture = pictures.get(index).pixels();
+      System.arraycopy(picture, 0, pixels, index * imageBytes(imageSize), picture.length);
+    }
+    return new ImageBlock(
+        imageSize,
+        pictures.stream().map(ImageRecord::key).toArray(String[]::new),
+        pictures.stream().map(ImageRecord::label).toArray(String[]::new),
+        pixels);
   }
 
   /** Bytes of one picture: 3 x size x size. */

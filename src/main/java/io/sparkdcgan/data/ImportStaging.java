@@ -79,6 +79,24 @@ public final class ImportStaging {
     write(shardMarker(index), shard);
   }
 
+  /** Bytes that were kept under this name, if all of them are there. */
+  public Optional<byte[]> kept(String name) throws IOException {
+    Optional<String> digest =
+        read(digestOf(name)).flatMap(bytes -> parsed(bytes, new TypeReference<>() {}));
+    return digest.isEmpty()
+        ? Optional.empty()
+        : read(name).filter(bytes -> digest(bytes).equals(digest.get()));
+  }
+
+  /** Keeps bytes that would take long to make again. */
+  public void keep(String name, byte[] bytes) throws IOException {
+    Path path = new Path(folder, name);
+    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+      out.write(bytes);
+    }
+    write(digestOf(name), digest(bytes));
+  }
+
   /** The name, without its ending, of the file that an attempt writes a part's pictures to. */
   public static String partName(int index, String attempt) {
     return String.format(Locale.ROOT, "part-%06d-%s", index, attempt);
@@ -101,6 +119,14 @@ public final class ImportStaging {
 
   private static String partMarker(int index) {
     return String.format(Locale.ROOT, "part-%06d.json", index);
+  }
+
+  private static String digestOf(String name) {
+    return name + ".json";
+  }
+
+  private static String digest(byte[] bytes) {
+    return new ContentDigest().add(bytes, 0, bytes.length).hex();
   }
 
   private static String shardMarker(int index) {

@@ -68,11 +68,7 @@ public final class RejectList implements Closeable {
    */
   public static void write(String folder, Iterator<RejectedImage> rejects, Configuration hadoop)
       throws IOException {
-    try (OutputStream out = create(new Path(folder, FILE), hadoop)) {
-      while (rejects.hasNext()) {
-        write(rejects.next(), out);
-      }
-    }
+    JsonLines.write(folder, FILE, rejects, hadoop);
   }
 
   /**

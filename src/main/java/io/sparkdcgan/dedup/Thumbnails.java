@@ -1,0 +1,44 @@
+package io.sparkdcgan.dedup;
+
+import io.sparkdcgan.data.ImageRecord;
+import io.sparkdcgan.data.Resampler;
+import io.sparkdcgan.data.RgbImage;
+import io.sparkdcgan.model.CodeNetwork;
+
+/**
+ * Makes of an imported picture the 32 x 32 pixels that the autoencoder reads, by exact area
+ * averaging. Not safe for use by several threads.
+ */
+public final class Thumbnails {
+  private final int imageSize;
+  private final Resampler resampler = new Resampler(CodeNetwork.EDGE);
+
+  /**
+   * @param imageSize edge of the imported pictures in pixels, at least 32
+   */
+  public Thumbnails(int imageSize) {
+    this.imageSize = imageSize;
+  }
+
+  /**
+   * The picture at 32 pixels.
+   *
+   * @param chw 3 x size x size unsigned bytes
+   * @return 3 x 32 x 32 unsigned bytes, CHW; a new array
+   */
+  public byte[] of(byte[] chw) {
+    int plane = imageSize * imageSize;
+    byte[] hwc = new byte[chw.length];
+    for (int pixel = 0; pixel < plane; pixel++) {
+      for (int channel = 0; channel < ImageRecord.CHANNELS; channel++) {
+        hwc[ImageRecord.CHANNELS * pixel + channel] = chw[channel * plane + pixel];
+      }
+    }
+    return resampler.square(new RgbImage(imageSize, imageSize, hwc));
+  }
+
+  /** How a pixel's level enters the network: 0 is -1 and 255 is 1, as where batches are made. */
+  static float value(byte level) {
+    return (float) ((level & 0xFF) / 127.5 - 1);
+  }
+}
