@@ -7,6 +7,7 @@ import io.sparkdcgan.data.ImageDecoder;
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.spark.ImportJob;
 import io.sparkdcgan.spark.ImportOutcome;
 import io.sparkdcgan.spark.JobContext;
@@ -93,6 +94,13 @@ final class ImportCommand implements JobCommand {
       description = "a picture's file above this is rejected (default: ${DEFAULT-VALUE})")
   private long maxBytes = ImportConfig.MAX_BYTES;
 
+  @Option(
+      names = "--dedup",
+      description =
+          "remove near-duplicates, told by the codes of an autoencoder that is trained for it;"
+              + " needs an --image-size of at least 32")
+  private boolean dedup;
+
   @Override
   public Map<String, Object> run() throws IOException {
     requireSensible();
@@ -107,7 +115,8 @@ final class ImportCommand implements JobCommand {
               shardImages,
               Crop.parse(crop),
               maxPixels,
-              maxBytes);
+              maxBytes,
+              dedup);
       return said(new ImportJob(spark).run(config));
     }
   }
@@ -116,6 +125,11 @@ final class ImportCommand implements JobCommand {
     List<String> mistakes = new ArrayList<>();
     if (!IMAGE_SIZES.contains(imageSize)) {
       mistakes.add("--image-size must be 16, 32, 64 or 128, but is " + imageSize);
+    }
+    if (dedup && imageSize < CodeNetwork.EDGE) {
+      mistakes.add(
+          "--dedup compares pictures at %d pixels, but --image-size is %d: raise it, or leave out --dedup"
+              .formatted(CodeNetwork.EDGE, imageSize));
     }
     if (!(maxRejects >= 0 && maxRejects <= 1)) {
       mistakes.add("--max-rejects must be between 0 and 1, but is " + maxRejects);
@@ -152,6 +166,7 @@ final class ImportCommand implements JobCommand {
     said.put("shards", outcome.shards());
     said.put("accepted", manifest.images());
     said.put("rejected", new TreeMap<>(manifest.rejects()));
+    said.put("duplicates", manifest.duplicates());
     said.put("labels", new TreeMap<>(manifest.labels()));
     said.put("imageSize", manifest.imageSize());
     said.put("digest", manifest.digest());

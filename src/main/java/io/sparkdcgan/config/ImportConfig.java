@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param crop what of each picture is taken
  * @param maxPixels width times height above which a picture is rejected by its header, at least 1
  * @param maxBytes of a picture's file above which it is rejected, at least 1
+ * @param dedup whether near-duplicates are removed
  */
 public record ImportConfig(
     String source,
@@ -24,7 +25,8 @@ public record ImportConfig(
     int shardImages,
     Crop crop,
     long maxPixels,
-    long maxBytes)
+    long maxBytes,
+    boolean dedup)
     implements Serializable {
   /** Unless told otherwise: 2^26 pixels, such as 8192 x 8192. */
   public static final long MAX_PIXELS = 1L << 26;
@@ -36,18 +38,33 @@ public record ImportConfig(
   public ImportConfig(
       String source, String to, int imageSize, long seed, double maxRejects, int shardImages) {
     this(
-        source, to, imageSize, seed, maxRejects, shardImages, Crop.CENTERED, MAX_PIXELS, MAX_BYTES);
+        source,
+        to,
+        imageSize,
+        seed,
+        maxRejects,
+        shardImages,
+        Crop.CENTERED,
+        MAX_PIXELS,
+        MAX_BYTES,
+        false);
   }
 
   /** The same with another crop. */
   public ImportConfig with(Crop other) {
     return new ImportConfig(
-        source, to, imageSize, seed, maxRejects, shardImages, other, maxPixels, maxBytes);
+        source, to, imageSize, seed, maxRejects, shardImages, other, maxPixels, maxBytes, dedup);
   }
 
   /** The same with another target. */
   public ImportConfig at(String folder) {
     return new ImportConfig(
-        source, folder, imageSize, seed, maxRejects, shardImages, crop, maxPixels, maxBytes);
+        source, folder, imageSize, seed, maxRejects, shardImages, crop, maxPixels, maxBytes, dedup);
+  }
+
+  /** The same without near-duplicates. */
+  public ImportConfig deduplicated() {
+    return new ImportConfig(
+        source, to, imageSize, seed, maxRejects, shardImages, crop, maxPixels, maxBytes, true);
   }
 }

@@ -1,5 +1,6 @@
 package io.sparkdcgan.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -31,6 +32,8 @@ import org.apache.hadoop.fs.Path;
  * @param images how many pictures all shards hold
  * @param labels class to number of pictures; the empty string stands for none
  * @param rejects reason to number of pictures that are not in the shards
+ * @param duplicates how many pictures are not in the shards because they are near-duplicates of
+ *     others; 0, and not in the file, where nobody looked for any
  * @param shards in their order
  * @param options what else names the pixels, such as the caps on their number; empty in sets from
  *     before there were options
@@ -47,6 +50,7 @@ public record ShardManifest(
     @JsonProperty(required = true) long images,
     @JsonProperty(required = true) Map<String, Long> labels,
     @JsonProperty(required = true) Map<String, Long> rejects,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long duplicates,
     @JsonProperty(required = true) List<Shard> shards,
     Map<String, String> options,
     @JsonProperty(required = true) String digest) {

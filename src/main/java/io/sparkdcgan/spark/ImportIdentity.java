@@ -17,6 +17,14 @@ import java.util.TreeMap;
 final class ImportIdentity {
   private static final String FINGERPRINT = "fingerprint";
 
+  /** An option that is not named where it is off. */
+  private static final String DEDUP = "dedup";
+
+  private static final String NO_DEDUP = "off";
+
+  /** Raised whenever other pictures are removed. */
+  private static final String DEDUP_VERSION = "1";
+
   private final ImageSource source;
   private final Map<String, String> facts;
   private final Map<String, String> options;
@@ -30,6 +38,9 @@ final class ImportIdentity {
                 "max-pixels", String.valueOf(config.maxPixels()),
                 "max-bytes", String.valueOf(config.maxBytes()),
                 "decoder-version", String.valueOf(ImageDecoder.VERSION)));
+    if (config.dedup()) {
+      options.put(DEDUP, DEDUP_VERSION);
+    }
     this.facts =
         facts(
             source.uri(),
@@ -52,6 +63,7 @@ final class ImportIdentity {
     facts.put("image-size", String.valueOf(imageSize));
     facts.put("seed", String.valueOf(seed));
     facts.put("shard-images", String.valueOf(shardImages));
+    facts.put(DEDUP, NO_DEDUP);
     facts.putAll(options);
     facts.put(FINGERPRINT, fingerprint);
     return facts;
@@ -99,7 +111,7 @@ final class ImportIdentity {
     facts.forEach(
         (name, asked) -> {
           // older sets do not name every option
-          String found = there.getOrDefault(name, asked);
+          String found = there.getOrDefault(name, name.equals(DEDUP) ? NO_DEDUP : asked);
           if (!found.equals(asked) && !name.equals(FINGERPRINT)) {
             differences.add(name + " is " + found + " there, but " + asked + " was asked for");
           }

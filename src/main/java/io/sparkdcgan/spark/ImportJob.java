@@ -102,7 +102,13 @@ public final class ImportJob {
       }
       requireEnough(tally, config.maxRejects(), source.uri(), staging);
       ImportShards shuffled = new ImportShards(spark, config, parts.size(), settings);
-      List<Shard> shards = shuffled.write(tally.hashes());
+      Deduplication.Result found =
+          config.dedup()
+              ? new Deduplication(spark, config, shuffled, staging)
+                  .run(tally.hashes(), source.uri())
+              : Deduplication.Result.NOTHING;
+      long[] kept = found.removed().left(tally.hashes());
+      List<Shard> shards = shuffled.write(kept, found.removed());
       RejectList.write(config.to(), shuffled.rejects(tally.rejected()), hadoop);
       return new ShardManifest(
           ShardManifest.FORMAT_VERSION,
@@ -111,9 +117,10 @@ public final class ImportJob {
           config.shardImages(),
           source.uri(),
           source.fingerprint(),
-          tally.hashes().length,
-          tally.labels(),
+          kept.length,
+          found.left(tally.labels()),
           tally.rejects(),
+          found.removed().count(),
           shards,
           identity.options(),
           ShardManifest.digest(shards));

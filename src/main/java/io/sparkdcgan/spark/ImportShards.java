@@ -38,8 +38,8 @@ import scala.Tuple2;
 final class ImportShards {
   private static final Logger LOG = LoggerFactory.getLogger(ImportShards.class);
 
-  /** So many rejects are sorted at once. */
-  private static final long REJECTS_A_PARTITION = 50_000;
+  /** So many lines of a list are sorted at once. */
+  private static final long LINES_A_PARTITION = 50_000;
 
   private final JavaSparkContext spark;
   private final ImportConfig config;
@@ -57,16 +57,21 @@ final class ImportShards {
     this.settings = settings;
   }
 
-  /** Writes the shards that are not finished; gives all of them, in order. */
-  List<Shard> write(long[] hashes) throws IOException {
+  /**
+   * Writes the shards that are not finished; gives all of them, in order.
+   *
+   * @param hashes of the pictures that come into them, ascending
+   * @param removed what does not
+   */
+  List<Shard> write(long[] hashes, RemovedPictures removed) throws IOException {
     int count = (hashes.length - 1) / config.shardImages() + 1;
     boolean[] finished = finished(count);
-    Map<Long, String[]> ties = keysOfTies(hashes);
+    Map<Long, String[]> ties = keysOfTies(hashes, removed);
     ShardPartitioner partitioner = ShardPartitioner.equalShards(hashes, count, ties);
     ImportConfig asked = config;
     Broadcast<SerializableConfiguration> storage = settings;
-    StagedReading<ImageRecord> reading = (part, hadoop) -> staged(asked, hadoop).accepted(part);
-    return staged(reading)
+    return pictures()
+        .filter(picture -> !removed.contains(picture._1))
         .filter(picture -> !finished[partitioner.getPartition(picture._1)])
         .repartitionAndSortWithinPartitions(partitioner, Comparator.naturalOrder())
         .values()
@@ -75,6 +80,20 @@ final class ImportShards {
                 List.of(written(asked, shard, pictures, storage.value().value())).iterator(),
             false)
         .collect();
+  }
+
+  /** Every accepted picture with its place, one part a partition, read whenever it is computed. */
+  JavaPairRDD<ShuffleKey, ImageRecord> pictures() {
+    ImportConfig asked = config;
+    StagedReading<ImageRecord> reading = (part, hadoop) -> staged(asked, hadoop).accepted(part);
+    return staged(reading);
+  }
+
+  /**
+   * @throws Failure {@code DATA} if the source names two pictures alike
+   */
+  void requireOneOfEachName(long[] hashes) {
+    keysOfTies(hashes, RemovedPictures.NONE);
   }
 
   private boolean[] finished(int count) throws IOException {
@@ -108,9 +127,18 @@ final class ImportShards {
   /** Every reject in the order of the shuffle, so that the list does not depend on the parts. */
   Iterator<RejectedImage> rejects(long count) {
     ImportConfig asked = config;
-    int partitions = (int) (count / REJECTS_A_PARTITION) + 1;
     StagedReading<RejectedImage> reading = (part, hadoop) -> staged(asked, hadoop).rejected(part);
-    return staged(reading)
+    return inOrder(staged(reading), count);
+  }
+
+  /**
+   * Things in the order of the shuffle, some of them at a time on the driver.
+   *
+   * @param count about how many there are
+   */
+  <T> Iterator<T> inOrder(JavaPairRDD<ShuffleKey, T> things, long count) {
+    int partitions = (int) (count / LINES_A_PARTITION) + 1;
+    return things
         .repartitionAndSortWithinPartitions(
             ShardPartitioner.evenRanges(partitions), Comparator.naturalOrder())
         .values()
@@ -144,7 +172,7 @@ final class ImportShards {
    *
    * @param hashes ascending
    */
-  private Map<Long, String[]> keysOfTies(long[] hashes) {
+  private Map<Long, String[]> keysOfTies(long[] hashes, RemovedPictures removed) {
     HashSet<Long> ties = new HashSet<>();
     for (int rank = 1; rank < hashes.length; rank++) {
       if (hashes[rank] == hashes[rank - 1]) {
@@ -154,12 +182,10 @@ final class ImportShards {
     if (ties.isEmpty()) {
       return Map.of();
     }
-    ImportConfig asked = config;
-    StagedReading<ImageRecord> reading = (part, hadoop) -> staged(asked, hadoop).accepted(part);
     TreeSet<ShuffleKey> seen = new TreeSet<>();
-    staged(reading)
+    pictures()
         .keys()
-        .filter(place -> ties.contains(place.hash()))
+        .filter(place -> ties.contains(place.hash()) && !removed.contains(place))
         .collect()
         .forEach(
             place -> {

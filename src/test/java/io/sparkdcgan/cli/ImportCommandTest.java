@@ -28,6 +28,7 @@ class ImportCommandTest {
     assertEquals("file:" + to, line.get("shards").asText());
     assertEquals(20, line.get("accepted").asInt());
     assertEquals("{}", line.get("rejected").toString());
+    assertEquals(0, line.get("duplicates").asInt());
     assertEquals("{\"\":20}", line.get("labels").toString());
     assertEquals(16, line.get("imageSize").asInt());
     assertEquals(64, line.get("digest").asText().length());
@@ -61,6 +62,17 @@ class ImportCommandTest {
             + "--max-bytes must be from 1 to 268435456, but is 300000000; "
             + "--shard-images must be at least 1, but is 0",
         line.get("error").asText());
+    assertFalse(Files.exists(folder.resolve("shards")));
+  }
+
+  @Test
+  void picturesTooSmallToTellNearDuplicatesByAreRefused() throws IOException {
+    String to = folder.resolve("shards").toString();
+    assertEquals(64, run("import", "toy:20", "--to", to, "--image-size", "16", "--dedup"));
+    assertEquals(
+        "--dedup compares pictures at 32 pixels, but --image-size is 16: raise it, or leave out"
+            + " --dedup",
+        new ObjectMapper().readTree(result.toByteArray()).get("error").asText());
     assertFalse(Files.exists(folder.resolve("shards")));
   }
 

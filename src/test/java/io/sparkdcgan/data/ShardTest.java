@@ -157,6 +157,7 @@ class ShardTest {
         images,
         Map.of("a", images),
         Map.of("empty", 2L),
+        3,
         all,
         Map.of("max-pixels", "9"),
         ShardManifest.digest(all));

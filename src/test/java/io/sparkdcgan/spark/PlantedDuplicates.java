@@ -1,0 +1,115 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.data.ImageSources;
+import io.sparkdcgan.data.RgbImage;
+import io.sparkdcgan.data.SourceImage;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.RescaleOp;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Toy faces as files, some of them again in slightly other forms: {@code 7.png}, {@code
+ * 7-jpeg.jpg}.
+ */
+final class PlantedDuplicates {
+  static final List<String> KINDS = List.of("jpeg", "shifted", "brighter", "mirrored");
+
+  private final Path folder;
+
+  PlantedDuplicates(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Draws faces of 128 pixels, and all kinds of every {@code step}th. */
+  void plant(int faces, int step) throws IOException {
+    Files.createDirectories(folder);
+    Configuration hadoop = new Configuration(false);
+    try (Stream<SourceImage> drawn =
+        ImageSources.open("toy:" + faces, 128, 3, hadoop).parts(1).get(0).read(hadoop)) {
+      int index = 0;
+      for (SourceImage face : (Iterable<SourceImage>) drawn::iterator) {
+        BufferedImage picture = picture((RgbImage) face.content());
+        png(index + ".png", picture);
+        if (index % step == 0) {
+          jpeg(index + "-jpeg.jpg", picture);
+          png(index + "-shifted.png", shifted(picture));
+          png(index + "-brighter.png", new RescaleOp(1.02f, 0, null).filter(picture, null));
+          png(index + "-mirrored.png", mirrored(picture));
+        }
+        index++;
+      }
+    }
+  }
+
+  private static BufferedImage picture(RgbImage face) {
+    BufferedImage picture =
+        new BufferedImage(face.width(), face.height(), BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < face.width() * face.height(); pixel++) {
+      int color = 0;
+      for (int channel = 0; channel < 3; channel++) {
+        color = (color << 8) | (face.rgb()[3 * pixel + channel] & 0xFF);
+      }
+      picture.setRGB(pixel % face.width(), pixel / face.width(), color);
+    }
+    return picture;
+  }
+
+  private static BufferedImage shifted(BufferedImage picture) {
+    return drawn(picture, 1, picture.getWidth() + 1);
+  }
+
+  private static BufferedImage mirrored(BufferedImage picture) {
+    return drawn(picture, picture.getWidth(), 0);
+  }
+
+  /** The picture with its left and right edges at these columns. */
+  private static BufferedImage drawn(BufferedImage picture, int left, int right) {
+    BufferedImage other =
+        new BufferedImage(picture.getWidth(), picture.getHeight(), picture.getType());
+    Graphics2D pen = other.createGraphics();
+    pen.drawImage(picture, 0, 0, null);
+    pen.drawImage(
+        picture,
+        left,
+        0,
+        right,
+        picture.getHeight(),
+        0,
+        0,
+        picture.getWidth(),
+        picture.getHeight(),
+        null);
+    pen.dispose();
+    return other;
+  }
+
+  private void png(String name, BufferedImage picture) throws IOException {
+    ImageIO.write(picture, "png", folder.resolve(name).toFile());
+  }
+
+  private void jpeg(String name, BufferedImage picture) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (OutputStream file = Files.newOutputStream(folder.resolve(name));
+        MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+      ImageWriteParam how = writer.getDefaultWriteParam();
+      how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      how.setCompressionQuality(0.75f);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(picture, null, null), how);
+    } finally {
+      writer.dispose();
+    }
+  }
+}
