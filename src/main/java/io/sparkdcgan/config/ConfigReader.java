@@ -81,7 +81,7 @@ public final class ConfigReader {
     evaluation();
     ComputeConfig compute = new ComputeConfig(values.integer("compute.threads", 1, 1024));
     return new RunConfig(
-        name, seed, data, network, training, averaging, sampling, artifacts, compute);
+        name, seed, data, network, training, averaging, sampling, artifacts, compute, durability());
   }
 
   private DataConfig data() {
@@ -150,6 +150,14 @@ public final class ConfigReader {
         values.integer("artifacts.grid-every", 1, Integer.MAX_VALUE),
         values.integer("artifacts.keep", 1, Integer.MAX_VALUE),
         values.integer("artifacts.grid-rows", 1, 32));
+  }
+
+  private DurabilityConfig durability() {
+    return new DurabilityConfig(
+        values.integer("run.lease-seconds", 5, 3600),
+        values.integer("run.grace-seconds", 1, 3600),
+        values.integer("run.round-retries", 0, 100),
+        values.integer("run.round-deadline-seconds", 0, 604_800));
   }
 
   private void evaluation() {

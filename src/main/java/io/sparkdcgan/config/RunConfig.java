@@ -15,4 +15,5 @@ public record RunConfig(
     AveragingConfig averaging,
     SamplingConfig sampling,
     ArtifactConfig artifacts,
-    ComputeConfig compute) {}
+    ComputeConfig compute,
+    DurabilityConfig durability) {}

@@ -15,6 +15,7 @@ public final class RunConfigKeys {
     SortedMap<String, String> keys = new TreeMap<>();
     keys.put("run.name", run.name());
     keys.put("run.seed", String.valueOf(run.seed()));
+    durability(keys, run.durability());
     keys.put("data.shards", run.data().shards());
     keys.put("data.image-size", String.valueOf(run.data().imageSize()));
     keys.put("data.cache", Values.spelled(run.data().cache()));
@@ -29,6 +30,13 @@ public final class RunConfigKeys {
     keys.put("evaluation.every", "0");
     keys.put("compute.threads", String.valueOf(run.compute().threads()));
     return keys;
+  }
+
+  private static void durability(SortedMap<String, String> keys, DurabilityConfig durability) {
+    keys.put("run.lease-seconds", String.valueOf(durability.leaseSeconds()));
+    keys.put("run.grace-seconds", String.valueOf(durability.graceSeconds()));
+    keys.put("run.round-retries", String.valueOf(durability.roundRetries()));
+    keys.put("run.round-deadline-seconds", String.valueOf(durability.roundDeadlineSeconds()));
   }
 
   private static void network(SortedMap<String, String> keys, NetworkConfig network) {

@@ -46,6 +46,10 @@ class RunFolderTest {
   @CsvSource({
     "training.rounds, 500",
     "artifacts.keep, 9",
+    "run.lease-seconds, 600",
+    "run.grace-seconds, 5",
+    "run.round-retries, 0",
+    "run.round-deadline-seconds, 900",
     "evaluation.every, 5",
     "data.cache, disk",
     "versions.spark, 3.5.8"

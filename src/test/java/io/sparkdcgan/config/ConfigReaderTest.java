@@ -45,7 +45,8 @@ final class ConfigReaderTest {
             AveragingConfig.plain(2, 10),
             new SamplingConfig(Statistics.RUNNING),
             new ArtifactConfig(10, 10, 3, 8),
-            new ComputeConfig(1)),
+            new ComputeConfig(1),
+            new DurabilityConfig(60, 25, 3, 0)),
         run);
   }
 
