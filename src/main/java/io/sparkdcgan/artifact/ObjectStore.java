@@ -30,9 +30,11 @@ public final class ObjectStore {
   private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
 
   private final StorageRoot root;
+  private final Runnable fence;
 
-  private ObjectStore(StorageRoot root) {
+  private ObjectStore(StorageRoot root, Runnable fence) {
     this.root = root;
+    this.fence = fence;
   }
 
   /** Writes an object's bytes; what it throws ends the put, and the object does not count. */
@@ -62,12 +64,26 @@ public final class ObjectStore {
    */
   public static ObjectStore at(String uri, Configuration hadoop) {
     try {
-      return new ObjectStore(StorageRoot.open(StorageUri.resolve(uri, hadoop), hadoop));
+      return new ObjectStore(StorageRoot.open(StorageUri.resolve(uri, hadoop), hadoop), () -> {});
     } catch (Failure e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw StorageFailure.of("open", uri, e);
     }
+  }
+
+  /**
+   * The same objects for one who may write only for some time.
+   *
+   * @param fence throws where nothing may be put or deleted any more; is asked before each time
+   */
+  public ObjectStore fencedBy(Runnable fence) {
+    return new ObjectStore(root, fence);
+  }
+
+  /** The same objects without the fence, for what is the writer's own in any case. */
+  ObjectStore unfenced() {
+    return fencedBy(() -> {});
   }
 
   /** The root's URI. */
@@ -87,6 +103,7 @@ public final class ObjectStore {
 
   /** Puts a whole object, over the one that was there, as it is being written. */
   public Fingerprint put(String key, Content content) {
+    fence.run();
     try {
       return root.put(checked(key), content);
     } catch (IOException e) {
@@ -166,6 +183,7 @@ public final class ObjectStore {
 
   /** Deletes an object, or a folder with everything below it; nothing happens if there is none. */
   public void delete(String key) {
+    fence.run();
     try {
       root.delete(checked(key));
     } catch (IOException e) {
