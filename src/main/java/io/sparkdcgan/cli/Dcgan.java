@@ -32,6 +32,9 @@ final class Dcgan {
       description = "Print the stack trace of a failure.")
   boolean debug;
 
+  /** What tells a command that its process is to end; nothing does, unless the process is ours. */
+  Termination termination = Termination.NEVER;
+
   /** The version that the build wrote into the jar. */
   static final class Version implements IVersionProvider {
     @Override

@@ -20,6 +20,9 @@ final class Invocation {
   private final CommandLine commandLine;
   private final PrintStream resultOutput;
   private final PrintStream errorOutput;
+  private final long start = System.nanoTime();
+  private volatile String command = "";
+  private boolean finished;
 
   private Invocation(
       Dcgan dcgan, CommandLine commandLine, PrintStream resultOutput, PrintStream errorOutput) {
@@ -43,8 +46,6 @@ final class Invocation {
 
   /** Runs the command and returns the process's exit code. */
   int run(String... args) {
-    long start = System.nanoTime();
-    String command = "";
     ExitCode code = ExitCode.OK;
     Map<String, Object> fields = new LinkedHashMap<>();
     try {
@@ -63,7 +64,22 @@ final class Invocation {
       }
       report(verdict, thrown);
     }
-    return finish(command, code, (System.nanoTime() - start) / 1e9, fields);
+    return finish(code, fields);
+  }
+
+  /** Ends the process though its command has not ended: a grace period is over. */
+  void abandon() {
+    // Halted under the lock: what the command would print now, nobody should see.
+    synchronized (this) {
+      if (!finished) {
+        finish(
+            ExitCode.PREEMPTED,
+            Map.of(
+                "error",
+                "asked to stop (SIGTERM), and the grace period was over before the state was saved; the newest snapshot stands, start it again to go on"));
+      }
+      Runtime.getRuntime().halt(ExitCode.PREEMPTED.number());
+    }
   }
 
   private ParseResult parse(String... args) {
@@ -105,14 +121,16 @@ final class Invocation {
     errorOutput.flush();
   }
 
-  private int finish(String command, ExitCode code, double seconds, Map<String, Object> fields) {
+  private synchronized int finish(ExitCode code, Map<String, Object> fields) {
+    finished = true;
+    double seconds = (System.nanoTime() - start) / 1e9;
     try {
       resultOutput.println(ResultLine.of(command, code, seconds, fields));
       resultOutput.flush();
       return code.number();
     } catch (JsonProcessingException e) {
       Map<String, Object> error = Map.of("error", "the result is no JSON: " + e.getMessage());
-      return finish(command, ExitCode.BUG, seconds, error);
+      return finish(ExitCode.BUG, error);
     }
   }
 

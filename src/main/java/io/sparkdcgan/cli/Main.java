@@ -8,7 +8,9 @@ public final class Main {
 
   public static void main(String[] args) {
     PrintStream resultOutput = ResultLine.claimStandardOutput();
-    int exitCode = Invocation.of(new Dcgan(), resultOutput, System.err).run(args);
-    System.exit(exitCode);
+    Dcgan dcgan = new Dcgan();
+    Invocation invocation = Invocation.of(dcgan, resultOutput, System.err);
+    dcgan.termination = new TerminationSignal(invocation::abandon);
+    System.exit(invocation.run(args));
   }
 }

@@ -51,6 +51,11 @@ final class ProgressLine implements RunWatcher {
   }
 
   @Override
+  public void fails(long round, String reason) {
+    LOG.warn("round {} could not be computed and is taken once more: {}", round, reason);
+  }
+
+  @Override
   public void completed(CompletedRound completed) {
     RoundOutcome.Averaged averaged = completed.averaged();
     long round = averaged.state().progress().round();

@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.artifact.Lease;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
@@ -16,6 +17,7 @@ import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.run.RunKeeper;
+import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TrainingResult;
 import io.sparkdcgan.run.TrainingRun;
 import io.sparkdcgan.spark.JobContext;
@@ -24,6 +26,7 @@ import io.sparkdcgan.spark.TensorRdd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +37,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code train CONF --to URI}: trains, or goes on with the same run if it was cut off. */
 @Command(name = "train", description = "Trains a run, or goes on with one that was cut off.")
 final class TrainCommand implements JobCommand {
   private static final int MOST_RECIPE_BYTES = 1 << 20;
+
+  @ParentCommand private Dcgan dcgan;
 
   @Parameters(paramLabel = "CONF", description = "the recipe: a path or a URI")
   private String recipe;
@@ -57,15 +63,21 @@ final class TrainCommand implements JobCommand {
     Configuration storage = JobContext.storage();
     RunConfig config = ConfigReader.read(recipe, recipeText(storage), overrides);
     GanNetworks networks = GanNetworks.of(config.network());
-    RunFolder folder = new RunFolder(ObjectStore.at(to, storage));
+    ObjectStore store = ObjectStore.at(to, storage);
     // Nothing is written before all that can be known to be wrong is known to be right.
     ShardManifest manifest = ShardManifest.read(config.data().shards(), storage);
     requireImageSize(config, manifest);
-    try (JavaSparkContext spark =
-        JobContext.open("dcgan train " + config.name(), config.compute())) {
+    StopRequest stop = new StopRequest();
+    dcgan.termination.asks(stop, Duration.ofSeconds(config.durability().graceSeconds()));
+    // Before Spark is asked for executors: a second driver should not take any.
+    Duration leaseTime = Duration.ofSeconds(config.durability().leaseSeconds());
+    try (Lease lease = Lease.acquire(store, leaseTime, stop::pause);
+        JavaSparkContext spark =
+            JobContext.open("dcgan train " + config.name(), config.compute())) {
+      RunFolder folder = new RunFolder(store.fencedBy(lease::check));
       folder.claim(identity(config, manifest, spark.version()));
       TensorRdd tensors = TensorRdd.of(spark, config.data().shards(), manifest);
-      return said(train(spark, config, networks, tensors, folder));
+      return said(train(spark, config, networks, tensors, folder, stop));
     }
   }
 
@@ -74,7 +86,8 @@ final class TrainCommand implements JobCommand {
       RunConfig config,
       GanNetworks networks,
       TensorRdd tensors,
-      RunFolder folder) {
+      RunFolder folder,
+      StopRequest stop) {
     EpochOrder order =
         new EpochOrder(
             config.seed(), tensors.manifest().shards().stream().map(Shard::images).toList());
@@ -84,7 +97,8 @@ final class TrainCommand implements JobCommand {
     RunKeeper keeper = new RunKeeper(config, networks, folder);
     try (SparkWorkers workers =
         new SparkWorkers(spark, tensors, config.data(), training, averaging)) {
-      return new TrainingRun(config, order, workers, keeper, new ProgressLine(System.err)).train();
+      ProgressLine progress = new ProgressLine(System.err);
+      return new TrainingRun(config, order, workers, keeper, progress, stop).train();
     } catch (Throwable thrown) {
       try {
         keeper.end(Verdict.of(thrown).code());

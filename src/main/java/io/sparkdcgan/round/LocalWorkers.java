@@ -15,6 +15,7 @@ public final class LocalWorkers implements Workers {
   private final Averaging averaging;
   private final ShardAccess shards;
   private final Workbenches benches = new Workbenches();
+  private volatile String cancelled;
 
   public LocalWorkers(LocalTraining training, Averaging averaging, ShardAccess shards) {
     this.training = training;
@@ -25,11 +26,15 @@ public final class LocalWorkers implements Workers {
   @Override
   public RoundOutcome train(GanState start, RoundPlan plan) {
     long begin = System.nanoTime();
+    cancelled = null;
     List<List<StateSlice>> bySlice = new ArrayList<>();
     for (int index = 0; index < averaging.slices().size(); index++) {
       bySlice.add(new ArrayList<>());
     }
     for (WorkerTask task : plan.tasks()) {
+      if (cancelled != null) {
+        throw new RoundFailedException(cancelled, null);
+      }
       WorkerResult result = training.train(start, task, shards, benches);
       averaging.cut(start, result).forEach(slice -> bySlice.get(slice.index()).add(slice));
     }
@@ -51,6 +56,12 @@ public final class LocalWorkers implements Workers {
               new RoundBytes(0, 0, 0, 0, 0),
               Spread.of(reports));
         });
+  }
+
+  /** Takes effect when the worker who is at it is done. */
+  @Override
+  public void cancel(String reason) {
+    cancelled = reason;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.sparkdcgan.artifact.SnapshotStore.Recovered;
 import io.sparkdcgan.artifact.SnapshotStore.Snapshot;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
@@ -131,6 +132,47 @@ public final class RunKeeper {
     folder.succeed(success);
     report();
     return result;
+  }
+
+  /**
+   * Saves the newest state, unless it is saved, for a run that ends before its last round.
+   *
+   * @param why it ends
+   * @return the same with what it leaves behind
+   */
+  Failure secure(GanState state, Failure why) {
+    long round = state.progress().round();
+    try {
+      // The state before the first round comes from the seed alone.
+      if (round > 0 && (latest.isEmpty() || latest.get().round() != round)) {
+        metrics.save();
+        save(state);
+      }
+    } catch (RuntimeException e) {
+      e.addSuppressed(why);
+      throw e;
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("run", folder.store().uri());
+    facts.put("round", round);
+    facts.put("rounds", config.training().rounds());
+    facts.put("imagesSeen", state.progress().imagesSeen());
+    facts.put("latest", latest.map(Snapshot::uri).orElse(null));
+    facts.put("digest", latest.map(Snapshot::digest).orElse(null));
+    facts.put("resumedFrom", resumedFrom.isPresent() ? resumedFrom.getAsLong() : null);
+    Failure failure =
+        new Failure(
+            why.code(),
+            "%s; %s, start it again to go on"
+                .formatted(
+                    why.getMessage(),
+                    round == 0
+                        ? "no round was done yet"
+                        : "the state after round %d of %d is saved"
+                            .formatted(round, config.training().rounds())),
+            facts);
+    failure.initCause(why);
+    return failure;
   }
 
   /** Takes down how the attempt ended, if it had begun. */

@@ -15,6 +15,9 @@ public interface RunWatcher {
   /** A round diverged, and is taken once more with other pictures. */
   void repeats(long round, RoundOutcome.Diverged diverged);
 
+  /** A round could not be computed for this reason, and is taken once more as it was. */
+  void fails(long round, String reason);
+
   /** A round is over and kept. */
   void completed(CompletedRound round);
 }

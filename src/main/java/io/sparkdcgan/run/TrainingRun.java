@@ -20,7 +20,8 @@ import java.util.Optional;
 public final class TrainingRun {
   private final RunConfig config;
   private final EpochOrder order;
-  private final Workers workers;
+  private final RoundTakes takes;
+  private final StopRequest stop;
   private final RunKeeper keeper;
   private final RunWatcher watcher;
 
@@ -31,12 +32,19 @@ public final class TrainingRun {
    * @param workers who compute the rounds; stays the caller's to close
    * @param keeper of the run's folder
    * @param watcher is told of every round
+   * @param stop ends it before the last round
    */
   public TrainingRun(
-      RunConfig config, EpochOrder order, Workers workers, RunKeeper keeper, RunWatcher watcher) {
+      RunConfig config,
+      EpochOrder order,
+      Workers workers,
+      RunKeeper keeper,
+      RunWatcher watcher,
+      StopRequest stop) {
     this.config = config;
     this.order = order;
-    this.workers = workers;
+    this.takes = new RoundTakes(workers, config.durability(), stop, watcher);
+    this.stop = stop;
     this.keeper = keeper;
     this.watcher = watcher;
   }
@@ -46,9 +54,11 @@ public final class TrainingRun {
    *
    * @return where the run is then
    * @throws Failure {@code DIVERGED} if no worker's result can be used in a round, nor in its
-   *     repetition
+   *     repetition; {@code ROUNDS_FAILED} if one could not be computed, {@code PREEMPTED} if asked
+   *     to stop: the run's newest state is saved then
    */
   public TrainingResult train() {
+    stop.check();
     GanState state = keeper.resume();
     if (keeper.isComplete(state)) {
       return keeper.alreadyComplete(state);
@@ -56,7 +66,7 @@ public final class TrainingRun {
     keeper.begin(state);
     watcher.begins(state.progress().round(), config.training().rounds());
     while (state.progress().round() < config.training().rounds()) {
-      CompletedRound round = round(state);
+      CompletedRound round = roundOrSave(state);
       state = round.averaged().state();
       keeper.keep(round);
       watcher.completed(round);
@@ -64,18 +74,31 @@ public final class TrainingRun {
     return keeper.complete(state);
   }
 
+  /** The next round; if there is none to be had, what was reached is saved before the end. */
+  private CompletedRound roundOrSave(GanState state) {
+    try {
+      stop.check();
+      return round(state);
+    } catch (Failure e) {
+      if (e.code() == ExitCode.PREEMPTED || e.code() == ExitCode.ROUNDS_FAILED) {
+        throw keeper.secure(state, e);
+      }
+      throw e;
+    }
+  }
+
   /**
    * A round that diverges is taken once more from where it began, with the pictures after its own.
    */
   private CompletedRound round(GanState state) {
     RoundPlan plan = plan(state.progress());
-    RoundOutcome outcome = workers.train(state, plan);
+    RoundOutcome outcome = takes.take(state, plan);
     if (outcome instanceof Averaged averaged) {
       return new CompletedRound(averaged, Optional.empty());
     }
     Diverged first = (Diverged) outcome;
     watcher.repeats(state.progress().round() + 1, first);
-    RoundOutcome second = workers.train(state, plan(plan.skipped()));
+    RoundOutcome second = takes.take(state, plan(plan.skipped()));
     if (second instanceof Averaged averaged) {
       return new CompletedRound(averaged, Optional.of(first));
     }

@@ -73,6 +73,10 @@ public final class JobContext {
     conf.setIfMissing("spark.broadcast.compress", "false");
     // A file for each reducer, put together afterward, would be written twice.
     conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
+    // A task of a round that was given up and that no interrupt ends would keep its core for ever:
+    // its executor is ended, and the cluster starts another.
+    conf.setIfMissing("spark.task.reaper.enabled", "true");
+    conf.setIfMissing("spark.task.reaper.killTimeout", "30s");
     return open(name, conf, types);
   }
 

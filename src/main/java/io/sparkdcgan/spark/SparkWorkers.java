@@ -6,6 +6,7 @@ import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.AveragedSlice;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.LocalTraining;
+import io.sparkdcgan.round.RoundFailedException;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.SlicePlan;
@@ -13,6 +14,7 @@ import io.sparkdcgan.round.StateAssembly;
 import io.sparkdcgan.round.StateSlice;
 import io.sparkdcgan.round.Workbenches;
 import io.sparkdcgan.round.Workers;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.ContextCleaner;
 import org.apache.spark.HashPartitioner;
@@ -52,6 +54,11 @@ public final class SparkWorkers implements Workers {
   private final TaskMeter meter;
   private final RoundSource source = new RoundSource();
 
+  /** The round under way, to Spark; null between rounds. */
+  private volatile String group;
+
+  private volatile String cancelled;
+
   public SparkWorkers(
       JavaSparkContext spark,
       TensorRdd tensors,
@@ -75,6 +82,7 @@ public final class SparkWorkers implements Workers {
     times.broadcast();
     JavaPairRDD<Integer, StateSlice> bySlice = slices(broadcast, plan);
     meter.begin();
+    beginGroup("round " + (start.progress().round() + 1));
     try {
       StateAssembly assembly = averaging.assembly();
       average(bySlice, broadcast, assembly);
@@ -91,6 +99,8 @@ public final class SparkWorkers implements Workers {
       source.tell(outcome);
       return outcome;
     } finally {
+      group = null;
+      spark.clearJobGroup();
       removeShuffle(bySlice);
       broadcast.destroy();
     }
@@ -105,6 +115,23 @@ public final class SparkWorkers implements Workers {
     // collectors free them once the broadcast is gone, if the executors do not end before.
     benches.value().close();
     benches.destroy();
+  }
+
+  @Override
+  public void cancel(String reason) {
+    String current = group;
+    if (current != null) {
+      cancelled = reason;
+      spark.cancelJobGroup(current);
+    }
+  }
+
+  /** A name of its own for each take, so that cancelling one can never end the next. */
+  private void beginGroup(String description) {
+    cancelled = null;
+    group = "dcgan " + UUID.randomUUID();
+    // Tasks that hang are interrupted; Spark's reaper ends executors on which that does not help.
+    spark.setJobGroup(group, description, true);
   }
 
   /** The workers' results, sent to where each slice is averaged. */
@@ -125,16 +152,24 @@ public final class SparkWorkers implements Workers {
   /** Averages every slice where it is, and places it in the assembly as it arrives. */
   private void average(
       JavaPairRDD<Integer, StateSlice> bySlice, Broadcast<GanState> start, StateAssembly assembly) {
-    spark
-        .sc()
-        .runJob(
-            bySlice.rdd(),
-            new SliceAverages(averaging, start),
-            (task, averages) -> {
-              Stream.of(averages).forEach(assembly::place);
-              return BoxedUnit.UNIT;
-            },
-            ClassTag$.MODULE$.<AveragedSlice[]>apply(AveragedSlice[].class));
+    try {
+      spark
+          .sc()
+          .runJob(
+              bySlice.rdd(),
+              new SliceAverages(averaging, start),
+              (task, averages) -> {
+                Stream.of(averages).forEach(assembly::place);
+                return BoxedUnit.UNIT;
+              },
+              ClassTag$.MODULE$.<AveragedSlice[]>apply(AveragedSlice[].class));
+    } catch (Exception e) {
+      // Scala declares no exceptions: among them is SparkException, which Java has to be told of.
+      if (cancelled != null) {
+        throw new RoundFailedException(cancelled, e);
+      }
+      throw JobFault.of(e, spark.sc().isStopped());
+    }
   }
 
   /** Shuffle files would otherwise stay until the driver's collector happens to run. */

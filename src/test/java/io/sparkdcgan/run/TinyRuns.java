@@ -49,6 +49,9 @@ public record TinyRuns(Path root) {
         public void repeats(long round, RoundOutcome.Diverged diverged) {}
 
         @Override
+        public void fails(long round, String reason) {}
+
+        @Override
         public void completed(CompletedRound round) {}
       };
 
@@ -93,12 +96,28 @@ public record TinyRuns(Path root) {
   }
 
   public TrainingRun run(String name, RunConfig config, EpochOrder order, Workers workers) {
-    RunFolder folder = new RunFolder(store(name));
+    return run(name, config, order, workers, new StopRequest());
+  }
+
+  public TrainingRun run(
+      String name, RunConfig config, EpochOrder order, Workers workers, StopRequest stop) {
+    return run(store(name), config, order, workers, stop);
+  }
+
+  /** A run in a folder that is reached in another way. */
+  TrainingRun run(ObjectStore store, RunConfig config, Workers workers) {
+    EpochOrder order = new EpochOrder(config.seed(), List.of(SHARD_IMAGES, SHARD_IMAGES));
+    return run(store, config, order, workers, new StopRequest());
+  }
+
+  private static TrainingRun run(
+      ObjectStore store, RunConfig config, EpochOrder order, Workers workers, StopRequest stop) {
+    RunFolder folder = new RunFolder(store);
     folder.claim(
         new RunIdentity(
             RunConfigKeys.of(config), "digest", new TreeMap<>(Map.of("spark-dcgan", "test"))));
     RunKeeper keeper = new RunKeeper(config, GanNetworks.of(config.network()), folder);
-    return new TrainingRun(config, order, workers, keeper, NOBODY);
+    return new TrainingRun(config, order, workers, keeper, NOBODY, stop);
   }
 
   public ObjectStore store(String name) {

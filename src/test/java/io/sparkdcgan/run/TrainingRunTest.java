@@ -248,6 +248,9 @@ class TrainingRunTest {
           }
 
           @Override
+          public void cancel(String reason) {}
+
+          @Override
           public void close() {}
         };
     return new TinyRuns(root).run(name, config, workers);

@@ -1,0 +1,64 @@
+package io.sparkdcgan.run;
+
+import io.sparkdcgan.config.DurabilityConfig;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.round.RoundFailedException;
+import io.sparkdcgan.round.RoundOutcome;
+import io.sparkdcgan.round.RoundPlan;
+import io.sparkdcgan.round.Workers;
+import java.time.Duration;
+
+/**
+ * Takes a round, and takes it again from its start if it could not be computed. A round is a pure
+ * function of its start, so that nobody can tell afterward how many takes there were.
+ */
+final class RoundTakes {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final int MOST_DOUBLINGS = 6;
+
+  private final Workers workers;
+  private final DurabilityConfig durability;
+  private final StopRequest stop;
+  private final RunWatcher watcher;
+
+  RoundTakes(Workers workers, DurabilityConfig durability, StopRequest stop, RunWatcher watcher) {
+    this.workers = workers;
+    this.durability = durability;
+    this.stop = stop;
+    this.watcher = watcher;
+  }
+
+  /**
+   * One round.
+   *
+   * @throws Failure {@code ROUNDS_FAILED} if no take came to an end, {@code PREEMPTED} if the run
+   *     is asked to stop and this one would take too long
+   */
+  @SuppressWarnings("try")
+  RoundOutcome take(GanState start, RoundPlan plan) {
+    long round = start.progress().round() + 1;
+    for (int failures = 0; ; failures++) {
+      try (RoundLimit limit = new RoundLimit(workers, durability, stop)) {
+        return workers.train(start, plan);
+      } catch (RoundFailedException e) {
+        stop.check();
+        if (failures == durability.roundRetries()) {
+          throw spent(round, e);
+        }
+        watcher.fails(round, e.getMessage());
+      }
+      stop.pause(FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS)));
+    }
+  }
+
+  private Failure spent(long round, RoundFailedException last) {
+    return new Failure(
+        ExitCode.ROUNDS_FAILED,
+        "round %d could not be computed in %d takes (run.round-retries = %d), the last time since %s"
+            .formatted(
+                round, durability.roundRetries() + 1, durability.roundRetries(), last.getMessage()),
+        last);
+  }
+}
