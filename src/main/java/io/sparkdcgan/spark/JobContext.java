@@ -74,9 +74,10 @@ public final class JobContext {
     // A file for each reducer, put together afterward, would be written twice.
     conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
     // A task of a round that was given up and that no interrupt ends would keep its core for ever:
-    // its executor is ended, and the cluster starts another.
+    // its executor is ended, and the cluster starts another. A worker heeds interrupts between its
+    // steps, so the time is that of a very long step.
     conf.setIfMissing("spark.task.reaper.enabled", "true");
-    conf.setIfMissing("spark.task.reaper.killTimeout", "30s");
+    conf.setIfMissing("spark.task.reaper.killTimeout", "120s");
     return open(name, conf, types);
   }
 

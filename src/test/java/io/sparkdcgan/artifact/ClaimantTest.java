@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who gets a run, in thousands of orders in which drivers' operations may come. */
 class ClaimantTest {
   private static final Duration LEASE = Duration.ofSeconds(60);
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 10;
 
   /** How drivers ended, over one interleaving. */
   private static final class Story {
@@ -84,7 +84,7 @@ class ClaimantTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4})
   void ofLiveDriversAtMostOneHasTheRunAndWhoIsRefusedWasRefusedForAnother(int count) {
-    for (long seed = 0; seed < 400; seed++) {
+    for (long seed = 0; seed < 300; seed++) {
       Story story = told(seed, 0, 0, count);
       assertTrue(story.completed >= 1, "seed " + seed + ": nobody got the run");
       assertEquals(0, story.usurped, "seed " + seed);
@@ -97,13 +97,13 @@ class ClaimantTest {
   void stalledAndKilledDriversNeverMakeTwoThatAreSure(int count) {
     int usurped = 0;
     int completed = 0;
-    for (long seed = 0; seed < 600; seed++) {
+    for (long seed = 0; seed < 500; seed++) {
       Story story = told(seed, 0.03, 0.002, count);
       usurped += story.usurped;
       completed += story.completed;
     }
-    assertTrue(usurped > 50, usurped + " were usurped: too few to say anything");
-    assertTrue(completed > 250, completed + " got through");
+    assertTrue(usurped > 20, usurped + " were usurped: too few to say anything");
+    assertTrue(completed > 200, completed + " got through");
   }
 
   @Test
