@@ -1,0 +1,110 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.cluster.StandaloneCluster;
+import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.data.Shard;
+import io.sparkdcgan.round.EpochOrder;
+import io.sparkdcgan.round.LocalTraining;
+import io.sparkdcgan.round.Workers;
+import io.sparkdcgan.run.TinyRuns;
+import io.sparkdcgan.run.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Three executors, each on a host of its own, to which things happen while a tiny run trains. */
+final class FaultCluster implements AutoCloseable {
+  private final StandaloneCluster cluster = StandaloneCluster.startApart(3, 1, "1g");
+  private final Path folder;
+  private final String shards;
+  private final RunConfig config;
+
+  /**
+   * @param folder for shards and runs
+   */
+  FaultCluster(Path folder, RunConfig config) throws IOException, InterruptedException {
+    this.folder = folder;
+    this.config = config;
+    this.shards = folder.resolve("shards").toString();
+  }
+
+  /** Imports the shards and trains in one thread, where nothing happens; gives the digest. */
+  String undisturbed() throws Exception {
+    try (JavaSparkContext spark = JobContext.open("import", conf().setMaster("local[2]"))) {
+      new ImportJob(spark).run(new ImportConfig("toy:50", shards, 16, 1, 0, 12));
+      TensorRdd tensors = TensorRdd.open(spark, shards);
+      List<ImageBlock> blocks = tensors.shards().collect();
+      Workers workers = TinyRuns.workers(config, TinyRuns.training(config), blocks::get);
+      try (workers) {
+        return train("undisturbed", config, tensors, workers).digest();
+      }
+    }
+  }
+
+  /**
+   * Trains on a cluster.
+   *
+   * @param around the workers, for what happens between rounds
+   */
+  TrainingResult train(
+      String name,
+      RunConfig config,
+      JavaSparkContext spark,
+      LocalTraining training,
+      UnaryOperator<Workers> around)
+      throws IOException {
+    TensorRdd tensors = TensorRdd.open(spark, shards);
+    try (SparkWorkers workers =
+        new SparkWorkers(spark, tensors, config.data(), training, TinyRuns.averaging(config))) {
+      return train(name, config, tensors, around.apply(workers));
+    }
+  }
+
+  private TrainingResult train(String name, RunConfig config, TensorRdd tensors, Workers workers) {
+    List<Integer> shardImages = tensors.manifest().shards().stream().map(Shard::images).toList();
+    EpochOrder order = new EpochOrder(config.seed(), shardImages);
+    return new TinyRuns(folder).run(name, config, order, workers).train();
+  }
+
+  /** A context whose driver is this process; executors find the tests' classes where it does. */
+  JavaSparkContext open(String name) {
+    return JobContext.open(
+        name,
+        conf()
+            .setMaster(cluster.url())
+            .setSparkHome(cluster.sparkHome().toString())
+            .set("spark.driver.host", "127.0.0.1")
+            .set("spark.driver.bindAddress", "127.0.0.1")
+            .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+            .set("spark.executor.memory", "640m")
+            .set("spark.executor.cores", "1")
+            .set("spark.cores.max", "3")
+            .set("spark.scheduler.minRegisteredResourcesRatio", "1")
+            .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
+            // As JobContext has it for training, but sooner.
+            .set("spark.task.reaper.enabled", "true")
+            .set("spark.task.reaper.killTimeout", "3s")
+            // A state of many pieces, so that one can be lost between the first and the last.
+            .set("spark.broadcast.blockSize", "8k"));
+  }
+
+  /** Kills the executor on a host, as kill -9 does. */
+  void killExecutor(String host) {
+    int worker = Integer.parseInt(host.substring(host.lastIndexOf('.') + 1)) - 2;
+    cluster.executors(worker).forEach(ProcessHandle::destroyForcibly);
+  }
+
+  static SparkConf conf() {
+    return new SparkConf(false).set("spark.ui.enabled", "false");
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+  }
+}
