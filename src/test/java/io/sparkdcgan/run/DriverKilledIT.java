@@ -1,0 +1,101 @@
+package io.sparkdcgan.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.SnapshotStore;
+import io.sparkdcgan.artifact.Verification;
+import io.sparkdcgan.config.RunConfig;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that is killed at every single step of publishing the second of three snapshots, and
+ * the one that goes on.
+ */
+class DriverKilledIT {
+  /** Five files of a snapshot have four steps each, and the one before is deleted. */
+  private static final int LEAST_STEPS = 25;
+
+  private static final int KILLED = 128 + 9;
+
+  @TempDir private static Path root;
+
+  /** The process: a run in {@code args[0]}, killed at step {@code args[1]}. */
+  static final class Driver {
+    private Driver() {}
+
+    public static void main(String[] args) {
+      Path folder = Path.of(args[0]);
+      Configuration hadoop = new Configuration();
+      hadoop.set("fs.file.impl", FatalFiles.class.getName());
+      hadoop.set(FatalFiles.FROM, SnapshotStore.folder(4));
+      hadoop.set(FatalFiles.STEP, args[1]);
+      ObjectStore store = ObjectStore.at(folder.toString(), hadoop);
+      RunConfig config = config();
+      new TinyRuns(folder.getParent()).run(store, config, TinyRuns.workers(config)).train();
+    }
+  }
+
+  @Test
+  void nextStartGoesOnFromTheNewestValidSnapshotWhereverTheDriverDied() throws Exception {
+    RunConfig config = config();
+    String digest = train("undisturbed", config).digest();
+    TreeMap<Long, Integer> resumed = new TreeMap<>();
+    int step = 1;
+    while (isKilledAt(step)) {
+      String name = "killed-" + step;
+      SnapshotStore left = new SnapshotStore(new TinyRuns(root).store(name));
+      for (long round : left.rounds()) {
+        assertInstanceOf(Verification.Intact.class, left.verify(round), "step " + step);
+      }
+      TrainingResult result = train(name, config);
+      assertEquals(digest, result.digest(), "step " + step);
+      OptionalLong from = result.resumedFrom();
+      assertTrue(from.isPresent() && from.getAsLong() >= 2, "step " + step + ": " + from);
+      resumed.merge(from.getAsLong(), 1, Integer::sum);
+      step++;
+    }
+    assertTrue(step > LEAST_STEPS, "only " + step + " steps");
+    assertEquals(List.of(2L, 4L, 6L), List.copyOf(resumed.keySet()), resumed.toString());
+  }
+
+  private static boolean isKilledAt(int step) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Dorg.byte"))
+        .forEach(command::add);
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Driver.class.getName());
+    command.addAll(List.of(root.resolve("killed-" + step).toString(), String.valueOf(step)));
+    File log = root.resolve("killed-" + step + ".log").toFile();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    assertTrue(process.waitFor(2, TimeUnit.MINUTES), "no end at step " + step);
+    int code = process.exitValue();
+    assertTrue(code == 0 || code == KILLED, () -> code + ", see " + log);
+    return code == KILLED;
+  }
+
+  private static TrainingResult train(String name, RunConfig config) {
+    return new TinyRuns(root).run(name, config, TinyRuns.workers(config)).train();
+  }
+
+  private static RunConfig config() {
+    return TinyRuns.config(6, "artifacts.keep=1", "artifacts.grid-every=6");
+  }
+}
