@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.artifact.Lease;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.artifact.SnapshotStore.Recovered;
@@ -17,6 +18,7 @@ import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.model.TensorSlot;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -33,6 +35,7 @@ final class RunOnStorageIT {
       ObjectStore run = ObjectStore.at(hdfs.uri("/runs/faces").toString(), new Configuration());
       assertKeepsSnapshots(run);
       assertACutOffPutLeavesNothing(run);
+      assertOneDriverHoldsIt(run);
     }
   }
 
@@ -43,6 +46,7 @@ final class RunOnStorageIT {
       ObjectStore run = ObjectStore.at(uri, s3.hadoopConfiguration());
       assertKeepsSnapshots(run);
       assertACutOffPutLeavesNothing(run);
+      assertOneDriverHoldsIt(run);
     }
   }
 
@@ -93,6 +97,31 @@ final class RunOnStorageIT {
                   throw new IOException("cut off");
                 }));
     assertFalse(run.exists("half"));
+  }
+
+  /** The holder's claim is replaced all the time while the others read it. */
+  private static void assertOneDriverHoldsIt(ObjectStore run) {
+    Duration time = Duration.ofSeconds(5);
+    try (Lease lease = Lease.acquire(run, time, RunOnStorageIT::sleep)) {
+      for (int driver = 0; driver < 5; driver++) {
+        Failure refused =
+            assertThrows(
+                Failure.class, () -> Lease.acquire(run, time, RunOnStorageIT::sleep).close());
+        assertEquals(ExitCode.HELD, refused.code(), refused.getMessage());
+      }
+      lease.check();
+      assertEquals(1, run.list("leases").size());
+    }
+    assertEquals(List.of(), run.list("leases"));
+    Lease.acquire(run, time, RunOnStorageIT::sleep).close();
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static GanState after(long round) {
