@@ -1,7 +1,6 @@
 package io.sparkdcgan.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.ObjectStore;
@@ -58,9 +57,11 @@ class DriverKilledIT {
     while (isKilledAt(step)) {
       String name = "killed-" + step;
       SnapshotStore left = new SnapshotStore(new TinyRuns(root).store(name));
-      for (long round : left.rounds()) {
-        assertInstanceOf(Verification.Intact.class, left.verify(round), "step " + step);
-      }
+      // A disk shows half a marker, too, which vouches for nothing.
+      assertTrue(
+          left.rounds().stream()
+              .anyMatch(round -> left.verify(round) instanceof Verification.Intact),
+          "step " + step + ": no snapshot is intact");
       TrainingResult result = train(name, config);
       assertEquals(digest, result.digest(), "step " + step);
       OptionalLong from = result.resumedFrom();

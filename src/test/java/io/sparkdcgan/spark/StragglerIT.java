@@ -91,7 +91,8 @@ class StragglerIT {
 
     void assertEndedByTheDeadline(int take) {
       double took = seconds.get(take);
-      assertTrue(took >= DEADLINE && took < 1.1 * DEADLINE, "it took " + took + " s");
+      // The clock of the deadline starts a little before ours.
+      assertTrue(took > 0.95 * DEADLINE && took < 1.1 * DEADLINE, "it took " + took + " s");
     }
 
     Workers of(Workers workers) {
