@@ -3,6 +3,7 @@ package io.sparkdcgan.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.artifact.Verification;
@@ -62,10 +63,19 @@ class DriverKilledIT {
           left.rounds().stream()
               .anyMatch(round -> left.verify(round) instanceof Verification.Intact),
           "step " + step + ": no snapshot is intact");
+      // The log of a round is put before its snapshot.
+      long reached =
+          MetricsLog.read(new TinyRuns(root).store(name)).stream()
+              .mapToLong(line -> ((Number) line.get(MetricsLog.ROUND)).longValue())
+              .max()
+              .orElse(0);
       TrainingResult result = train(name, config);
       assertEquals(digest, result.digest(), "step " + step);
       OptionalLong from = result.resumedFrom();
       assertTrue(from.isPresent() && from.getAsLong() >= 2, "step " + step + ": " + from);
+      assertTrue(
+          reached - from.getAsLong() <= config.artifacts().snapshotEvery(),
+          "step " + step + ": from " + from.getAsLong() + " though it had done " + reached);
       resumed.merge(from.getAsLong(), 1, Integer::sum);
       step++;
     }
