@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sparkdcgan.config.Crop;
 import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardManifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,8 +47,11 @@ class RealSetsIT {
   void facesCanBeCutOutOfTheirSurroundings() throws IOException {
     ShardManifest manifest = imported("faces:", "faces.zip", new Crop(16, 20, 64, 64));
     assertEquals(13_558, manifest.images());
-    assertEquals(Map.of("crop", "16,20,64,64"), manifest.options());
+    assertEquals("16,20,64,64", manifest.options().get("crop"));
     assertEquals(Map.of(), manifest.rejects());
+    assertEquals(14, manifest.shards().size());
+    assertEquals(968, manifest.shards().stream().mapToInt(Shard::images).min().orElseThrow());
+    assertEquals(969, manifest.shards().stream().mapToInt(Shard::images).max().orElseThrow());
   }
 
   private ShardManifest imported(String kind, String name, Crop crop) throws IOException {
