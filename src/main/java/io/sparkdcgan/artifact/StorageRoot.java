@@ -1,5 +1,6 @@
 package io.sparkdcgan.artifact;
 
+import io.sparkdcgan.data.FolderWalk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.StreamCapabilities;
@@ -82,8 +82,8 @@ final class StorageRoot {
     // "/" of a file system, but "" of a bucket
     int prefix = root.endsWith("/") ? root.length() : root.length() + 1;
     try {
-      RemoteIterator<LocatedFileStatus> found =
-          files.listFiles(folder.isEmpty() ? path : at(folder), true);
+      RemoteIterator<? extends FileStatus> found =
+          FolderWalk.of(files, folder.isEmpty() ? path : at(folder));
       while (found.hasNext()) {
         keys.add(found.next().getPath().toUri().getPath().substring(prefix));
       }

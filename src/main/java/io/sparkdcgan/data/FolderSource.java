@@ -53,9 +53,7 @@ final class FolderSource implements ImageSource {
             kind + ":" + root + " is a file: give a folder, or faces: with the name of a .zip");
       }
       List<Listed> files = new ArrayList<>();
-      boolean local = system.getUri().getScheme().equals("file");
-      for (RemoteIterator<? extends FileStatus> found =
-              local ? new LocalWalk(system, root) : system.listFiles(root, true);
+      for (RemoteIterator<? extends FileStatus> found = FolderWalk.of(system, root);
           found.hasNext(); ) {
         FileStatus file = found.next();
         String name = root.toUri().relativize(file.getPath().toUri()).getPath();
