@@ -5,6 +5,7 @@ import io.sparkdcgan.artifact.Verification.Intact;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.fs.ChecksumException;
 
@@ -69,12 +70,12 @@ final class SnapshotReader {
   Manifest manifest() {
     byte[] marker = small(SnapshotStore.MARKER, MAX_MARKER_BYTES);
     byte[] json = small(SnapshotStore.MANIFEST, MAX_MANIFEST_BYTES);
-    String vouched = new String(marker, StandardCharsets.US_ASCII).strip();
-    String found = Fingerprint.of(json).sha256();
-    if (!found.equals(vouched)) {
+    Fingerprint found = Fingerprint.of(json);
+    if (!Arrays.equals(marker, SnapshotStore.marker(found))) {
       throw damaged(
           SnapshotStore.MANIFEST,
-          "has SHA-256 %s, but %s says %s".formatted(found, SnapshotStore.MARKER, vouched));
+          "has SHA-256 %s, but %s says %s"
+              .formatted(found.sha256(), SnapshotStore.MARKER, printable(marker)));
     }
     Manifest manifest =
         Manifest.parse(json)
@@ -157,6 +158,11 @@ final class SnapshotReader {
     if (counters.progress().round() != round) {
       throw damaged(SnapshotStore.STATE, "is of round " + counters.progress().round());
     }
+  }
+
+  /** A damaged marker may hold anything, and is shown in one line of a log. */
+  private static String printable(byte[] marker) {
+    return new String(marker, StandardCharsets.US_ASCII).strip().replaceAll("[^ -~]", "?");
   }
 
   private byte[] small(String name, int maxBytes) {

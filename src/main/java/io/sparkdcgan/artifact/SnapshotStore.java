@@ -92,7 +92,7 @@ public final class SnapshotStore {
     new TreeMap<>(others)
         .forEach((name, content) -> files.put(name, run.put(folder + "/" + name, content)));
     Fingerprint manifest = run.put(folder + "/" + MANIFEST, new Manifest(round, files).json());
-    run.put(folder + "/" + MARKER, (manifest.sha256() + "\n").getBytes(StandardCharsets.US_ASCII));
+    run.put(folder + "/" + MARKER, marker(manifest));
     Snapshot saved = readBack(round);
     new LatestHint(run).put(saved);
     deleteSuperfluous(round, keep);
@@ -113,6 +113,12 @@ public final class SnapshotStore {
         .filter(entry -> !entry.getValue())
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** For people: the snapshot, and that it is none. */
+  public static String incomplete(long round) {
+    return "%s has no %s: saving or deleting it was cut off, or is under way"
+        .formatted(folder(round), MARKER);
   }
 
   /** Looks at every byte of a snapshot. */
@@ -174,6 +180,11 @@ public final class SnapshotStore {
     } catch (DamagedException e) {
       throw new Failure(ExitCode.SNAPSHOT, run.uri() + "/" + e.getMessage(), e);
     }
+  }
+
+  /** What vouches for a manifest. */
+  static byte[] marker(Fingerprint manifest) {
+    return (manifest.sha256() + "\n").getBytes(StandardCharsets.US_ASCII);
   }
 
   private Recovered read(

@@ -35,6 +35,11 @@ final class ProgressLine implements RunWatcher {
   }
 
   @Override
+  public void passesOver(String sentence) {
+    LOG.warn("passed over {}", sentence);
+  }
+
+  @Override
   public void begins(long round, long rounds) {
     this.rounds = rounds;
     LOG.info(

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -45,13 +46,19 @@ final class VerifyCommand implements JobCommand {
       }
     }
     Map<String, Object> fields = fields(store, intact, damaged);
-    fields.put("incomplete", snapshots.incomplete());
+    List<Long> incomplete = snapshots.incomplete();
+    fields.put("incomplete", incomplete);
     if (!damaged.isEmpty()) {
       throw new Failure(ExitCode.SNAPSHOT, sentence(store, intact.size(), damaged), fields);
     }
     if (intact.isEmpty()) {
       throw new Failure(
-          ExitCode.SNAPSHOT, "there is no snapshot in %s".formatted(store.uri()), fields);
+          ExitCode.SNAPSHOT,
+          Stream.concat(
+                  Stream.of("there is no snapshot in " + store.uri()),
+                  incomplete.stream().map(SnapshotStore::incomplete))
+              .collect(Collectors.joining("; ")),
+          fields);
     }
     return fields;
   }

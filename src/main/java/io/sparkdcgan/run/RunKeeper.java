@@ -58,12 +58,13 @@ public final class RunKeeper {
   }
 
   /** The newest intact state of the run, or the one before the first round. */
-  GanState resume() {
+  GanState resume(RunWatcher watcher) {
+    snapshots.incomplete().forEach(round -> watcher.passesOver(SnapshotStore.incomplete(round)));
     Optional<Recovered> recovered =
         snapshots.resume(networks.generatorLayout(), networks.discriminatorLayout());
     recovered.ifPresent(
         found -> {
-          found.passedOver().forEach(damaged -> LOG.warn("passed over {}", damaged.sentence()));
+          found.passedOver().forEach(damaged -> watcher.passesOver(damaged.sentence()));
           latest = Optional.of(found.snapshot());
           resumedFrom = OptionalLong.of(found.snapshot().round());
         });

@@ -4,6 +4,9 @@ import io.sparkdcgan.round.RoundOutcome;
 
 /** Is told how a run gets on, for whoever looks on. */
 public interface RunWatcher {
+  /** A snapshot is not gone on from; the sentence names it and what is wrong with it. */
+  void passesOver(String sentence);
+
   /**
    * Training begins.
    *

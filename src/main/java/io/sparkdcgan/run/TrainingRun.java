@@ -59,7 +59,7 @@ public final class TrainingRun {
    */
   public TrainingResult train() {
     stop.check();
-    GanState state = keeper.resume();
+    GanState state = keeper.resume(watcher);
     if (keeper.isComplete(state)) {
       return keeper.alreadyComplete(state);
     }

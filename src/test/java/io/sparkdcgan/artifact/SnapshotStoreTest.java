@@ -132,6 +132,21 @@ class SnapshotStoreTest {
     assertFallsBackFrom(file, "is missing");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"_COMMITTED", "manifest.json"})
+  void everySingleBitOfWhatVouchesCounts(String file) throws IOException {
+    Path path = savedFile(file);
+    byte[] bytes = Files.readAllBytes(path);
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      bytes[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(path, bytes);
+      assertInstanceOf(Damaged.class, store.verify(20), "bit " + bit);
+      bytes[bit / 8] ^= (byte) (1 << bit % 8);
+    }
+    Files.write(path, bytes);
+    assertInstanceOf(Intact.class, store.verify(20));
+  }
+
   @Test
   void aFolderWithoutMarkerIsNoSnapshot() throws IOException {
     Files.delete(savedFile("_COMMITTED"));

@@ -85,6 +85,20 @@ class RunCommandsTest {
   }
 
   @Test
+  void verifySaysWhichSnapshotIsIncompleteSinceItHasNoMarker() throws Exception {
+    store.delete("snapshots/r00000020/_COMMITTED");
+    JsonNode line = dcgan(0, "verify", run);
+    assertEquals(1, line.get("snapshots").asInt());
+    assertEquals("[20]", line.get("incomplete").toString());
+    store.delete("snapshots/r00000010/_COMMITTED");
+    line = dcgan(21, "verify", run);
+    assertEquals("[10,20]", line.get("incomplete").toString());
+    assertTrue(
+        line.get("error").asText().contains("; snapshots/r00000010 has no _COMMITTED: "),
+        line.toString());
+  }
+
+  @Test
   void verifyWithoutAnySnapshotIsCode21() throws Exception {
     store.delete("snapshots");
     JsonNode line = dcgan(21, "verify", run);

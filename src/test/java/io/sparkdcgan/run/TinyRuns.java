@@ -12,7 +12,6 @@ import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.LocalTraining;
 import io.sparkdcgan.round.LocalWorkers;
-import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.ShardAccess;
 import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.round.Workers;
@@ -40,20 +39,6 @@ public record TinyRuns(Path root) {
       artifacts { snapshot-every = 2, grid-every = 2, keep = 2, grid-rows = 2 }
       """;
   private static final int SHARD_IMAGES = 10;
-  private static final RunWatcher NOBODY =
-      new RunWatcher() {
-        @Override
-        public void begins(long round, long rounds) {}
-
-        @Override
-        public void repeats(long round, RoundOutcome.Diverged diverged) {}
-
-        @Override
-        public void fails(long round, String reason) {}
-
-        @Override
-        public void completed(CompletedRound round) {}
-      };
 
   /**
    * The tiny run's configuration: two workers, two steps of four pictures.
@@ -101,23 +86,33 @@ public record TinyRuns(Path root) {
 
   public TrainingRun run(
       String name, RunConfig config, EpochOrder order, Workers workers, StopRequest stop) {
-    return run(store(name), config, order, workers, stop);
+    return run(store(name), config, order, workers, new PassedOver(), stop);
   }
 
   /** A run in a folder that is reached in another way. */
   TrainingRun run(ObjectStore store, RunConfig config, Workers workers) {
+    return run(store, config, workers, new PassedOver());
+  }
+
+  /** The same with somebody who looks on. */
+  TrainingRun run(ObjectStore store, RunConfig config, Workers workers, RunWatcher watcher) {
     EpochOrder order = new EpochOrder(config.seed(), List.of(SHARD_IMAGES, SHARD_IMAGES));
-    return run(store, config, order, workers, new StopRequest());
+    return run(store, config, order, workers, watcher, new StopRequest());
   }
 
   private static TrainingRun run(
-      ObjectStore store, RunConfig config, EpochOrder order, Workers workers, StopRequest stop) {
+      ObjectStore store,
+      RunConfig config,
+      EpochOrder order,
+      Workers workers,
+      RunWatcher watcher,
+      StopRequest stop) {
     RunFolder folder = new RunFolder(store);
     folder.claim(
         new RunIdentity(
             RunConfigKeys.of(config), "digest", new TreeMap<>(Map.of("spark-dcgan", "test"))));
     RunKeeper keeper = new RunKeeper(config, GanNetworks.of(config.network()), folder);
-    return new TrainingRun(config, order, workers, keeper, NOBODY, stop);
+    return new TrainingRun(config, order, workers, keeper, watcher, stop);
   }
 
   public ObjectStore store(String name) {
