@@ -67,12 +67,12 @@ public final class SnapshotStore {
   }
 
   /**
-   * Saves a state, reads it back, and only then deletes what it makes superfluous: all but the
-   * newest {@code keep} snapshots, leftovers without a marker, and snapshots of later rounds, which
-   * belong to a past that this run did not go on from.
+   * Saves a state, reads it back, and only then deletes what it makes superfluous: snapshots that
+   * have no reason to stay, leftovers without a marker, and snapshots of later rounds, which belong
+   * to a past that this run did not go on from.
    *
    * @param others further files by name, such as {@code generator.zip}
-   * @param keep how many of the newest snapshots stay, this one included; at least 1
+   * @param retention which snapshots stay, this one among the newest
    * @throws Failure {@code SNAPSHOT} if the state holds a number that is not finite; {@code IO} if
    *     what was written does not read back
    */
@@ -81,7 +81,7 @@ public final class SnapshotStore {
       NetworkLayout generator,
       NetworkLayout discriminator,
       Map<String, ObjectStore.Content> others,
-      int keep) {
+      Retention retention) {
     long round = state.progress().round();
     String folder = folder(round);
     run.delete(folder + "/" + MARKER);
@@ -95,7 +95,7 @@ public final class SnapshotStore {
     run.put(folder + "/" + MARKER, marker(manifest));
     Snapshot saved = readBack(round);
     new LatestHint(run).put(saved);
-    deleteSuperfluous(round, keep);
+    deleteSuperfluous(round, retention);
     return saved;
   }
 
@@ -219,12 +219,13 @@ public final class SnapshotStore {
             .formatted(run.uri(), ((Damaged) found).sentence()));
   }
 
-  private void deleteSuperfluous(long round, int keep) {
-    List<Long> older = rounds().stream().filter(other -> other < round).toList();
-    Stream<Long> tooOld = older.stream().limit(Math.max(0, older.size() - (keep - 1)));
-    Stream<Long> ofAnotherPast = rounds().stream().filter(other -> other > round);
+  private void deleteSuperfluous(long round, Retention retention) {
+    Map<Boolean, List<Long>> rounds =
+        rounds().stream().collect(Collectors.partitioningBy(other -> other <= round));
+    Stream<Long> tooOld = retention.superfluous(rounds.get(true)).stream();
+    Stream<Long> ofAnotherPast = rounds.get(false).stream();
     Stream.of(tooOld, ofAnotherPast, incomplete().stream())
-        .flatMap(rounds -> rounds)
+        .flatMap(superfluous -> superfluous)
         .forEach(
             superfluous -> {
               run.delete(folder(superfluous) + "/" + MARKER);

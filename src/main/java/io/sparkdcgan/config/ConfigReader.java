@@ -149,6 +149,7 @@ public final class ConfigReader {
         values.integer("artifacts.snapshot-every", 1, Integer.MAX_VALUE),
         values.integer("artifacts.grid-every", 1, Integer.MAX_VALUE),
         values.integer("artifacts.keep", 1, Integer.MAX_VALUE),
+        values.integer("artifacts.keep-every", 0, Integer.MAX_VALUE),
         values.integer("artifacts.grid-rows", 1, 32));
   }
 

@@ -26,6 +26,7 @@ public final class RunConfigKeys {
     keys.put("artifacts.snapshot-every", String.valueOf(run.artifacts().snapshotEvery()));
     keys.put("artifacts.grid-every", String.valueOf(run.artifacts().gridEvery()));
     keys.put("artifacts.keep", String.valueOf(run.artifacts().keep()));
+    keys.put("artifacts.keep-every", String.valueOf(run.artifacts().keepEvery()));
     keys.put("artifacts.grid-rows", String.valueOf(run.artifacts().gridRows()));
     keys.put("evaluation.every", "0");
     keys.put("compute.threads", String.valueOf(run.compute().threads()));

@@ -1,7 +1,9 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.Attempt;
+import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.Retention;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunReport;
 import io.sparkdcgan.artifact.SampleGrids;
@@ -37,6 +39,7 @@ public final class RunKeeper {
   private final RunFolder folder;
   private final SnapshotStore snapshots;
   private final GridDrawing grids;
+  private final BestHint best;
   private Optional<Snapshot> latest = Optional.empty();
   private OptionalLong resumedFrom = OptionalLong.empty();
   private MetricsLog metrics;
@@ -54,6 +57,7 @@ public final class RunKeeper {
     this.networks = networks;
     this.folder = folder;
     this.snapshots = new SnapshotStore(folder.store());
+    this.best = new BestHint(folder.store());
     this.grids = new GridDrawing(config, networks, new SampleGrids(folder.store()));
   }
 
@@ -197,7 +201,11 @@ public final class RunKeeper {
                     out -> StockNetworks.write(StockNetworks.generator(networks, sampled), out),
                     "discriminator.zip",
                     out -> StockNetworks.write(StockNetworks.discriminator(networks, state), out)),
-                config.artifacts().keep()));
+                retention()));
+  }
+
+  private Retention retention() {
+    return new Retention(config.artifacts().keep(), config.artifacts().keepEvery(), best.round());
   }
 
   private void report() {

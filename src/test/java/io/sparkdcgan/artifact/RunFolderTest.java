@@ -46,6 +46,7 @@ class RunFolderTest {
   @CsvSource({
     "training.rounds, 500",
     "artifacts.keep, 9",
+    "artifacts.keep-every, 100",
     "run.lease-seconds, 600",
     "run.grace-seconds, 5",
     "run.round-retries, 0",

@@ -4,6 +4,7 @@ import static io.sparkdcgan.artifact.SampleState.DISCRIMINATOR;
 import static io.sparkdcgan.artifact.SampleState.GENERATOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,11 +24,14 @@ import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.model.TensorSlot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,14 +66,19 @@ class SnapshotStoreTest {
         GanNetworks.of(Networks.with(BatchNorm.NONE, Networks.tiny(Preset.PAPER, 16, 5)));
     GanState state = networks.initialState(5);
     assertEquals(0, state.generator().statistics().length);
-    store.save(state, networks.generatorLayout(), networks.discriminatorLayout(), Map.of(), 1);
+    store.save(
+        state,
+        networks.generatorLayout(),
+        networks.discriminatorLayout(),
+        Map.of(),
+        Retention.newest(1));
     assertEquals(state, store.load(0, networks.generatorLayout(), networks.discriminatorLayout()));
   }
 
   @Test
   void whatRoundsRememberComesBackToTheBit() {
     GanState state = SampleState.remembering(10);
-    store.save(state, GENERATOR, DISCRIMINATOR, Map.of(), 1);
+    store.save(state, GENERATOR, DISCRIMINATOR, Map.of(), Retention.newest(1));
     assertEquals(state, store.load(10, GENERATOR, DISCRIMINATOR));
     assertNotEquals(SampleState.after(10), state);
     assertNotEquals(state.generator(), state.drawingGenerator());
@@ -207,7 +216,9 @@ class SnapshotStoreTest {
     GanState state = SampleState.after(10);
     state.discriminator().secondMoments()[25] = Float.NaN;
     Failure failure =
-        assertThrows(Failure.class, () -> store.save(state, GENERATOR, DISCRIMINATOR, Map.of(), 3));
+        assertThrows(
+            Failure.class,
+            () -> store.save(state, GENERATOR, DISCRIMINATOR, Map.of(), Retention.newest(3)));
     assertEquals("element 1 of discriminator.verdict.W.v is NaN", failure.getMessage());
     assertEquals(List.of(), store.rounds());
   }
@@ -226,11 +237,87 @@ class SnapshotStoreTest {
   }
 
   @Test
+  void everySoManyRoundsAndTheBestStayBesideTheNewest() {
+    Retention retention = new Retention(2, 30, OptionalLong.of(20));
+    for (long round = 10; round <= 90; round += 10) {
+      save(round, retention);
+    }
+    assertEquals(List.of(20L, 30L, 60L, 80L, 90L), store.rounds());
+    save(100, Retention.newest(1));
+    assertEquals(List.of(100L), store.rounds(), "what has lost its reason goes");
+  }
+
+  @Test
+  void nothingIsDeletedBeforeItsSuccessorReadsBackAsItWasWritten() {
+    save(10, Retention.newest(1));
+    ObjectStore lossy = objects.fencedBy(this::loseTheNewStatesLastByte);
+    Failure failure =
+        assertThrows(
+            Failure.class,
+            () ->
+                new SnapshotStore(lossy)
+                    .save(
+                        SampleState.after(20),
+                        GENERATOR,
+                        DISCRIMINATOR,
+                        Map.of(),
+                        Retention.newest(1)));
+    assertEquals(ExitCode.IO, failure.code());
+    assertTrue(failure.getMessage().contains("does not read back"), failure.getMessage());
+    assertInstanceOf(Intact.class, store.verify(10));
+    assertEquals(10, store.latest(GENERATOR, DISCRIMINATOR).orElseThrow().snapshot().round());
+  }
+
+  /** As a disk does that is full and does not say so. */
+  private void loseTheNewStatesLastByte() {
+    Path state = run.resolve("snapshots/r00000020/state.safetensors");
+    try {
+      if (Files.exists(state)) {
+        byte[] bytes = Files.readAllBytes(state);
+        Files.write(state, Arrays.copyOf(bytes, bytes.length - 1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {10, 20})
+  void theMarkerOfASuperfluousSnapshotGoesFirst(long round) {
+    List<String> seen = new ArrayList<>();
+    save(10, Retention.newest(2));
+    save(20, Retention.newest(2));
+    String marker = "snapshots/r000000%d/_COMMITTED".formatted(round);
+    ObjectStore watched =
+        objects.fencedBy(
+            () -> {
+              boolean marked = objects.exists(marker);
+              boolean whole = objects.exists(marker.replace("_COMMITTED", "state.safetensors"));
+              seen.add(marked + " " + whole);
+            });
+    new SnapshotStore(watched)
+        .save(SampleState.after(30), GENERATOR, DISCRIMINATOR, Map.of(), Retention.newest(1));
+    assertTrue(seen.contains("false true"), seen.toString());
+    assertFalse(seen.contains("true false"), seen.toString());
+    assertEquals(List.of(30L), store.rounds());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "[]", "{}", "{\"round\": 1.5}", "{\"round\": 99999999999999999999}", "{"})
+  void aHintToTheBestThatNamesNoRoundNamesNone(String json) {
+    objects.put("best.json", json.getBytes(UTF_8));
+    assertEquals(OptionalLong.empty(), new BestHint(objects).round());
+    objects.put("best.json", "{\"round\": 20}".getBytes(UTF_8));
+    assertEquals(OptionalLong.of(20), new BestHint(objects).round());
+  }
+
+  @Test
   void aPastThatTheRunDidNotGoOnFromIsDeletedByTheNextSave() throws IOException {
     save(10);
     save(20);
     Files.delete(run.resolve("snapshots/r00000020/state.safetensors"));
-    store.save(SampleState.after(15), GENERATOR, DISCRIMINATOR, Map.of(), 1);
+    store.save(SampleState.after(15), GENERATOR, DISCRIMINATOR, Map.of(), Retention.newest(1));
     assertEquals(List.of(15L), store.rounds());
   }
 
@@ -276,6 +363,10 @@ class SnapshotStoreTest {
   }
 
   private Snapshot save(long round) {
+    return save(round, Retention.newest(3));
+  }
+
+  private Snapshot save(long round, Retention retention) {
     return store.save(
         SampleState.after(round),
         GENERATOR,
@@ -283,6 +374,6 @@ class SnapshotStoreTest {
         Map.of(
             "generator.zip", out -> out.write("generator".getBytes(UTF_8)),
             "discriminator.zip", out -> out.write("discriminator".getBytes(UTF_8))),
-        3);
+        retention);
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdcgan.artifact.Attempt;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.Retention;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.artifact.SnapshotStore;
@@ -150,7 +151,7 @@ class RunCommandsTest {
             LAYOUT,
             LAYOUT,
             Map.of(),
-            3);
+            Retention.newest(3));
   }
 
   private static JsonNode dcgan(int exitCode, String... arguments) throws Exception {

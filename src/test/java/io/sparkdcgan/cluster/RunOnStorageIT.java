@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.Lease;
 import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.Retention;
 import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.artifact.SnapshotStore.Recovered;
 import io.sparkdcgan.failure.ExitCode;
@@ -72,7 +73,12 @@ final class RunOnStorageIT {
     SnapshotStore snapshots = new SnapshotStore(run);
     assertTrue(snapshots.resume(LAYOUT, LAYOUT).isEmpty());
     for (long round = 10; round <= 40; round += 10) {
-      snapshots.save(after(round), LAYOUT, LAYOUT, Map.of("generator.zip", out -> out.write(7)), 3);
+      snapshots.save(
+          after(round),
+          LAYOUT,
+          LAYOUT,
+          Map.of("generator.zip", out -> out.write(7)),
+          Retention.newest(3));
     }
     assertEquals(List.of(20L, 30L, 40L), snapshots.rounds());
     assertEquals(List.of(), snapshots.incomplete());

@@ -44,7 +44,7 @@ final class ConfigReaderTest {
                 1e-5),
             AveragingConfig.plain(2, 10),
             new SamplingConfig(Statistics.RUNNING),
-            new ArtifactConfig(10, 10, 3, 8),
+            new ArtifactConfig(10, 10, 3, 0, 8),
             new ComputeConfig(1),
             new DurabilityConfig(60, 25, 3, 0)),
         run);
@@ -75,6 +75,26 @@ final class ConfigReaderTest {
         run.network());
     assertEquals(Schedule.ALTERNATE_BATCHES, run.training().schedule());
     assertEquals(1e-3, run.training().l2());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "0", "faces-64_b.2", "a..b"})
+  void aRunsNameIsOneOfAFile(String name) {
+    assertEquals(name, read(MINIMAL, "run.name=" + name).name());
+  }
+
+  @Test
+  void aRunsNameHasAtMost63Letters() {
+    assertEquals(63, read(MINIMAL, "run.name=" + "x".repeat(63)).name().length());
+    refused(MINIMAL, "run.name=" + "x".repeat(64));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"..", ".", "../faces", "/faces", "a/b", "a\\b", "-a", "A", "a b", "\u00fc", "a:b"})
+  void aRunsNameThatCouldLeaveItsFolderIsRefused(String name) {
+    String message = refused(MINIMAL, "run.name=" + name).getMessage();
+    assertTrue(message.startsWith("run.name must match "), message);
   }
 
   @Test

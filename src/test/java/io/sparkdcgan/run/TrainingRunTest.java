@@ -2,6 +2,7 @@ package io.sparkdcgan.run;
 
 import static io.sparkdcgan.run.TinyRuns.config;
 import static io.sparkdcgan.run.TinyRuns.workers;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -112,6 +113,16 @@ class TrainingRunTest {
     assertEquals(List.of(0L, 2L, 4L, 5L), new SampleGrids(store("kept")).rounds());
     assertTrue(store("kept").exists("report.html"));
     assertTrue(new RunFolder(store("kept")).success().isPresent());
+  }
+
+  @Test
+  void everySoManyRoundsAndTheBestSnapshotStayAndThatMayChange() {
+    String[] keys = {"artifacts.snapshot-every=1", "artifacts.keep=1"};
+    run("sparse", config(4, keys[0], keys[1], "artifacts.keep-every=3")).train();
+    assertEquals(List.of(3L, 4L), new SnapshotStore(store("sparse")).rounds());
+    store("sparse").put("best.json", "{\"round\": 4}".getBytes(UTF_8));
+    run("sparse", config(7, keys[0], keys[1], "artifacts.keep-every=5")).train();
+    assertEquals(List.of(4L, 5L, 7L), new SnapshotStore(store("sparse")).rounds());
   }
 
   @Test
