@@ -56,7 +56,9 @@ record Manifest(long round, SortedMap<String, Fingerprint> files) {
       if (!NAME.matcher(name).matches() || !SHA256.matcher(sha256).matches() || bytes < 0) {
         return Optional.empty();
       }
-      files.put(name, new Fingerprint(bytes, sha256));
+      if (files.put(name, new Fingerprint(bytes, sha256)) != null) {
+        return Optional.empty();
+      }
     }
     return Optional.of(new Manifest(object.get().path("round").asLong(), files));
   }

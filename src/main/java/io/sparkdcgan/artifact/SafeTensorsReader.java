@@ -19,6 +19,8 @@ final class SafeTensorsReader {
   private final SafeTensors header;
   private final ByteBuffer buffer =
       ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  // One for all tensors: a header may tell of a million empty ones.
+  private final float[] looked = new float[BUFFER_BYTES / ElementType.F32.bytes()];
   private int next;
 
   /**
@@ -83,11 +85,10 @@ final class SafeTensorsReader {
    */
   void checkFinite() throws IOException {
     TensorEntry tensor = take(ElementType.F32);
-    float[] elements = new float[BUFFER_BYTES / ElementType.F32.bytes()];
     for (long left = tensor.elements(); left > 0; ) {
       int count = fillElements(left, ElementType.F32);
-      buffer.asFloatBuffer().get(elements, 0, count);
-      Finite.check(elements, 0, count, tensor.name(), tensor.elements() - left);
+      buffer.asFloatBuffer().get(looked, 0, count);
+      Finite.check(looked, 0, count, tensor.name(), tensor.elements() - left);
       left -= count;
     }
   }

@@ -50,14 +50,14 @@ final class StateFile {
   GanState read(InputStream in, long bytes) throws IOException {
     SafeTensorsReader reader = new SafeTensorsReader(in, bytes);
     StateCounters counters = StateCounters.of(reader.header().metadata());
+    StateTensors.check(reader.header(), generator, discriminator);
     GanState state =
         new GanState(
             empty(generator, counters.generatorUpdates()),
             empty(discriminator, counters.discriminatorUpdates()),
             counters.progress(),
-            StateTensors.room(reader.header(), generator, discriminator));
+            TensorGroup.room(reader.header(), generator, discriminator));
     StateTensors expected = StateTensors.of(generator, discriminator, state);
-    expected.check(reader.header());
     for (TensorEntry tensor : reader.header().tensors()) {
       StateTensors.Place place = expected.of(tensor);
       reader.floats(place.values(), place.slot().offset());

@@ -5,8 +5,6 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
-import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.model.OuterMemory;
 import io.sparkdcgan.model.TensorSlot;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,52 +50,16 @@ final class StateTensors {
     }
   }
 
-  static final String VELOCITY = ".velocity";
-  static final String MEAN = ".mean-over-rounds";
-  private static final String GENERATOR = "generator";
-  private static final String DISCRIMINATOR = "discriminator";
-
   /** All tensors of a state; of what its memory leaves empty there is none. */
   static StateTensors of(NetworkLayout generator, NetworkLayout discriminator, GanState state) {
     StateTensors tensors = new StateTensors();
-    tensors.add(GENERATOR, generator, state.generator());
-    tensors.add(DISCRIMINATOR, discriminator, state.discriminator());
-    OuterMemory memory = state.memory();
-    tensors.addIfAny(GENERATOR, VELOCITY, generator.parameters(), memory.generatorVelocity());
-    tensors.addIfAny(
-        DISCRIMINATOR, VELOCITY, discriminator.parameters(), memory.discriminatorVelocity());
-    tensors.addIfAny(GENERATOR, MEAN, generator.parameters(), memory.meanParameters());
-    tensors.addIfAny(GENERATOR, MEAN, generator.statistics(), memory.meanStatistics());
-    return tensors;
-  }
-
-  /** Memory with room for whatever of it a file has. */
-  static OuterMemory room(SafeTensors file, NetworkLayout generator, NetworkLayout discriminator) {
-    boolean mean = has(file, GENERATOR, MEAN);
-    return new OuterMemory(
-        new float[has(file, GENERATOR, VELOCITY) ? generator.parameterCount() : 0],
-        new float[has(file, DISCRIMINATOR, VELOCITY) ? discriminator.parameterCount() : 0],
-        new float[mean ? generator.parameterCount() : 0],
-        new float[mean ? generator.statisticCount() : 0]);
-  }
-
-  private static boolean has(SafeTensors file, String network, String suffix) {
-    return file.tensors().stream()
-        .map(TensorEntry::name)
-        .anyMatch(name -> name.startsWith(network + ".") && name.endsWith(suffix));
-  }
-
-  private void addIfAny(String network, String suffix, List<TensorSlot> slots, float[] values) {
-    if (values.length > 0) {
-      add(network, suffix, slots, values);
+    for (TensorGroup group : TensorGroup.all(generator, discriminator)) {
+      float[] values = group.values().apply(state);
+      if (!group.optional() || values.length > 0) {
+        tensors.add(group, values);
+      }
     }
-  }
-
-  private void add(String network, NetworkLayout layout, NetworkState state) {
-    add(network, "", layout.parameters(), state.parameters());
-    add(network, "", layout.statistics(), state.statistics());
-    add(network, ".m", layout.parameters(), state.firstMoments());
-    add(network, ".v", layout.parameters(), state.secondMoments());
+    return tensors;
   }
 
   /** In the order of the file. */
@@ -110,38 +72,43 @@ final class StateTensors {
   }
 
   /**
-   * Compares a file's tensors with the expected ones.
+   * Compares a file's tensors with those of these layouts, before any memory is made for them.
    *
    * @throws Failure {@code SNAPSHOT} naming the first difference
    */
-  void check(SafeTensors file) {
+  static void check(SafeTensors file, NetworkLayout generator, NetworkLayout discriminator) {
     Map<String, TensorEntry> found = new LinkedHashMap<>();
     file.tensors().forEach(tensor -> found.put(tensor.name(), tensor));
-    for (Place place : places.values()) {
-      TensorEntry tensor = found.get(place.name());
-      if (tensor == null) {
-        throw missing(place.name());
-      }
-      if (tensor.type() != ElementType.F32 || !tensor.shape().equals(place.slot().shape())) {
-        throw differs(
-            "%s is %s%s, but must be F32%s"
-                .formatted(place.name(), tensor.type(), tensor.shape(), place.slot().shape()));
+    for (TensorGroup group : TensorGroup.all(generator, discriminator)) {
+      if (group.belongsIn(file)) {
+        group
+            .slots()
+            .forEach(slot -> check(group.name(slot), slot, found.remove(group.name(slot))));
       }
     }
-    for (TensorEntry tensor : file.tensors()) {
-      if (!places.containsKey(tensor.name())) {
-        throw differs(tensor.name() + " is unknown");
-      }
+    if (!found.isEmpty()) {
+      throw differs(found.keySet().iterator().next() + " is unknown");
+    }
+  }
+
+  private static void check(String name, TensorSlot expected, TensorEntry found) {
+    if (found == null) {
+      throw missing(name);
+    }
+    if (found.type() != ElementType.F32 || !found.shape().equals(expected.shape())) {
+      throw differs(
+          "%s is %s%s, but must be F32%s"
+              .formatted(name, found.type(), found.shape(), expected.shape()));
     }
   }
 
   private static Failure missing(String name) {
     // What rounds remember is expected only where there is some of it, whatever the configuration.
     String network = name.substring(0, name.indexOf('.'));
-    if (name.endsWith(VELOCITY)) {
+    if (name.endsWith(TensorGroup.VELOCITY)) {
       return partial(network, "outer velocity", name);
     }
-    return name.endsWith(MEAN)
+    return name.endsWith(TensorGroup.MEAN)
         ? partial(network, "mean over rounds", name)
         : differs(name + " is missing");
   }
@@ -157,21 +124,16 @@ final class StateTensors {
         ExitCode.SNAPSHOT, "the state is of other networks than the configuration's: " + how);
   }
 
-  private void add(String network, String suffix, List<TensorSlot> slots, float[] values) {
-    for (TensorSlot slot : slots) {
-      if (slot.offset() + (long) slot.length() > values.length) {
+  private void add(TensorGroup group, float[] values) {
+    for (TensorSlot slot : group.slots()) {
+      String name = group.name(slot);
+      long end = slot.offset() + (long) slot.length();
+      if (end > values.length) {
         throw new IllegalArgumentException(
-            "%s.%s%s ends at %d, but there are %d elements"
-                .formatted(
-                    network,
-                    slot.name(),
-                    suffix,
-                    slot.offset() + (long) slot.length(),
-                    values.length));
+            "%s ends at %d, but there are %d elements".formatted(name, end, values.length));
       }
-      Place place = new Place(network + "." + slot.name() + suffix, slot, values);
-      if (places.put(place.name(), place) != null) {
-        throw new IllegalArgumentException("two tensors are called " + place.name());
+      if (places.put(name, new Place(name, slot, values)) != null) {
+        throw new IllegalArgumentException("two tensors are called " + name);
       }
     }
   }

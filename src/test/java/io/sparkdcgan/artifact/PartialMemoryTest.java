@@ -2,7 +2,6 @@ package io.sparkdcgan.artifact;
 
 import static io.sparkdcgan.artifact.SampleState.DISCRIMINATOR;
 import static io.sparkdcgan.artifact.SampleState.GENERATOR;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -10,10 +9,11 @@ import io.sparkdcgan.artifact.TensorEntry.ElementType;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +36,9 @@ class PartialMemoryTest {
         "generator.project-norm.gamma.mean-over-rounds | the generator's mean over rounds",
         "generator.project-norm.mean.mean-over-rounds  | the generator's mean over rounds",
       })
-  void stateWithAPartOfItIsRefused(String tensor, String what) {
+  void stateWithAPartOfItIsRefused(String tensor, String what) throws IOException {
     ObjectStore objects = ObjectStore.at(run.toString(), new Configuration());
-    putWithout(tensor, objects);
+    putWithout(tensor);
     SnapshotStore store = new SnapshotStore(objects);
     Failure failure = assertThrows(Failure.class, () -> store.resume(GENERATOR, DISCRIMINATOR));
     assertEquals(ExitCode.SNAPSHOT, failure.code());
@@ -49,16 +49,16 @@ class PartialMemoryTest {
   }
 
   @Test
-  void stateWithAllOfItIsTaken() {
+  void stateWithAllOfItIsTaken() throws IOException {
     ObjectStore objects = ObjectStore.at(run.toString(), new Configuration());
-    putWithout("nothing", objects);
+    putWithout("nothing");
     assertEquals(
         SampleState.remembering(ROUND),
         new SnapshotStore(objects).load(ROUND, GENERATOR, DISCRIMINATOR));
   }
 
   /** A snapshot as a writer leaves it who forgets one tensor. */
-  private static void putWithout(String tensor, ObjectStore objects) {
+  private void putWithout(String tensor) throws IOException {
     GanState state = SampleState.remembering(ROUND);
     List<StateTensors.Place> places =
         StateTensors.of(GENERATOR, DISCRIMINATOR, state).all().stream()
@@ -67,23 +67,12 @@ class PartialMemoryTest {
     SafeTensors.Plan plan = new SafeTensors.Plan();
     StateCounters.of(state).metadata().forEach(plan::metadata);
     places.forEach(at -> plan.tensor(at.name(), ElementType.F32, at.slot().shape()));
-    SafeTensors header = plan.done();
-    Fingerprint file =
-        objects.put(
-            SnapshotStore.folder(ROUND) + "/" + SnapshotStore.STATE,
-            out -> {
-              SafeTensorsWriter writer = new SafeTensorsWriter(header, out);
-              for (StateTensors.Place place : places) {
-                writer.floats(place.values(), place.slot().offset());
-              }
-              writer.finish();
-            });
-    Fingerprint manifest =
-        objects.put(
-            SnapshotStore.folder(ROUND) + "/" + SnapshotStore.MANIFEST,
-            new Manifest(ROUND, new TreeMap<>(Map.of(SnapshotStore.STATE, file))).json());
-    objects.put(
-        SnapshotStore.folder(ROUND) + "/" + SnapshotStore.MARKER,
-        (manifest.sha256() + "\n").getBytes(US_ASCII));
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    SafeTensorsWriter writer = new SafeTensorsWriter(plan.done(), file);
+    for (StateTensors.Place place : places) {
+      writer.floats(place.values(), place.slot().offset());
+    }
+    writer.finish();
+    new SnapshotBytes(ROUND, Map.of(SnapshotStore.STATE, file.toByteArray())).sealed().write(run);
   }
 }
