@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Objects under one root on any of Hadoop's file systems, used as the poorest of them allows: whole
@@ -24,26 +26,34 @@ import org.apache.hadoop.conf.Configuration;
  *
  * <p>Every method ends a storage's refusal as a {@link Failure}: {@code PERMISSION} where access is
  * denied, {@code UNAVAILABLE} where the storage cannot be reached, {@code INPUT_MISSING} where the
- * object is not there, {@code IO} otherwise. Its sentence names the object's URI.
+ * object is not there, {@code IO} otherwise. Its sentence names the object's URI. What may pass is
+ * taken again before, for {@code dcgan.storage.patience} of Hadoop's configuration (60 s).
  */
 public final class ObjectStore {
   private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
 
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
+
   private final StorageRoot root;
+  private final StorageRetry retry;
   private final Runnable fence;
 
-  private ObjectStore(StorageRoot root, Runnable fence) {
+  private ObjectStore(StorageRoot root, StorageRetry retry, Runnable fence) {
     this.root = root;
+    this.retry = retry;
     this.fence = fence;
   }
 
-  /** Writes an object's bytes; what it throws ends the put, and the object does not count. */
+  /**
+   * Writes an object's bytes, the same each time: a put that was cut off is taken again. What it
+   * throws of its own ends the put, and the object does not count.
+   */
   @FunctionalInterface
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Makes something of an object's bytes. */
+  /** Makes something of an object's bytes; is asked again where the storage failed in between. */
   @FunctionalInterface
   public interface Reading<T> {
     /**
@@ -64,7 +74,10 @@ public final class ObjectStore {
    */
   public static ObjectStore at(String uri, Configuration hadoop) {
     try {
-      return new ObjectStore(StorageRoot.open(StorageUri.resolve(uri, hadoop), hadoop), () -> {});
+      return new ObjectStore(
+          StorageRoot.open(StorageUri.resolve(uri, hadoop), hadoop),
+          new StorageRetry(hadoop),
+          () -> {});
     } catch (Failure e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -78,7 +91,7 @@ public final class ObjectStore {
    * @param fence throws where nothing may be put or deleted any more; is asked before each time
    */
   public ObjectStore fencedBy(Runnable fence) {
-    return new ObjectStore(root, fence);
+    return new ObjectStore(root, retry, fence);
   }
 
   /** The same objects without the fence, for what is the writer's own in any case. */
@@ -103,34 +116,34 @@ public final class ObjectStore {
 
   /** Puts a whole object, over the one that was there, as it is being written. */
   public Fingerprint put(String key, Content content) {
-    fence.run();
-    try {
-      return root.put(checked(key), content);
-    } catch (IOException e) {
-      throw StorageFailure.of("write", uri(key), e);
-    }
+    String checked = checked(key);
+    return retry.call(
+        "write",
+        uri(key),
+        () -> {
+          fence.run();
+          return root.put(checked, content);
+        });
   }
 
   /** Opens an object; the caller closes the stream, whose own errors are plain IOExceptions. */
   public InputStream open(String key) {
-    try {
-      return root.open(checked(key));
-    } catch (IOException e) {
-      throw StorageFailure.of("read", uri(key), e);
-    }
+    String checked = checked(key);
+    return retry.call("read", uri(key), () -> root.open(checked));
   }
 
   /** Reads an object as a stream and ends the stream's errors as Failures too. */
   public <T> T read(String key, Reading<T> reading) {
     String checked = checked(key);
-    try {
-      long bytes = root.size(checked);
-      try (InputStream in = root.open(checked)) {
-        return reading.from(in, bytes);
-      }
-    } catch (IOException e) {
-      throw StorageFailure.of("read", uri(key), e);
-    }
+    return retry.call(
+        "read",
+        uri(key),
+        () -> {
+          long bytes = root.size(checked);
+          try (InputStream in = root.open(checked)) {
+            return reading.from(in, bytes);
+          }
+        });
   }
 
   /**
@@ -158,13 +171,17 @@ public final class ObjectStore {
 
   /** The object's bytes as the storage states them, if there is an object of this key. */
   public Optional<Long> size(String key) {
-    try {
-      return Optional.of(root.size(checked(key)));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw StorageFailure.of("look at", uri(key), e);
-    }
+    String checked = checked(key);
+    return retry.call(
+        "look at",
+        uri(key),
+        () -> {
+          try {
+            return Optional.of(root.size(checked));
+          } catch (FileNotFoundException e) {
+            return Optional.empty();
+          }
+        });
   }
 
   /**
@@ -174,20 +191,46 @@ public final class ObjectStore {
    * @param folder a folder's key, or the empty string for everything
    */
   public List<String> list(String folder) {
-    try {
-      return root.list(folder.isEmpty() ? "" : checked(folder));
-    } catch (IOException e) {
-      throw StorageFailure.of("list", folder.isEmpty() ? uri() : uri(folder), e);
-    }
+    String checked = folder.isEmpty() ? "" : checked(folder);
+    return retry.call("list", folder.isEmpty() ? uri() : uri(folder), () -> root.list(checked));
   }
 
   /** Deletes an object, or a folder with everything below it; nothing happens if there is none. */
   public void delete(String key) {
-    fence.run();
+    String checked = checked(key);
+    retry.call(
+        "delete",
+        uri(key),
+        () -> {
+          fence.run();
+          return root.delete(checked);
+        });
+  }
+
+  /**
+   * Has the storage forget the parts of puts below a folder that were cut off before their end:
+   * object storage keeps them, unseen and paid for. For the folder's only writer while it puts
+   * nothing. That it cannot be done is only logged, since nothing depends on it.
+   */
+  void abortUploads(String folder) {
+    String checked = checked(folder);
     try {
-      root.delete(checked(key));
-    } catch (IOException e) {
-      throw StorageFailure.of("delete", uri(key), e);
+      int aborted =
+          retry.call(
+              "abort uploads to",
+              uri(folder),
+              () -> {
+                fence.run();
+                return root.abortUploads(checked);
+              });
+      if (aborted > 0) {
+        LOG.info("{} uploads to {} that were cut off are aborted", aborted, uri(folder));
+      }
+    } catch (Failure e) {
+      if (e.code() == ExitCode.HELD) {
+        throw e;
+      }
+      LOG.warn("{}; a lifecycle rule of the bucket may end them", e.getMessage());
     }
   }
 

@@ -2,9 +2,11 @@ package io.sparkdcgan.artifact;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.ipc.RetriableException;
+import org.apache.hadoop.ipc.StandbyException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -33,7 +37,30 @@ final class StorageFailure {
           UnknownHostException.class,
           SocketTimeoutException.class);
 
-  private static final String NO_BUCKET = "org.apache.hadoop.fs.s3a.UnknownStoreException";
+  /** The connection broke, or the storage says itself that it will be better. */
+  private static final List<Class<? extends Throwable>> PASSING =
+      List.of(
+          SocketException.class,
+          SocketTimeoutException.class,
+          UnknownHostException.class,
+          EOFException.class,
+          RetriableException.class,
+          StandbyException.class);
+
+  // By name: hadoop-aws need not be there.
+  private static final String S3A = "org.apache.hadoop.fs.s3a.";
+  private static final Set<String> NO_BUCKET = Set.of(S3A + "UnknownStoreException");
+
+  /** The server's answer was 503 or another 5xx. */
+  private static final Set<String> OVERLOADED =
+      Set.of(S3A + "AWSServiceThrottledException", S3A + "AWSStatus500Exception");
+
+  /** There was no answer, or half of one, or it was not what had been asked. */
+  private static final Set<String> CUT_OFF =
+      Set.of(S3A + "AWSNoResponseException", S3A + "AWSClientIOException");
+
+  /** S3's word where the answer to the completion of an upload was lost. */
+  private static final String NO_UPLOAD = "NoSuchUpload";
 
   private StorageFailure() {}
 
@@ -62,14 +89,36 @@ final class StorageFailure {
           cannot + "the storage cannot be reached (" + innermost(chain) + "); try again later",
           exception);
     }
-    // By name: hadoop-aws need not be there.
-    if (chain.stream().anyMatch(cause -> cause.getClass().getName().equals(NO_BUCKET))) {
+    if (hasNamed(chain, OVERLOADED)) {
+      return new Failure(
+          ExitCode.UNAVAILABLE,
+          cannot
+              + "the storage is overloaded or broken ("
+              + innermost(chain)
+              + "); try again later",
+          exception);
+    }
+    if (hasNamed(chain, NO_BUCKET)) {
       return new Failure(ExitCode.INPUT_MISSING, cannot + "its bucket does not exist", exception);
     }
-    if (has(chain, List.of(FileNotFoundException.class))) {
+    if (has(chain, List.of(FileNotFoundException.class)) && !isLostUpload(chain)) {
       return new Failure(ExitCode.INPUT_MISSING, cannot + "it does not exist", exception);
     }
     return new Failure(ExitCode.IO, cannot + innermost(chain), exception);
+  }
+
+  /** Whether the same operation may succeed if it is taken again in a moment. */
+  static boolean mayPass(Exception exception) {
+    List<Throwable> chain = chain(exception);
+    return !has(chain, DENIED)
+        && (has(chain, PASSING)
+            || hasNamed(chain, OVERLOADED)
+            || hasNamed(chain, CUT_OFF)
+            || isLostUpload(chain));
+  }
+
+  private static boolean isLostUpload(List<Throwable> chain) {
+    return chain.stream().anyMatch(cause -> String.valueOf(cause.getMessage()).contains(NO_UPLOAD));
   }
 
   /** Java's own streams report a refused local file as one that is not found. */
@@ -81,6 +130,10 @@ final class StorageFailure {
   private static boolean has(List<Throwable> chain, List<Class<? extends Throwable>> kinds) {
     return chain.stream()
         .anyMatch(cause -> kinds.stream().anyMatch(kind -> kind.isInstance(cause)));
+  }
+
+  private static boolean hasNamed(List<Throwable> chain, Set<String> kinds) {
+    return chain.stream().anyMatch(cause -> kinds.contains(cause.getClass().getName()));
   }
 
   private static List<Throwable> chain(Throwable exception) {

@@ -7,13 +7,16 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.MultipartUploader;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.fs.impl.FutureIOSupport;
 
 /** A folder of one of Hadoop's file systems, by keys that {@link ObjectStore} has checked. */
 final class StorageRoot {
@@ -94,8 +97,25 @@ final class StorageRoot {
     return keys;
   }
 
-  void delete(String key) throws IOException {
-    files.delete(at(key), true);
+  /** Whether there was anything. */
+  boolean delete(String key) throws IOException {
+    return files.delete(at(key), true);
+  }
+
+  /**
+   * Aborts uploads below a folder that were begun and neither completed nor aborted.
+   *
+   * @return how many; 0 also where the file system has no such thing
+   */
+  int abortUploads(String folder) throws IOException {
+    if (!files.hasPathCapability(at(folder), CommonPathCapabilities.FS_MULTIPART_UPLOADER)) {
+      return 0;
+    }
+    try (MultipartUploader uploader = files.createMultipartUploader(at(folder)).build()) {
+      int aborted = FutureIOSupport.awaitFuture(uploader.abortUploadsUnderPath(at(folder)));
+      // HDFS has the uploader, but nothing to abort.
+      return Math.max(0, aborted);
+    }
   }
 
   private Path at(String key) {

@@ -149,6 +149,7 @@ class ObjectStoreTest {
     }
     Configuration impatient = new Configuration();
     impatient.setInt("ipc.client.connect.max.retries", 0);
+    impatient.set(StorageRetry.PATIENCE, "0");
     String uri = "hdfs://localhost:" + port + "/run";
     ObjectStore unreachable = ObjectStore.at(uri, impatient);
     Failure failure = assertThrows(Failure.class, () -> unreachable.exists("run.json"));
