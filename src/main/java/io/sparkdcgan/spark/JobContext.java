@@ -39,10 +39,13 @@ public final class JobContext {
 
   /**
    * The settings of Hadoop's file systems for a command that needs storage and no Spark context:
-   * Hadoop's own files and what spark-submit was told as {@code spark.hadoop.*}.
+   * Hadoop's own files, what spark-submit was told as {@code spark.hadoop.*}, and how long to wait
+   * where neither says so.
    */
   public static Configuration storage() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    SparkConf conf = new SparkConf();
+    StoragePatience.setIfMissing(conf);
+    return SparkHadoopUtil.get().newConfiguration(conf);
   }
 
   /**
@@ -102,6 +105,7 @@ public final class JobContext {
       conf.set("spark.locality.wait", "0s");
     }
     conf.setIfMissing("spark.locality.wait", "0s");
+    StoragePatience.setIfMissing(conf);
     StandaloneMaster.requireReachable(conf.get("spark.master"));
     return new JavaSparkContext(conf);
   }
