@@ -31,7 +31,8 @@ public final class RunFolder {
 
   /**
    * Makes the folder this run's, or sees that it already is. What may change from one attempt to
-   * the next is taken as it is now.
+   * the next is taken as it is now. For who holds the run and writes nothing yet: uploads of
+   * snapshots that a driver before left in their middle are aborted.
    *
    * @throws Failure {@code SNAPSHOT} if the folder is another run's, naming every key that differs,
    *     both values and the remedy; or if {@code run.json} is damaged and there is work to lose
@@ -53,6 +54,7 @@ public final class RunFolder {
     if (begun.isEmpty() || !begun.get().equals(identity)) {
       store.put(IDENTITY, identity.json());
     }
+    store.abortUploads(SnapshotStore.FOLDER);
   }
 
   /**
@@ -86,8 +88,9 @@ public final class RunFolder {
         .toList();
   }
 
-  /** Says that the run is complete; to be called last of all. */
+  /** Says that the run is complete; to be called last of all, when every upload has ended. */
   public void succeed(Map<String, Object> result) {
+    store.abortUploads(SnapshotStore.FOLDER);
     store.put(SUCCESS, Json.pretty(result));
   }
 

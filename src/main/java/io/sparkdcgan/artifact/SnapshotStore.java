@@ -29,7 +29,7 @@ public final class SnapshotStore {
 
   static final String MANIFEST = "manifest.json";
   static final String MARKER = "_COMMITTED";
-  private static final String FOLDER = "snapshots";
+  static final String FOLDER = "snapshots";
   private static final Pattern KEY = Pattern.compile(FOLDER + "/r([0-9]{8,18})/(.+)");
 
   private final ObjectStore run;

@@ -89,6 +89,11 @@ public final class S3Server implements AutoCloseable {
             "fs.s3a.attempts.maximum", "2"));
   }
 
+  /** The server's address, for example {@code http://127.0.0.1:8080}. */
+  public URI endpoint() {
+    return URI.create(endpoint);
+  }
+
   /** Hadoop's configuration for a client in this JVM. */
   public Configuration hadoopConfiguration() {
     Configuration configuration = new Configuration();
