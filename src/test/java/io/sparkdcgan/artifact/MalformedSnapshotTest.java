@@ -73,6 +73,9 @@ class MalformedSnapshotTest {
     Map<End, Integer> ends = new EnumMap<>(End.class);
     List<SnapshotBytes> sound =
         List.of(saved(SampleState.after(20)), saved(SampleState.remembering(20)));
+    // What is loaded and linked for the first reading is no file's cost.
+    assertInstanceOf(Verification.Intact.class, store.verify(20));
+    assertTrue(store.latest(GENERATOR, DISCRIMINATOR).isPresent());
     for (int seed = 0; seed < MUTATIONS; seed++) {
       SnapshotBytes spoiled =
           new SnapshotMutation(sound.get(seed % 2), RandomStream.of(seed, "snapshot")).spoiled();
