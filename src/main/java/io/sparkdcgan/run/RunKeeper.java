@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps what a run leaves behind, at the rounds where it is due. In each such round the log comes
  * before the snapshot, so that a run that goes on from a snapshot has every line up to it.
+ * Snapshots are saved while the next rounds go on; states are values, so nothing is copied for
+ * that.
  */
 public final class RunKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(RunKeeper.class);
@@ -42,6 +44,7 @@ public final class RunKeeper {
   private final BestHint best;
   private Optional<Snapshot> latest = Optional.empty();
   private OptionalLong resumedFrom = OptionalLong.empty();
+  private SnapshotUpload upload;
   private MetricsLog metrics;
   private Attempt attempt;
   private long images;
@@ -87,7 +90,13 @@ public final class RunKeeper {
     return result(state);
   }
 
-  void begin(GanState state) {
+  /**
+   * Training begins.
+   *
+   * @param upload for the run's snapshots; stays the caller's to close
+   */
+  void begin(GanState state, SnapshotUpload upload) {
+    this.upload = upload;
     folder.reopen();
     long round = state.progress().round();
     metrics = MetricsLog.after(round, folder.store());
@@ -108,6 +117,8 @@ public final class RunKeeper {
     attempt = attempt.reached(state.progress().round());
     boolean gridDue = isDue(state, config.artifacts().gridEvery());
     boolean snapshotDue = isDue(state, config.artifacts().snapshotEvery());
+    // Before the log is put: it never gets ahead of the snapshots by two of them.
+    note(snapshotDue ? upload.await() : upload.ended());
     if (gridDue) {
       grids.draw(state);
     }
@@ -115,7 +126,7 @@ public final class RunKeeper {
       metrics.save();
     }
     if (snapshotDue) {
-      save(state);
+      upload.begin(() -> save(state));
     }
     if (gridDue || snapshotDue) {
       folder.put(attempt);
@@ -124,9 +135,7 @@ public final class RunKeeper {
   }
 
   TrainingResult complete(GanState state) {
-    if (latest.isEmpty() || latest.get().round() != state.progress().round()) {
-      save(state);
-    }
+    saveNow(state);
     end(ExitCode.OK);
     TrainingResult result = result(state);
     Map<String, Object> success = new LinkedHashMap<>();
@@ -149,9 +158,8 @@ public final class RunKeeper {
     long round = state.progress().round();
     try {
       // The state before the first round comes from the seed alone.
-      if (round > 0 && (latest.isEmpty() || latest.get().round() != round)) {
-        metrics.save();
-        save(state);
+      if (round > 0) {
+        saveNow(state);
       }
     } catch (RuntimeException e) {
       e.addSuppressed(why);
@@ -188,20 +196,33 @@ public final class RunKeeper {
     }
   }
 
-  private void save(GanState state) {
+  /** Waits until the state is saved, and saves it if it is not on its way. */
+  private void saveNow(GanState state) {
+    note(upload.await());
+    if (latest.isEmpty() || latest.get().round() != state.progress().round()) {
+      metrics.save();
+      upload.begin(() -> save(state));
+      note(upload.await());
+    }
+  }
+
+  private void note(Optional<Snapshot> saved) {
+    latest = saved.or(() -> latest);
+  }
+
+  /** On the upload's thread. */
+  private Snapshot save(GanState state) {
     NetworkState sampled = SampledGenerator.of(config, networks, state);
-    latest =
-        Optional.of(
-            snapshots.save(
-                state,
-                networks.generatorLayout(),
-                networks.discriminatorLayout(),
-                Map.of(
-                    "generator.zip",
-                    out -> StockNetworks.write(StockNetworks.generator(networks, sampled), out),
-                    "discriminator.zip",
-                    out -> StockNetworks.write(StockNetworks.discriminator(networks, state), out)),
-                retention()));
+    return snapshots.save(
+        state,
+        networks.generatorLayout(),
+        networks.discriminatorLayout(),
+        Map.of(
+            "generator.zip",
+            out -> StockNetworks.write(StockNetworks.generator(networks, sampled), out),
+            "discriminator.zip",
+            out -> StockNetworks.write(StockNetworks.discriminator(networks, state), out)),
+        retention());
   }
 
   private Retention retention() {

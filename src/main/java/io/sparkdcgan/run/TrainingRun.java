@@ -63,8 +63,15 @@ public final class TrainingRun {
     if (keeper.isComplete(state)) {
       return keeper.alreadyComplete(state);
     }
-    keeper.begin(state);
-    watcher.begins(state.progress().round(), config.training().rounds());
+    try (SnapshotUpload upload = new SnapshotUpload()) {
+      keeper.begin(state, upload);
+      watcher.begins(state.progress().round(), config.training().rounds());
+      return train(state);
+    }
+  }
+
+  private TrainingResult train(GanState begin) {
+    GanState state = begin;
     while (state.progress().round() < config.training().rounds()) {
       CompletedRound round = roundOrSave(state);
       state = round.averaged().state();

@@ -11,8 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +62,56 @@ class LeaseTest {
     Attempt attempt = Attempt.begin(Instant.EPOCH, 0, 5);
     folder.put(attempt.ended(ExitCode.HELD, Instant.EPOCH));
     assertEquals("held", new RunFolder(store()).attempts().get(0).status());
+  }
+
+  /** A snapshot is put by another thread than the log and the report. */
+  @Test
+  void everyThreadOfADriverThatWasTakenOverIsRefused() throws Exception {
+    StoredClaims claims = new StoredClaims(store());
+    Clock clock = new Clock();
+    Claimant stalled = new Claimant(claims, "1", Claim.here(TIME), clock, store().uri());
+    stalled.acquire();
+    ObjectStore fenced = store().fencedBy(stalled::check);
+    new Claimant(claims, "2", Claim.here(TIME), clock, store().uri()).acquire();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<ExitCode>> puts = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        String key = "after-" + thread;
+        puts.add(() -> assertThrows(Failure.class, () -> fenced.put(key, new byte[1])).code());
+      }
+      for (Future<ExitCode> put : threads.invokeAll(puts)) {
+        assertEquals(ExitCode.HELD, put.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertTrue(store().list("").stream().noneMatch(key -> key.startsWith("after")));
+  }
+
+  /** Signs of life that several threads give at once are as many, and never the same twice. */
+  @Test
+  void threadsThatAskInDoubtAtOnceKeepTheRun() throws Exception {
+    Clock clock = new Clock();
+    Claimant silent =
+        new Claimant(new StoredClaims(store()), "1", Claim.here(TIME), clock, store().uri());
+    silent.acquire();
+    long beat = claim("1").beat();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Object>> beats = Collections.nCopies(40, Executors.callable(silent::beat));
+      for (Future<Object> done : threads.invokeAll(beats)) {
+        done.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(beat + 40, claim("1").beat());
+    assertTrue(silent.isSure());
+  }
+
+  private Claim claim(String name) {
+    return Claim.parse(new StoredClaims(store()).find(name + ".json").orElseThrow()).orElseThrow();
   }
 
   @Test

@@ -23,7 +23,8 @@ public final class FatalFiles extends RawLocalFileSystem {
   private boolean begun;
   private int steps;
 
-  private void step(Path path) {
+  /** One thread at a time: when one dies, the others stand still. */
+  private synchronized void step(Path path) {
     begun |= path.toString().contains(getConf().get(FROM));
     if (begun && ++steps == getConf().getInt(STEP, 0)) {
       die();

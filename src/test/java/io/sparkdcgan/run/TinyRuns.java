@@ -96,8 +96,14 @@ public record TinyRuns(Path root) {
 
   /** The same with somebody who looks on. */
   TrainingRun run(ObjectStore store, RunConfig config, Workers workers, RunWatcher watcher) {
+    return run(store, config, workers, watcher, new StopRequest());
+  }
+
+  /** The same with somebody who may stop it. */
+  TrainingRun run(
+      ObjectStore store, RunConfig config, Workers workers, RunWatcher watcher, StopRequest stop) {
     EpochOrder order = new EpochOrder(config.seed(), List.of(SHARD_IMAGES, SHARD_IMAGES));
-    return run(store, config, order, workers, watcher, new StopRequest());
+    return run(store, config, order, workers, watcher, stop);
   }
 
   private static TrainingRun run(
