@@ -1,6 +1,7 @@
 package io.sparkdcgan.artifact;
 
 import io.sparkdcgan.data.FolderWalk;
+import io.sparkdcgan.data.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.MultipartUploader;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -29,10 +29,8 @@ final class StorageRoot {
   }
 
   static StorageRoot open(Path path, Configuration hadoop) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
-    // Beneath the checksums: no .crc files beside ours, and a stale one cannot spoil a good object.
-    FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-    return new StorageRoot(plain, plain.makeQualified(path));
+    FileSystem files = PlainFiles.of(path, hadoop);
+    return new StorageRoot(files, files.makeQualified(path));
   }
 
   String uri() {
@@ -41,7 +39,7 @@ final class StorageRoot {
   }
 
   Fingerprint put(String key, ObjectStore.Content content) throws IOException {
-    FSDataOutputStream stored = files.create(at(key), true);
+    FSDataOutputStream stored = PlainFiles.create(files, at(key));
     try {
       FingerprintOutputStream out = new FingerprintOutputStream(stored);
       content.writeTo(out);

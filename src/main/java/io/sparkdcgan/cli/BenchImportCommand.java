@@ -29,13 +29,13 @@ final class BenchImportCommand implements JobCommand {
       names = "--images",
       paramLabel = "N",
       description = "JPEGs of an import (default: ${DEFAULT-VALUE})")
-  private int images = 8192;
+  private int images = 16_384;
 
   @Option(
       names = "--edge",
       paramLabel = "PIXELS",
       description = "edge of the JPEGs (default: ${DEFAULT-VALUE})")
-  private int edge = 256;
+  private int edge = 416;
 
   @Option(
       names = "--image-size",

@@ -29,7 +29,7 @@ final class FileGroup implements SourcePart {
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     Path folder = new Path(root);
-    FileSystem system = folder.getFileSystem(hadoop);
+    FileSystem system = PlainFiles.of(folder, hadoop);
     return IntStream.range(0, names.length)
         .mapToObj(
             file ->

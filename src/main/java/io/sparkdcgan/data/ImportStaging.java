@@ -91,7 +91,7 @@ public final class ImportStaging {
   /** Keeps bytes that would take long to make again. */
   public void keep(String name, byte[] bytes) throws IOException {
     Path path = new Path(folder, name);
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+    try (OutputStream out = PlainFiles.create(path, hadoop)) {
       out.write(bytes);
     }
     write(digestOf(name), digest(bytes));
@@ -104,7 +104,7 @@ public final class ImportStaging {
 
   /** Deletes all of it, and the target too if that is left empty. */
   public void delete() throws IOException {
-    FileSystem files = folder.getFileSystem(hadoop);
+    FileSystem files = PlainFiles.of(folder, hadoop);
     files.delete(folder, true);
     try {
       FileStatus[] left = files.listStatus(target);
@@ -135,12 +135,9 @@ public final class ImportStaging {
 
   private Optional<byte[]> read(String name) throws IOException {
     Path path = new Path(folder, name);
-    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (FSDataInputStream in = PlainFiles.of(path, hadoop).open(path)) {
       return Optional.of(in.readAllBytes());
     } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (org.apache.hadoop.fs.ChecksumException e) {
-      // a local file that was cut off
       return Optional.empty();
     }
   }
@@ -157,7 +154,7 @@ public final class ImportStaging {
 
   private void write(String name, Object value) throws IOException {
     Path path = new Path(folder, name);
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+    try (OutputStream out = PlainFiles.create(path, hadoop)) {
       out.write(JSON.writeValueAsBytes(value));
     }
   }

@@ -11,6 +11,7 @@ import javax.imageio.ImageReader;
  * profiles that differ from machine to machine.
  */
 final class JpegCodec implements PictureCodec {
+  private static final int COLORS = 3;
   private static final int INKS = 4;
 
   private final PixelLimit limit;
@@ -27,13 +28,14 @@ final class JpegCodec implements PictureCodec {
     if (segments.components() == INKS) {
       return read(plain, StockReaders.JAVA, reader -> inks(reader, segments.adobeTransform()));
     }
+    Pixels pixels = segments.components() == COLORS ? RedGreenBlue::read : JpegCodec::others;
     try {
-      return read(plain, StockReaders.JAVA, JpegCodec::colors);
+      return read(plain, StockReaders.JAVA, pixels);
     } catch (IOException | RuntimeException e) {
       if (Complaints.speaksOfAnEnd(String.valueOf(e.getMessage()))) {
         throw e;
       }
-      return read(plain, StockReaders.TWELVE_MONKEYS, JpegCodec::colors);
+      return read(plain, StockReaders.TWELVE_MONKEYS, JpegCodec::others);
     }
   }
 
@@ -53,7 +55,7 @@ final class JpegCodec implements PictureCodec {
         });
   }
 
-  private static DecodedImage colors(ImageReader reader) throws IOException {
+  private static DecodedImage others(ImageReader reader) throws IOException {
     return RgbConversion.of(reader.read(0));
   }
 

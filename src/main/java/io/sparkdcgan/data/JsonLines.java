@@ -23,7 +23,7 @@ public final class JsonLines {
       throws IOException {
     Path path = new Path(folder, file);
     ObjectWriter json = JsonMapper.builder().build().writer();
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+    try (OutputStream out = PlainFiles.create(path, hadoop)) {
       while (lines.hasNext()) {
         out.write(json.writeValueAsBytes(lines.next()));
         out.write('\n');

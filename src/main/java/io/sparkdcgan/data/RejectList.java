@@ -42,7 +42,7 @@ public final class RejectList implements Closeable {
   /** Adds one. */
   public void add(RejectedImage reject) throws IOException {
     if (out == null) {
-      out = create(path, hadoop);
+      out = PlainFiles.create(path, hadoop);
     }
     write(reject, out);
   }
@@ -81,7 +81,7 @@ public final class RejectList implements Closeable {
   public static Iterator<RejectedImage> read(String folder, String name, Configuration hadoop)
       throws IOException {
     Path path = new Path(folder, name);
-    InputStream in = path.getFileSystem(hadoop).open(path);
+    InputStream in = PlainFiles.of(path, hadoop).open(path);
     MappingIterator<RejectedImage> lines = JSON.readerFor(RejectedImage.class).readValues(in);
     return new Iterator<>() {
       @Override
@@ -103,10 +103,6 @@ public final class RejectList implements Closeable {
         return lines.next();
       }
     };
-  }
-
-  private static OutputStream create(Path path, Configuration hadoop) throws IOException {
-    return path.getFileSystem(hadoop).create(path, true);
   }
 
   private static void write(RejectedImage reject, OutputStream out) throws IOException {

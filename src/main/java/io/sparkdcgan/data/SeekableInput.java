@@ -42,7 +42,7 @@ final class SeekableInput implements SeekableByteChannel {
    * @param bufferBytes how much is read at once; little for those who jump
    */
   static SeekableInput open(Path path, Configuration hadoop, int bufferBytes) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
+    FileSystem files = PlainFiles.of(path, hadoop);
     long size = files.getFileStatus(path).getLen();
     return new SeekableInput(files.open(path), size, bufferBytes);
   }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -95,7 +94,7 @@ public record ShardManifest(
   public static ShardManifest read(String uri, Configuration hadoop) throws IOException {
     Path path = new Path(StorageUri.resolve(uri, hadoop), FILE);
     byte[] bytes;
-    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (FSDataInputStream in = PlainFiles.of(path, hadoop).open(path)) {
       bytes = in.readAllBytes();
     } catch (FileNotFoundException e) {
       throw new Failure(
@@ -134,8 +133,7 @@ public record ShardManifest(
   /** Writes the manifest into the folder; the shards count from then on. */
   public void write(String uri, Configuration hadoop) throws IOException {
     Path path = new Path(StorageUri.resolve(uri, hadoop), FILE);
-    FileSystem files = path.getFileSystem(hadoop);
-    try (OutputStream out = files.create(path, true)) {
+    try (OutputStream out = PlainFiles.create(path, hadoop)) {
       out.write(JSON.writeValueAsBytes(this));
     }
   }

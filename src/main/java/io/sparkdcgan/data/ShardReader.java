@@ -7,6 +7,8 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.io.InputFile;
 
 /** Reads whole shards, checked against what their manifest says of them. */
 public final class ShardReader {
@@ -48,8 +50,7 @@ public final class ShardReader {
   private ImageBlock fill(Path path, int images) throws IOException {
     BlockFiller filler = new BlockFiller(imageSize, images);
     int rows = 0;
-    try (ParquetReader<Integer> reader =
-        ParquetReader.builder(filler, path).withConf(hadoop).build()) {
+    try (ParquetReader<Integer> reader = new Rows(new ParquetInput(path, hadoop), filler).build()) {
       while (reader.read() != null) {
         rows++;
       }
@@ -61,6 +62,22 @@ public final class ShardReader {
       throw damaged(path, "holds " + rows + " pictures, but its manifest says " + images);
     }
     return filler.block();
+  }
+
+  /** Parquet's own way to a reader parses Hadoop's XML files anew for each file that it opens. */
+  private final class Rows extends ParquetReader.Builder<Integer> {
+    private final BlockFiller filler;
+
+    Rows(InputFile file, BlockFiller filler) {
+      super(file);
+      this.filler = filler;
+      withConf(hadoop);
+    }
+
+    @Override
+    protected ReadSupport<Integer> getReadSupport() {
+      return filler;
+    }
   }
 
   private static String digest(ImageBlock block) {

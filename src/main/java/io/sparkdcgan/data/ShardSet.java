@@ -29,7 +29,7 @@ public final class ShardSet {
    */
   public Optional<ShardManifest> manifest() throws IOException {
     Path manifest = new Path(folder, ShardManifest.FILE);
-    return manifest.getFileSystem(hadoop).exists(manifest)
+    return PlainFiles.of(manifest, hadoop).exists(manifest)
         ? Optional.of(ShardManifest.read(folder, hadoop))
         : Optional.empty();
   }
@@ -39,7 +39,7 @@ public final class ShardSet {
     manifest.write(folder, hadoop);
     Set<String> counting = manifest.shards().stream().map(Shard::file).collect(Collectors.toSet());
     Path path = new Path(folder);
-    FileSystem files = path.getFileSystem(hadoop);
+    FileSystem files = PlainFiles.of(path, hadoop);
     for (FileStatus file : files.listStatus(path)) {
       String name = file.getPath().getName();
       if (ShardWriter.isShard(name) && !counting.contains(name)) {

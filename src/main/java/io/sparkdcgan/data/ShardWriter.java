@@ -10,7 +10,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -59,7 +58,7 @@ public final class ShardWriter {
   public Shard write(String stem, Iterator<ImageRecord> records) throws IOException {
     String name = stem + ".parquet";
     Path path = new Path(folder, name);
-    FileSystem files = path.getFileSystem(hadoop);
+    FileSystem files = PlainFiles.of(path, hadoop);
     try {
       ContentDigest digest = new ContentDigest();
       int images = write(path, records, digest);
@@ -79,7 +78,7 @@ public final class ShardWriter {
       throws IOException {
     int images = 0;
     try (ParquetWriter<ImageRecord> writer =
-        new Builder(HadoopOutputFile.fromPath(path, hadoop), imageSize)
+        new Builder(new ParquetOutput(path, hadoop), imageSize)
             .withConf(hadoop)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .withDictionaryEncoding(false)

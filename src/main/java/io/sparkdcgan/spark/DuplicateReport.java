@@ -3,6 +3,7 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.data.JsonLines;
+import io.sparkdcgan.data.PlainFiles;
 import io.sparkdcgan.dedup.CodeFile;
 import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.DuplicatePair;
@@ -106,7 +107,7 @@ final class DuplicateReport {
 
   private void write(String name, byte[] bytes) throws IOException {
     Path path = new Path(config.to(), name);
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+    try (OutputStream out = PlainFiles.create(path, hadoop)) {
       out.write(bytes);
     }
   }

@@ -10,6 +10,7 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -126,6 +127,9 @@ final class ImportShards {
 
   /** Every reject in the order of the shuffle, so that the list does not depend on the parts. */
   Iterator<RejectedImage> rejects(long count) {
+    if (count == 0) {
+      return Collections.emptyIterator();
+    }
     ImportConfig asked = config;
     StagedReading<RejectedImage> reading = (part, hadoop) -> staged(asked, hadoop).rejected(part);
     return inOrder(staged(reading), count);
