@@ -1,25 +1,21 @@
 package io.sparkdcgan.data;
 
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.api.InitContext;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
-import org.apache.parquet.schema.MessageType;
 
 /**
  * Takes Parquet's rows apart into a block. Every value is copied where it belongs as it comes,
  * since Parquet's readers use their rows again. What the reader hands out is the number of the row.
  */
-final class BlockFiller extends ReadSupport<Integer> {
+final class BlockFiller extends RecordMaterializer<Integer> {
   private final int imageSize;
   private final String[] keys;
   private final String[] labels;
   private final byte[] pixels;
+  private final GroupConverter columns = new Columns();
   private int row;
 
   BlockFiller(int imageSize, int images) {
@@ -35,28 +31,13 @@ final class BlockFiller extends ReadSupport<Integer> {
   }
 
   @Override
-  public ReadContext init(InitContext context) {
-    MessageType expected = ShardSchema.of(imageSize);
-    expected.checkContains(context.getFileSchema());
-    return new ReadContext(expected);
+  public Integer getCurrentRecord() {
+    return row;
   }
 
   @Override
-  public RecordMaterializer<Integer> prepareForRead(
-      Configuration hadoop, Map<String, String> metadata, MessageType file, ReadContext context) {
-    return new RecordMaterializer<>() {
-      private final GroupConverter columns = new Columns();
-
-      @Override
-      public Integer getCurrentRecord() {
-        return row;
-      }
-
-      @Override
-      public GroupConverter getRootConverter() {
-        return columns;
-      }
-    };
+  public GroupConverter getRootConverter() {
+    return columns;
   }
 
   private final class Columns extends GroupConverter {

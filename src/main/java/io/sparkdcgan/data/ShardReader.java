@@ -6,9 +6,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.io.InputFile;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
 
 /** Reads whole shards, checked against what their manifest says of them. */
 public final class ShardReader {
@@ -49,10 +53,13 @@ public final class ShardReader {
 
   private ImageBlock fill(Path path, int images) throws IOException {
     BlockFiller filler = new BlockFiller(imageSize, images);
-    int rows = 0;
-    try (ParquetReader<Integer> reader = new Rows(new ParquetInput(path, hadoop), filler).build()) {
-      while (reader.read() != null) {
-        rows++;
+    long rows;
+    try (ParquetFileReader file =
+        ParquetFileReader.open(
+            new ParquetInput(path, hadoop), ParquetReadOptions.builder().build())) {
+      rows = file.getRecordCount();
+      if (rows == images) {
+        fill(filler, file);
       }
     } catch (RuntimeException e) {
       // Parquet meets what is no Parquet, or not these columns, with unchecked exceptions
@@ -64,19 +71,21 @@ public final class ShardReader {
     return filler.block();
   }
 
-  /** Parquet's own way to a reader parses Hadoop's XML files anew for each file that it opens. */
-  private final class Rows extends ParquetReader.Builder<Integer> {
-    private final BlockFiller filler;
-
-    Rows(InputFile file, BlockFiller filler) {
-      super(file);
-      this.filler = filler;
-      withConf(hadoop);
-    }
-
-    @Override
-    protected ReadSupport<Integer> getReadSupport() {
-      return filler;
+  /** Below Parquet's own reader of records, which parses Hadoop's XML anew for each file. */
+  private void fill(BlockFiller filler, ParquetFileReader file) throws IOException {
+    MessageType columns = ShardSchema.of(imageSize);
+    columns.checkContains(file.getFileMetaData().getSchema());
+    file.setRequestedSchema(columns);
+    MessageColumnIO records =
+        new ColumnIOFactory(file.getFileMetaData().getCreatedBy())
+            .getColumnIO(columns, file.getFileMetaData().getSchema());
+    for (PageReadStore group = file.readNextRowGroup();
+        group != null;
+        group = file.readNextRowGroup()) {
+      RecordReader<Integer> reader = records.getRecordReader(group, filler);
+      for (long row = 0; row < group.getRowCount(); row++) {
+        reader.read();
+      }
     }
   }
 

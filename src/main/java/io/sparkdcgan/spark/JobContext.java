@@ -71,11 +71,8 @@ public final class JobContext {
       String name, ComputeConfig compute, Class<? extends KryoRegistrator> types) {
     SparkConf conf = new SparkConf();
     TaskCores.require(conf, compute);
-    // What crosses the network is states, whose bits nothing makes fewer.
-    conf.setIfMissing("spark.shuffle.compress", "false");
+    // What is broadcast is states, whose bits nothing makes fewer.
     conf.setIfMissing("spark.broadcast.compress", "false");
-    // A file for each reducer, put together afterward, would be written twice.
-    conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
     // A task of a round that was given up and that no interrupt ends would keep its core for ever:
     // its executor is ended, and the cluster starts another. A worker heeds interrupts between its
     // steps, so the time is that of a very long step.
@@ -97,6 +94,10 @@ public final class JobContext {
     conf.set("spark.kryo.registrationRequired", "true");
     conf.setIfMissing("spark.kryoserializer.buffer.max", "1g");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // States or pixels: hardly a byte less.
+    conf.setIfMissing("spark.shuffle.compress", "false");
+    // A file for each reducer, put together afterward, would be written twice.
+    conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
     KEEPING_MEMORY.forEach(
         (variable, value) -> conf.setIfMissing("spark.executorEnv." + variable, value));
     // Fetching a shard from a busy executor costs less than waiting for it. A local master must not
