@@ -14,6 +14,9 @@ import org.apache.hadoop.fs.Path;
 final class FileGroup implements SourcePart {
   private static final long serialVersionUID = 1;
 
+  /** Little, since a file is read at one go: Spark's 64 KiB would be cleared for every picture. */
+  private static final int BUFFER_BYTES = 512;
+
   private final String root;
   private final String[] names;
   private final long[] bytes;
@@ -43,7 +46,7 @@ final class FileGroup implements SourcePart {
     if (bytes[file] > mostBytes) {
       return ImageDecoder.tooManyBytes(bytes[file], mostBytes);
     }
-    try (FSDataInputStream in = system.open(new Path(folder + "/" + names[file]))) {
+    try (FSDataInputStream in = system.open(new Path(folder + "/" + names[file]), BUFFER_BYTES)) {
       // one array: to grow it would take another
       byte[] content = new byte[(int) bytes[file]];
       int length = in.readNBytes(content, 0, content.length);

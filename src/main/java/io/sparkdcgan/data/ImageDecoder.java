@@ -56,7 +56,10 @@ public final class ImageDecoder {
     codecs.put(PictureFormat.WEBP, new WebpCodec(limit));
   }
 
-  /** Decodes what a source gave; what is decoded already comes back as it is. */
+  /**
+   * Decodes what a source gave; what is decoded already comes back as it is. A picture's pixels
+   * stand until the next one is decoded, into the same memory where it can be.
+   */
   public DecodedImage decode(ImageContent content) {
     if (content instanceof EncodedImage encoded) {
       return decode(encoded.bytes());

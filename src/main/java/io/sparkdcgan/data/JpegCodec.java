@@ -16,6 +16,7 @@ final class JpegCodec implements PictureCodec {
 
   private final PixelLimit limit;
   private final StockReaders readers = new StockReaders();
+  private final RedGreenBlue colors = new RedGreenBlue();
 
   JpegCodec(PixelLimit limit) {
     this.limit = limit;
@@ -28,7 +29,7 @@ final class JpegCodec implements PictureCodec {
     if (segments.components() == INKS) {
       return read(plain, StockReaders.JAVA, reader -> inks(reader, segments.adobeTransform()));
     }
-    Pixels pixels = segments.components() == COLORS ? RedGreenBlue::read : JpegCodec::others;
+    Pixels pixels = segments.components() == COLORS ? colors::read : JpegCodec::others;
     try {
       return read(plain, StockReaders.JAVA, pixels);
     } catch (IOException | RuntimeException e) {

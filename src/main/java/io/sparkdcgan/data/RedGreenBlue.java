@@ -24,25 +24,28 @@ final class RedGreenBlue {
           false,
           false);
 
-  private RedGreenBlue() {}
+  /** For pictures as large as the last one, as those of many sets are. */
+  private BufferedImage last = ORDER.createBufferedImage(1, 1);
 
   /**
-   * Reads a picture.
+   * Reads a picture. Its pixels stand until the next one is read.
    *
    * @param reader of a picture with three components
    */
-  static DecodedImage read(ImageReader reader) throws IOException {
+  DecodedImage read(ImageReader reader) throws IOException {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     if (!comesAsColors(reader)) {
       return RgbConversion.of(reader.read(0));
     }
-    BufferedImage image = ORDER.createBufferedImage(width, height);
+    if (last.getWidth() != width || last.getHeight() != height) {
+      last = ORDER.createBufferedImage(width, height);
+    }
     ImageReadParam into = reader.getDefaultReadParam();
-    into.setDestination(image);
+    into.setDestination(last);
     reader.read(0, into);
     return new RgbImage(
-        width, height, ((DataBufferByte) image.getRaster().getDataBuffer()).getData());
+        width, height, ((DataBufferByte) last.getRaster().getDataBuffer()).getData());
   }
 
   /** Whether the codec's own choice are bytes of sRGB: other color spaces are left to it. */

@@ -91,7 +91,7 @@ class ShardTest {
     Shard fewer = new Shard(shard.file(), 6, shard.bytes(), shard.sha256());
     assertFailure(ExitCode.DATA, "holds 5 pictures, but its manifest says 6", fewer);
     Shard more = new Shard(shard.file(), 4, shard.bytes(), shard.sha256());
-    assertFailure(ExitCode.DATA, "it holds more pictures than 4", more);
+    assertFailure(ExitCode.DATA, "holds 5 pictures, but its manifest says 4", more);
   }
 
   @Test
