@@ -14,6 +14,9 @@ public final class Resampler {
   /** For the side that was scaled last; a set's pictures mostly share theirs. */
   private AreaSpans spans;
 
+  /** The same for pictures that are scaled up. */
+  private PixelCenters centers;
+
   /**
    * @param size edge of what comes out, in pixels, at least 1
    */
@@ -37,6 +40,9 @@ public final class Resampler {
     if (side > size) {
       average(image.rgb(), first, stride, side, scaled);
     } else {
+      if (centers == null || centers.side() != side) {
+        centers = new PixelCenters(side, size);
+      }
       for (int channel = 0; channel < 3; channel++) {
         int[] plane = plane(image.rgb(), first + channel, stride, side);
         interpolate(plane, side, scaled, channel * size * size);
@@ -75,28 +81,21 @@ public final class Resampler {
 
   private void interpolate(int[] plane, int side, byte[] out, int to) {
     for (int y = 0; y < size; y++) {
-      float v = center(y, side);
-      int upper = (int) v;
-      int lower = Math.min(upper + 1, side - 1);
+      int upper = centers.near(y) * side;
+      int lower = centers.far(y) * side;
+      float down = centers.share(y);
       for (int x = 0; x < size; x++) {
-        float u = center(x, side);
-        int left = (int) u;
-        int right = Math.min(left + 1, side - 1);
-        float above = mix(plane[upper * side + left], plane[upper * side + right], u);
-        float below = mix(plane[lower * side + left], plane[lower * side + right], u);
-        out[to + y * size + x] = (byte) (int) (mix(above, below, v) + 0.5f);
+        int left = centers.near(x);
+        int right = centers.far(x);
+        float across = centers.share(x);
+        float above = mix(plane[upper + left], plane[upper + right], across);
+        float below = mix(plane[lower + left], plane[lower + right], across);
+        out[to + y * size + x] = (byte) (int) (mix(above, below, down) + 0.5f);
       }
     }
   }
 
-  /** Where the center of an output pixel lies among the centers of source pixels. */
-  private float center(int at, int side) {
-    float position = (at + 0.5f) * side / size - 0.5f;
-    return Math.min(Math.max(position, 0), side - 1);
-  }
-
-  private static float mix(float near, float far, float position) {
-    float share = position - (int) position;
+  private static float mix(float near, float far, float share) {
     return near + share * (far - near);
   }
 }

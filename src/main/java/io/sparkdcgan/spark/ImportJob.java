@@ -109,6 +109,7 @@ public final class ImportJob {
               : Deduplication.Result.NOTHING;
       long[] kept = found.removed().left(tally.hashes());
       List<Shard> shards = shuffled.write(kept, found.removed());
+      ContactSheet.write(spark, config, shards.get(0), settings);
       RejectList.write(config.to(), shuffled.rejects(tally.rejected()), hadoop);
       return new ShardManifest(
           ShardManifest.FORMAT_VERSION,

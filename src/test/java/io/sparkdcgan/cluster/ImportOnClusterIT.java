@@ -1,10 +1,13 @@
 package io.sparkdcgan.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.spark.PlantedDuplicates;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code submit/dcgan import} as users call it: two executors, shards on HDFS and in S3. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,6 +59,41 @@ final class ImportOnClusterIT {
   }
 
   @Test
+  void nearDuplicatesOnAClusterAreThoseOfOneCore(@TempDir Path folder) throws Exception {
+    new PlantedDuplicates(folder.resolve("faces")).plant(300, 20);
+    List<String> dedup =
+        List.of("import", "folder:" + folder.resolve("faces"), "--image-size", "32", "--dedup");
+    Launch onHdfs = importing(hdfs.uri("/deduplicated"), dedup);
+    Launch inS3 = importing(s3.createBucket("deduplicated") + "/faces", dedup);
+    Launch onOneCore =
+        Launch.run(
+            Stream.of(
+                    dedup,
+                    List.of("--to", folder.resolve("shards").toString()),
+                    List.of("--", "--master", "local[1]"))
+                .flatMap(List::stream)
+                .toList());
+
+    assertEquals(0, onOneCore.exitCode(), onOneCore.errorOutput());
+    assertTrue(onOneCore.result().get("duplicates").asInt() > 0, onOneCore.errorOutput());
+    for (Launch cluster : List.of(onHdfs, inS3)) {
+      assertEquals(0, cluster.exitCode(), cluster.errorOutput());
+      assertEquals(onOneCore.result().get("duplicates"), cluster.result().get("duplicates"));
+      assertEquals(onOneCore.result().get("digest"), cluster.result().get("digest"));
+    }
+    // executors trained the autoencoder in one case, one core in the other
+    try (FileSystem storage = hdfs.fileSystem()) {
+      for (String file : List.of("dedup.safetensors", "duplicates.jsonl", "duplicates.html")) {
+        var path = new org.apache.hadoop.fs.Path(hdfs.uri("/deduplicated/" + file));
+        try (InputStream in = storage.open(path)) {
+          assertArrayEquals(
+              Files.readAllBytes(folder.resolve("shards").resolve(file)), in.readAllBytes(), file);
+        }
+      }
+    }
+  }
+
+  @Test
   void aSourceThatIsNotThereIsCode66InOneSentence() throws Exception {
     Launch missing = importTo(hdfs.uri("/nothing"), "folder:" + hdfs.uri("/no/such/folder"));
     assertEquals(66, missing.exitCode(), missing.errorOutput());
@@ -90,6 +129,12 @@ final class ImportOnClusterIT {
 
   private Launch importTo(String uri, String source, String... more)
       throws IOException, InterruptedException {
+    return importing(
+        uri, List.of("import", source, "--image-size", "16", "--shard-images", "32"), more);
+  }
+
+  private Launch importing(String uri, List<String> command, String... more)
+      throws IOException, InterruptedException {
     List<String> properties = new ArrayList<>(List.of(more));
     properties.add("spark.executor.memory=512m");
     properties.add("spark.executor.cores=1");
@@ -99,7 +144,7 @@ final class ImportOnClusterIT {
         cluster,
         s3,
         properties,
-        List.of("import", source, "--to", uri, "--image-size", "16", "--shard-images", "32"));
+        Stream.concat(command.stream(), Stream.of("--to", uri)).toList());
   }
 
   /** Spark makes a folder for each application that an executor of this worker served. */

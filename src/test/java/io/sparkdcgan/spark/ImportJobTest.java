@@ -92,6 +92,26 @@ class ImportJobTest {
   }
 
   @Test
+  void contactSheetShowsTheFirstPicturesAsTheyAreInTheShards() throws IOException {
+    try (JavaSparkContext spark = spark("local[2]")) {
+      String shards = new ImportJob(spark).run(toy("a", 1, 10)).shards();
+      ImageBlock block = TensorRdd.open(spark, shards).shards().first();
+      BufferedImage sheet = ImageIO.read(folder.resolve("a/pictures.png").toFile());
+
+      // 16 pixels are drawn four times as large, with gaps of 2
+      int cell = 4 * 16 + 2;
+      assertEquals(8 * cell + 2, sheet.getWidth());
+      assertEquals(2 * cell + 2, sheet.getHeight());
+      // picture 9, row 3, column 5
+      int rgb = 0;
+      for (int channel = 0; channel < 3; channel++) {
+        rgb = rgb << 8 | block.pixels()[((9 * 3 + channel) * 16 + 3) * 16 + 5] & 0xFF;
+      }
+      assertEquals(rgb, sheet.getRGB(2 + cell + 5 * 4, 2 + cell + 3 * 4) & 0xFFFFFF);
+    }
+  }
+
+  @Test
   void sameImportAgainIsNothingToDo() throws IOException {
     try (JavaSparkContext spark = spark("local[2]")) {
       ImportOutcome first = new ImportJob(spark).run(toy("a", 1, 10));

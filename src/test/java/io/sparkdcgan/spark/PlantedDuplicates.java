@@ -23,17 +23,18 @@ import org.apache.hadoop.conf.Configuration;
  * Toy faces as files, some of them again in slightly other forms: {@code 7.png}, {@code
  * 7-jpeg.jpg}.
  */
-final class PlantedDuplicates {
+public final class PlantedDuplicates {
   static final List<String> KINDS = List.of("jpeg", "shifted", "brighter", "mirrored");
 
   private final Path folder;
 
-  PlantedDuplicates(Path folder) {
+  /** Those of one folder, which need not exist. */
+  public PlantedDuplicates(Path folder) {
     this.folder = folder;
   }
 
   /** Draws faces of 128 pixels, and all kinds of every {@code step}th. */
-  void plant(int faces, int step) throws IOException {
+  public void plant(int faces, int step) throws IOException {
     Files.createDirectories(folder);
     Configuration hadoop = new Configuration(false);
     try (Stream<SourceImage> drawn =
