@@ -102,12 +102,12 @@ class ImportJobTest {
       int cell = 4 * 16 + 2;
       assertEquals(8 * cell + 2, sheet.getWidth());
       assertEquals(2 * cell + 2, sheet.getHeight());
-      // picture 9, row 3, column 5
+      // picture 8, which is the first of the second line; row 3, column 5
       int rgb = 0;
       for (int channel = 0; channel < 3; channel++) {
-        rgb = rgb << 8 | block.pixels()[((9 * 3 + channel) * 16 + 3) * 16 + 5] & 0xFF;
+        rgb = (rgb << 8) | (block.pixels()[((8 * 3 + channel) * 16 + 3) * 16 + 5] & 0xFF);
       }
-      assertEquals(rgb, sheet.getRGB(2 + cell + 5 * 4, 2 + cell + 3 * 4) & 0xFFFFFF);
+      assertEquals(rgb, sheet.getRGB(2 + 5 * 4, 2 + cell + 3 * 4) & 0xFFFFFF);
     }
   }
 
@@ -155,7 +155,7 @@ class ImportJobTest {
       Set<String> expected =
           Stream.concat(
                   manifest.shards().stream().map(Shard::file),
-                  Stream.of("manifest.json", "rejects.jsonl", "notes.txt"))
+                  Stream.of("manifest.json", "rejects.jsonl", "pictures.png", "notes.txt"))
               .collect(Collectors.toSet());
       assertEquals(expected, files("a"));
     }
