@@ -36,8 +36,9 @@ public final class PlainFiles {
 
   /** The same on a file system that is at hand. */
   public static FSDataOutputStream create(FileSystem files, Path path) throws IOException {
-    return files instanceof RawLocalFileSystem local
-        ? create(local.pathToFile(path))
+    // one that is derived from Hadoop's may do more than that
+    return files.getClass().equals(RawLocalFileSystem.class)
+        ? create(((RawLocalFileSystem) files).pathToFile(path))
         : files.create(path, true);
   }
 
