@@ -99,6 +99,14 @@ public final class ObjectStore {
     return fencedBy(() -> {});
   }
 
+  /**
+   * The same objects for a writer that puts its own in order before it ends: a storage that it gave
+   * up already, for all its patience, it asks only once.
+   */
+  ObjectStore leaving() {
+    return new ObjectStore(root, retry.leaving(), fence);
+  }
+
   /** The root's URI. */
   public String uri() {
     return root.uri();

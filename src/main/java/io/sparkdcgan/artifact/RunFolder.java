@@ -77,7 +77,9 @@ public final class RunFolder {
 
   /** Writes an attempt's record, over the one it had; also for a driver that has lost the run. */
   public void put(Attempt attempt) {
-    store.unfenced().put(ATTEMPTS + "/" + attempt.name() + ".json", attempt.json());
+    ObjectStore own = store.unfenced();
+    (attempt.end().isPresent() ? own.leaving() : own)
+        .put(ATTEMPTS + "/" + attempt.name() + ".json", attempt.json());
   }
 
   /** All attempts in the order of their starts; records that were cut off are left out. */

@@ -6,6 +6,7 @@ import io.sparkdcgan.random.RandomStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +27,32 @@ final class StorageRetry {
 
   private final Duration patience;
 
+  /** Whether the storage failed for all of somebody's patience, and has done nothing since. */
+  private final AtomicBoolean givenUp;
+
+  private final boolean leaving;
+
   StorageRetry(Configuration hadoop) {
-    this.patience =
+    this(
         Duration.ofMillis(
             hadoop.getTimeDuration(
-                PATIENCE, DEFAULT_PATIENCE.toSeconds(), TimeUnit.SECONDS, TimeUnit.MILLISECONDS));
+                PATIENCE, DEFAULT_PATIENCE.toSeconds(), TimeUnit.SECONDS, TimeUnit.MILLISECONDS)),
+        new AtomicBoolean(),
+        false);
+  }
+
+  private StorageRetry(Duration patience, AtomicBoolean givenUp, boolean leaving) {
+    this.patience = patience;
+    this.givenUp = givenUp;
+    this.leaving = leaving;
+  }
+
+  /**
+   * For what is put in order at the end: a storage that was given up is asked only once. Nobody
+   * should wait for it several times.
+   */
+  StorageRetry leaving() {
+    return new StorageRetry(patience, givenUp, true);
   }
 
   /** Something that may be done any number of times, to the same end. */
@@ -47,11 +69,14 @@ final class StorageRetry {
    * @throws Failure if it failed by something that stays, or for longer than the patience
    */
   <T> T call(String doing, String uri, Operation<T> operation) {
+    Duration patience = leaving && givenUp.get() ? Duration.ZERO : this.patience;
     long begun = System.nanoTime();
     long deadline = 0;
     for (int failures = 0; ; failures++) {
       try {
-        return operation.run();
+        T result = operation.run();
+        givenUp.set(false);
+        return result;
       } catch (IOException e) {
         Failure failure = StorageFailure.of(doing, uri, e);
         if (failures == 0) {
@@ -61,7 +86,9 @@ final class StorageRetry {
           deadline = (asked ? begun : System.nanoTime()) + patience.toNanos();
         }
         Duration pause = pause(failures);
-        if (!StorageFailure.mayPass(e) || System.nanoTime() + pause.toNanos() - deadline > 0) {
+        boolean mayPass = StorageFailure.mayPass(e);
+        if (!mayPass || System.nanoTime() + pause.toNanos() - deadline > 0) {
+          givenUp.set(mayPass);
           throw failure;
         }
         LOG.warn("taken again in {} ms: {}", pause.toMillis(), failure.getMessage());

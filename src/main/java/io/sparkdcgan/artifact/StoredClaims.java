@@ -34,6 +34,7 @@ record StoredClaims(ObjectStore run) implements Claims {
 
   @Override
   public void delete(String name) {
-    run.delete(FOLDER + name);
+    // Claims are withdrawn by who ends, perhaps for the storage's sake.
+    run.leaving().delete(FOLDER + name);
   }
 }

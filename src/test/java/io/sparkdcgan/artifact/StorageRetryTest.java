@@ -14,6 +14,8 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,61 @@ class StorageRetryTest {
   }
 
   @Test
+  void whoLeavesAsksAStorageThatWasGivenUpOnceUntilItAnswers() {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger faults = new AtomicInteger(Integer.MAX_VALUE);
+    StorageRetry.Operation<Integer> operation =
+        () -> {
+          asked.incrementAndGet();
+          if (faults.getAndDecrement() > 0) {
+            throw new ConnectException("refused");
+          }
+          return asked.get();
+        };
+    StorageRetry retry = retry("500ms");
+    assertThrows(Failure.class, () -> retry.call("write", "uri", operation));
+    assertTrue(asked.getAndSet(0) > 1, "patience was for more");
+    assertThrows(Failure.class, () -> retry.leaving().call("delete", "uri", operation));
+    assertEquals(1, asked.getAndSet(0));
+    faults.set(0);
+    assertEquals(1, retry.leaving().call("delete", "uri", operation));
+    faults.set(1);
+    assertEquals(3, retry.leaving().call("delete", "uri", operation), "it may pass again");
+  }
+
+  @Test
+  void whoLeavesAStorageThatNobodyGaveUpHasPatience() {
+    AtomicInteger asked = new AtomicInteger();
+    StorageRetry.Operation<Integer> secondTime =
+        () -> {
+          if (asked.incrementAndGet() < 2) {
+            throw new ConnectException("refused");
+          }
+          return asked.get();
+        };
+    assertEquals(2, retry("60s").leaving().call("delete", "uri", secondTime));
+  }
+
+  @Test
+  void aRunThatItsStorageEndsWaitsNoSecondTimeToSaySo() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.file.impl", UnreachableFiles.class.getName());
+    hadoop.setBoolean("fs.file.impl.disable.cache", true);
+    hadoop.set(StorageRetry.PATIENCE, "500ms");
+    ObjectStore run = ObjectStore.at(folder.toString(), hadoop);
+    Failure failure =
+        assertThrows(
+            Failure.class, () -> Lease.acquire(run, Duration.ofSeconds(3), pause -> {}).close());
+    assertEquals(ExitCode.UNAVAILABLE, failure.code());
+    int creates = hadoop.getInt(UnreachableFiles.CREATES, 0);
+    assertTrue(creates > 1, "patience was for more");
+    assertEquals(1, hadoop.getInt(UnreachableFiles.DELETES, 0), "the claim is withdrawn");
+    Attempt attempt = Attempt.begin(Instant.EPOCH, 0, 1).ended(failure.code(), Instant.EPOCH);
+    assertThrows(Failure.class, () -> new RunFolder(run).put(attempt));
+    assertEquals(creates + 1, hadoop.getInt(UnreachableFiles.CREATES, 0), "the attempt's end");
+  }
+
+  @Test
   void whatAWriterThrowsOfItsOwnIsNotTriedAgain() {
     AtomicInteger written = new AtomicInteger();
     assertThrows(
@@ -99,6 +156,12 @@ class StorageRetryTest {
         new FileNotFoundException("completing on key: (Error Code: NoSuchUpload; Status: 404)");
     assertTrue(StorageFailure.mayPass(lost));
     assertEquals(ExitCode.IO, StorageFailure.of("write", "s3a://b/key", lost).code());
+  }
+
+  private static StorageRetry retry(String patience) {
+    Configuration hadoop = new Configuration();
+    hadoop.set(StorageRetry.PATIENCE, patience);
+    return new StorageRetry(hadoop);
   }
 
   private ObjectStore store(int faults, String patience) {
