@@ -61,8 +61,8 @@ final class ImportKilledIT {
         Launch again = Launch.run(arguments(killed, options));
         assertGoesOn(finished, again);
         assertFalse(files.exists(staging));
-        // the manifest, the list of rejects, and six shards
-        assertEquals(8, files.listStatus(staging.getParent()).length);
+        // the manifest, the list of rejects, the sheet, and six shards
+        assertEquals(9, files.listStatus(staging.getParent()).length);
       }
     }
   }
