@@ -40,7 +40,9 @@ final class RoomsTest {
   private static final List<Set<String>> FLOORS =
       List.of(
           Set.of("failure", "random"),
-          Set.of("config"),
+          Set.of("config", "storage"),
+          Set.of("picture"),
+          Set.of("source"),
           Set.of("model", "data"),
           Set.of("step"),
           Set.of("round", "artifact", "evaluation"),

@@ -1,8 +1,8 @@
 package io.sparkdcgan.artifact;
 
-import io.sparkdcgan.data.StorageUri;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.sparkdcgan.artifact;
 
-import io.sparkdcgan.data.FolderWalk;
-import io.sparkdcgan.data.PlainFiles;
+import io.sparkdcgan.storage.FolderWalk;
+import io.sparkdcgan.storage.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

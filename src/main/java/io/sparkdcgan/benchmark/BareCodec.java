@@ -1,8 +1,8 @@
 package io.sparkdcgan.benchmark;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import io.sparkdcgan.data.Resampler;
-import io.sparkdcgan.data.RgbImage;
+import io.sparkdcgan.picture.Resampler;
+import io.sparkdcgan.picture.RgbImage;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;

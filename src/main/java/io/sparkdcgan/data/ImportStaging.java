@@ -3,6 +3,8 @@ package io.sparkdcgan.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparkdcgan.storage.ContentDigest;
+import io.sparkdcgan.storage.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;

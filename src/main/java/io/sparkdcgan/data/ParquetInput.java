@@ -1,5 +1,6 @@
 package io.sparkdcgan.data;
 
+import io.sparkdcgan.storage.PlainFiles;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;

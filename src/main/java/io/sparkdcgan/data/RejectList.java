@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.JsonLines;
+import io.sparkdcgan.storage.PlainFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

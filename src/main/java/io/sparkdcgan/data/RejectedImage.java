@@ -3,6 +3,7 @@ package io.sparkdcgan.data;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sparkdcgan.source.PictureName;
 
 /** A line of the list of rejects: which picture is not used, and why. Crosses Spark. */
 @JsonPropertyOrder({"key", "label", "reason", "detail"})

@@ -91,10 +91,9 @@ public final class ShardReader {
 
   private static String digest(ImageBlock block) {
     int length = ImageBlock.imageBytes(block.imageSize());
-    ContentDigest digest = new ContentDigest();
+    RecordDigest digest = new RecordDigest();
     for (int index = 0; index < block.count(); index++) {
-      digest.addRecord(
-          block.key(index), block.label(index), block.pixels(), index * length, length);
+      digest.add(block.key(index), block.label(index), block.pixels(), index * length, length);
     }
     return digest.hex();
   }

@@ -1,5 +1,6 @@
 package io.sparkdcgan.data;
 
+import io.sparkdcgan.storage.PlainFiles;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

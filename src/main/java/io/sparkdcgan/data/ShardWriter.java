@@ -1,5 +1,6 @@
 package io.sparkdcgan.data;
 
+import io.sparkdcgan.storage.PlainFiles;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
@@ -60,7 +61,7 @@ public final class ShardWriter {
     Path path = new Path(folder, name);
     FileSystem files = PlainFiles.of(path, hadoop);
     try {
-      ContentDigest digest = new ContentDigest();
+      RecordDigest digest = new RecordDigest();
       int images = write(path, records, digest);
       return new Shard(name, images, files.getFileStatus(path).getLen(), digest.hex());
     } catch (IOException | RuntimeException e) {
@@ -74,7 +75,7 @@ public final class ShardWriter {
     return name.startsWith("shard-") && name.endsWith(".parquet");
   }
 
-  private int write(Path path, Iterator<ImageRecord> records, ContentDigest digest)
+  private int write(Path path, Iterator<ImageRecord> records, RecordDigest digest)
       throws IOException {
     int images = 0;
     try (ParquetWriter<ImageRecord> writer =
@@ -87,7 +88,7 @@ public final class ShardWriter {
       while (records.hasNext()) {
         ImageRecord image = records.next();
         byte[] pixels = image.pixels();
-        digest.addRecord(image.key(), image.label(), pixels, 0, pixels.length);
+        digest.add(image.key(), image.label(), pixels, 0, pixels.length);
         writer.write(image);
         images++;
       }

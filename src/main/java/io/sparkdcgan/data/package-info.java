@@ -1,6 +1,6 @@
 /**
- * Pictures, from whatever they come in to batches in [-1, 1]: sources, decoding, scaling, and the
- * Parquet shards that training reads. Knows Hadoop's file systems, Parquet, image codecs and ND4J's
- * arrays; knows neither Spark nor the networks.
+ * The Parquet shards that an import writes and training reads: their manifest, what is staged on
+ * the way to them, the list of what is not in them, and batches in [-1, 1]. Knows Parquet and
+ * ND4J's arrays; knows neither Spark nor the networks.
  */
 package io.sparkdcgan.data;

@@ -1,9 +1,9 @@
 package io.sparkdcgan.dedup;
 
 import io.sparkdcgan.data.ImageRecord;
-import io.sparkdcgan.data.Resampler;
-import io.sparkdcgan.data.RgbImage;
 import io.sparkdcgan.model.CodeNetwork;
+import io.sparkdcgan.picture.Resampler;
+import io.sparkdcgan.picture.RgbImage;
 
 /**
  * Makes of an imported picture the 32 x 32 pixels that the autoencoder reads, by exact area

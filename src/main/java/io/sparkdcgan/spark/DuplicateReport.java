@@ -2,12 +2,12 @@ package io.sparkdcgan.spark;
 
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.data.ImageRecord;
-import io.sparkdcgan.data.JsonLines;
-import io.sparkdcgan.data.PlainFiles;
 import io.sparkdcgan.dedup.CodeFile;
 import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.DuplicatePair;
 import io.sparkdcgan.dedup.DuplicatesPage;
+import io.sparkdcgan.storage.JsonLines;
+import io.sparkdcgan.storage.PlainFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

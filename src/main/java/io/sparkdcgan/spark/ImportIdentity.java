@@ -1,12 +1,12 @@
 package io.sparkdcgan.spark;
 
 import io.sparkdcgan.config.ImportConfig;
-import io.sparkdcgan.data.ImageDecoder;
-import io.sparkdcgan.data.ImageSource;
 import io.sparkdcgan.data.ImportStaging;
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.picture.ImageDecoder;
+import io.sparkdcgan.source.ImageSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,18 +1,18 @@
 package io.sparkdcgan.spark;
 
 import io.sparkdcgan.config.ImportConfig;
-import io.sparkdcgan.data.ImageSource;
-import io.sparkdcgan.data.ImageSources;
 import io.sparkdcgan.data.ImportStaging;
 import io.sparkdcgan.data.RejectList;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.data.ShardSet;
-import io.sparkdcgan.data.SourcePart;
 import io.sparkdcgan.data.StagedPart;
-import io.sparkdcgan.data.StorageUri;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.source.ImageSource;
+import io.sparkdcgan.source.ImageSources;
+import io.sparkdcgan.source.SourcePart;
+import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

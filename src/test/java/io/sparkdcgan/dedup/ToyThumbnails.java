@@ -2,10 +2,10 @@ package io.sparkdcgan.dedup;
 
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
-import io.sparkdcgan.data.ImageSources;
-import io.sparkdcgan.data.Resampler;
-import io.sparkdcgan.data.RgbImage;
-import io.sparkdcgan.data.SourceImage;
+import io.sparkdcgan.picture.Resampler;
+import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.source.ImageSources;
+import io.sparkdcgan.source.SourceImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;

@@ -125,7 +125,7 @@ final class CorruptSet {
   }
 
   private static byte[] resource(String name) throws IOException {
-    try (InputStream in = CorruptSet.class.getResourceAsStream("/io/sparkdcgan/data/" + name)) {
+    try (InputStream in = CorruptSet.class.getResourceAsStream("/io/sparkdcgan/picture/" + name)) {
       return in.readAllBytes();
     }
   }

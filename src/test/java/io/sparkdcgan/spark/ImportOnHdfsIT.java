@@ -3,11 +3,11 @@ package io.sparkdcgan.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkdcgan.config.ImportConfig;
-import io.sparkdcgan.data.ImageSource;
-import io.sparkdcgan.data.ImageSources;
-import io.sparkdcgan.data.RgbImage;
-import io.sparkdcgan.data.SourceImage;
-import io.sparkdcgan.data.SourcePart;
+import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.source.ImageSource;
+import io.sparkdcgan.source.ImageSources;
+import io.sparkdcgan.source.SourceImage;
+import io.sparkdcgan.source.SourcePart;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

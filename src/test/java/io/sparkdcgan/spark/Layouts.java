@@ -1,6 +1,6 @@
 package io.sparkdcgan.spark;
 
-import io.sparkdcgan.data.Tars;
+import io.sparkdcgan.source.Tars;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

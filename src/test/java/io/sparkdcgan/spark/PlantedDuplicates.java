@@ -1,8 +1,8 @@
 package io.sparkdcgan.spark;
 
-import io.sparkdcgan.data.ImageSources;
-import io.sparkdcgan.data.RgbImage;
-import io.sparkdcgan.data.SourceImage;
+import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.source.ImageSources;
+import io.sparkdcgan.source.SourceImage;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.RescaleOp;

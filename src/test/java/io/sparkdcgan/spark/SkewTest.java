@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.ImportConfig;
-import io.sparkdcgan.data.ImageSources;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardManifest;
-import io.sparkdcgan.data.Tars;
+import io.sparkdcgan.source.ImageSources;
+import io.sparkdcgan.source.Tars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

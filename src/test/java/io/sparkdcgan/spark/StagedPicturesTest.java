@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.data.ImageRecord;
-import io.sparkdcgan.data.ImageSources;
 import io.sparkdcgan.data.RejectedImage;
 import io.sparkdcgan.data.Shard;
-import io.sparkdcgan.data.SourcePart;
 import io.sparkdcgan.data.StagedPart;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.source.ImageSources;
+import io.sparkdcgan.source.SourcePart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

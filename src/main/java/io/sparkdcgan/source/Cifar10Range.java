@@ -1,0 +1,81 @@
+package io.sparkdcgan.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Neighboring pictures of CIFAR-10's batches, counted through all files in their order. */
+final class Cifar10Range implements SourcePart {
+  private static final long serialVersionUID = 1;
+
+  private final String folder;
+  private final String[] files;
+  private final int[] records;
+  private final String[] labels;
+  private final int first;
+  private final int end;
+
+  /**
+   * @param records how many pictures each file holds
+   * @param labels the names of the classes by their numbers
+   */
+  Cifar10Range(String folder, String[] files, int[] records, String[] labels, int first, int end) {
+    this.folder = folder;
+    this.files = files;
+    this.records = records;
+    this.labels = labels;
+    this.first = first;
+    this.end = end;
+  }
+
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) {
+    Reading reading = new Reading(hadoop);
+    return IntStream.range(first, end).mapToObj(reading::picture).onClose(reading::close);
+  }
+
+  /** Has one file open, that of the picture last asked for. */
+  private final class Reading {
+    private final Configuration hadoop;
+    private Cifar10Batch open;
+
+    Reading(Configuration hadoop) {
+      this.hadoop = hadoop;
+    }
+
+    SourceImage picture(int index) {
+      int file = 0;
+      int within = index;
+      while (within >= records[file]) {
+        within -= records[file];
+        file++;
+      }
+      return batch(new Path(folder, files[file])).read(within);
+    }
+
+    private Cifar10Batch batch(Path file) {
+      if (open == null || !open.file().equals(file)) {
+        close();
+        try {
+          open = Cifar10Batch.open(file, labels, hadoop);
+        } catch (IOException e) {
+          throw new UncheckedIOException("cannot read " + file, e);
+        }
+      }
+      return open;
+    }
+
+    void close() {
+      if (open != null) {
+        try {
+          open.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException("cannot close " + open.file(), e);
+        }
+      }
+    }
+  }
+}

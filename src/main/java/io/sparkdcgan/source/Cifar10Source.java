@@ -1,0 +1,157 @@
+package io.sparkdcgan.source;
+
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.ContentDigest;
+import io.sparkdcgan.storage.StorageUri;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * CIFAR-10 in its binary version (Krizhevsky 2009): a folder's five training batches together, or
+ * one batch by its file's name. A picture's key is its file and its number in it, for example
+ * {@code data_batch_1.bin/00042}; its label is the name of its class.
+ */
+final class Cifar10Source implements ImageSource {
+  /** The file beside the batches that names the classes, one a line. */
+  static final String NAMES = "batches.meta.txt";
+
+  /** The folder that the official archive unpacks to; its parent may be named as well. */
+  private static final String UNPACKED = "cifar-10-batches-bin";
+
+  private static final int TRAINING_BATCHES = 5;
+  private static final int MOST_NAME_BYTES = 1 << 16;
+
+  private final String uri;
+  private final Path folder;
+  private final List<Listed> files;
+  private final String[] labels;
+
+  private record Listed(String name, int records, long modified) {}
+
+  private Cifar10Source(String uri, Path folder, List<Listed> files, String[] labels) {
+    this.uri = uri;
+    this.folder = folder;
+    this.files = files;
+    this.labels = labels;
+  }
+
+  /**
+   * @throws Failure {@code INPUT_MISSING} if a batch or the names are not there, {@code DATA} if
+   *     one of them is not what it should be
+   */
+  static ImageSource open(String where, ImageSources.Context context) throws IOException {
+    Path named = StorageUri.resolve(where, context.hadoop());
+    FileSystem system = named.getFileSystem(context.hadoop());
+    boolean batch = system.exists(named) && system.getFileStatus(named).isFile();
+    Path folder = batch ? named.getParent() : unpacked(named, system);
+    List<Listed> files = new ArrayList<>();
+    if (batch) {
+      files.add(list(named, system));
+    } else {
+      for (int number = 1; number <= TRAINING_BATCHES; number++) {
+        files.add(list(new Path(folder, "data_batch_" + number + ".bin"), system));
+      }
+    }
+    return new Cifar10Source(
+        "cifar10:" + named, folder, files, labels(new Path(folder, NAMES), context.hadoop()));
+  }
+
+  private static Path unpacked(Path named, FileSystem system) throws IOException {
+    Path inside = new Path(named, UNPACKED);
+    return system.exists(inside) ? inside : named;
+  }
+
+  private static Listed list(Path file, FileSystem system) throws IOException {
+    FileStatus status;
+    try {
+      status = system.getFileStatus(file);
+    } catch (FileNotFoundException e) {
+      throw missing(file, e);
+    }
+    long bytes = status.getLen();
+    long records = bytes / Cifar10Batch.RECORD_BYTES;
+    if (bytes % Cifar10Batch.RECORD_BYTES != 0 || records < 1 || records > Integer.MAX_VALUE / 8) {
+      throw new Failure(
+          ExitCode.DATA,
+          String.format(
+              "%s has %d bytes, but a batch of CIFAR-10 has records of %d: it is cut off or something"
+                  + " else, so unpack the binary version again",
+              file, bytes, Cifar10Batch.RECORD_BYTES));
+    }
+    return new Listed(file.getName(), (int) records, status.getModificationTime());
+  }
+
+  private static String[] labels(Path file, Configuration hadoop) throws IOException {
+    byte[] text;
+    try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
+      text = in.readNBytes(MOST_NAME_BYTES);
+    } catch (FileNotFoundException e) {
+      throw missing(file, e);
+    }
+    String[] labels =
+        new String(text, StandardCharsets.UTF_8)
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .toArray(String[]::new);
+    if (labels.length == 0 || Arrays.stream(labels).distinct().count() != labels.length) {
+      throw new Failure(
+          ExitCode.DATA,
+          file + " must name each class once, one a line: unpack the binary version again");
+    }
+    return labels;
+  }
+
+  private static Failure missing(Path file, FileNotFoundException e) {
+    return new Failure(
+        ExitCode.INPUT_MISSING,
+        file
+            + " does not exist: give the folder of CIFAR-10's binary version, or one of its batches",
+        e);
+  }
+
+  @Override
+  public String uri() {
+    return uri;
+  }
+
+  @Override
+  public String fingerprint() {
+    ContentDigest digest = new ContentDigest();
+    files.forEach(file -> digest.add(file.name).add(file.records).add(file.modified));
+    for (String label : labels) {
+      digest.add(label);
+    }
+    return digest.hex();
+  }
+
+  @Override
+  public long images() {
+    return files.stream().mapToLong(Listed::records).sum();
+  }
+
+  @Override
+  public List<SourcePart> parts(int wanted) {
+    return SourceRanges.cut(
+        (int) images(),
+        wanted,
+        (first, end) ->
+            new Cifar10Range(
+                folder.toString(),
+                files.stream().map(Listed::name).toArray(String[]::new),
+                files.stream().mapToInt(Listed::records).toArray(),
+                labels,
+                first,
+                end));
+  }
+}

@@ -1,0 +1,63 @@
+package io.sparkdcgan.source;
+
+import io.sparkdcgan.picture.EncodedImage;
+import io.sparkdcgan.picture.ImageContent;
+import io.sparkdcgan.picture.ImageDecoder;
+import io.sparkdcgan.storage.PlainFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Some of a folder's picture files. */
+final class FileGroup implements SourcePart {
+  private static final long serialVersionUID = 1;
+
+  /** Little, since a file is read at one go: Spark's 64 KiB would be cleared for every picture. */
+  private static final int BUFFER_BYTES = 512;
+
+  private final String root;
+  private final String[] names;
+  private final long[] bytes;
+  private final boolean labeled;
+
+  FileGroup(String root, String[] names, long[] bytes, boolean labeled) {
+    this.root = root;
+    this.names = names;
+    this.bytes = bytes;
+    this.labeled = labeled;
+  }
+
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
+    Path folder = new Path(root);
+    FileSystem system = PlainFiles.of(folder, hadoop);
+    return IntStream.range(0, names.length)
+        .mapToObj(
+            file ->
+                new SourceImage(
+                    names[file],
+                    labeled ? PictureName.label(names[file]) : "",
+                    content(system, folder, file, mostBytes)));
+  }
+
+  private ImageContent content(FileSystem system, Path folder, int file, long mostBytes) {
+    if (bytes[file] > mostBytes) {
+      return ImageDecoder.tooManyBytes(bytes[file], mostBytes);
+    }
+    try (FSDataInputStream in = system.open(new Path(folder + "/" + names[file]), BUFFER_BYTES)) {
+      // one array: to grow it would take another
+      byte[] content = new byte[(int) bytes[file]];
+      int length = in.readNBytes(content, 0, content.length);
+      boolean whole = length == content.length;
+      return new EncodedImage(whole ? content : Arrays.copyOf(content, length));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder + "/" + names[file], e);
+    }
+  }
+}

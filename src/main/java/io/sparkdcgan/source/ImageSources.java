@@ -1,0 +1,79 @@
+package io.sparkdcgan.source;
+
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/** Every kind of source by its name on the command line. A new one takes a line here. */
+public final class ImageSources {
+  private static final Map<String, Opening> KINDS =
+      new TreeMap<>(
+          Map.of(
+              "cifar10", Cifar10Source::open,
+              "faces", FacesSource::open,
+              "folder", (where, context) -> FolderSource.open("folder", where, true, context),
+              "imagenet", ImageNetSource::open,
+              "lsun", LsunSource::open,
+              "toy", ToySource::open,
+              "webdataset", WebDatasetSource::open));
+
+  private ImageSources() {}
+
+  /** What a source may need beyond its own address. */
+  record Context(int imageSize, long seed, Configuration hadoop) {}
+
+  @FunctionalInterface
+  private interface Opening {
+    ImageSource open(String where, Context context) throws IOException;
+  }
+
+  /**
+   * Opens a source and lists it.
+   *
+   * @param source {@code cifar10:DIR-or-BATCH}, {@code faces:ZIP-TGZ-or-DIR}, {@code folder:DIR},
+   *     {@code imagenet:TAR-or-DIR}, {@code lsun:DIR}, {@code webdataset:GLOB} or {@code toy:COUNT}
+   * @param imageSize edge of the pictures that are wanted, in pixels; drawn sources draw at it
+   * @param seed names the pictures of drawn sources
+   * @param hadoop the file systems' settings and credentials
+   * @throws Failure {@code USAGE} if there is no such kind of source, {@code INPUT_MISSING} if it
+   *     is not there, {@code DATA} if it holds no pictures
+   */
+  public static ImageSource open(String source, int imageSize, long seed, Configuration hadoop)
+      throws IOException {
+    int colon = source.indexOf(':');
+    Opening kind = KINDS.get(source.substring(0, Math.max(colon, 0)));
+    if (kind == null) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "there is no source \""
+              + source
+              + "\": give one of "
+              + String.join(":..., ", KINDS.keySet())
+              + ":...");
+    }
+    return kind.open(source.substring(colon + 1), new Context(imageSize, seed, hadoop));
+  }
+
+  /** What parts hold besides arrays, for the same serializer. */
+  public static List<Class<? extends Serializable>> partFields() {
+    return List.of(TarSpan.class);
+  }
+
+  /** The classes of all parts, for the serializer that carries them to executors. */
+  public static List<Class<? extends SourcePart>> partTypes() {
+    return List.of(
+        Cifar10Range.class,
+        FileGroup.class,
+        LmdbRange.class,
+        RejectGroup.class,
+        SampleRange.class,
+        TarRange.class,
+        ToyRange.class,
+        ZipRange.class);
+  }
+}

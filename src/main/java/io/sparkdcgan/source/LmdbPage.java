@@ -1,0 +1,100 @@
+package io.sparkdcgan.source;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** A page of an LMDB's main tree. Every offset in it is checked before it is followed. */
+final class LmdbPage {
+  private static final int HEADER_BYTES = 16;
+  private static final int NODE_BYTES = 8;
+  private static final int BRANCH = 0x01;
+  private static final int LEAF = 0x02;
+  private static final int BIG_VALUE = 0x01;
+
+  private final LmdbFile file;
+  private final ByteBuffer page;
+  private final long number;
+
+  /** Where a key's value lies, in bytes from the start of the file. */
+  record Value(String key, long position, long size) {}
+
+  /**
+   * @param page its bytes, little-endian
+   * @param leaf whether it has to be a leaf; otherwise it has to be a branch
+   */
+  LmdbPage(LmdbFile file, ByteBuffer page, long number, boolean leaf) {
+    this.file = file;
+    this.page = page;
+    this.number = number;
+    int kind = page.getShort(10) & 0xFF;
+    int lower = page.getShort(12) & 0xFFFF;
+    int upper = page.getShort(14) & 0xFFFF;
+    if (page.getLong(0) != number
+        || (kind & ~0x10) != (leaf ? LEAF : BRANCH)
+        || lower < HEADER_BYTES
+        || lower > upper
+        || upper > page.capacity()
+        || (lower - HEADER_BYTES) % 2 != 0) {
+      throw file.damaged("page " + number + " is no " + (leaf ? "leaf" : "branch"));
+    }
+  }
+
+  /** How many keys it has. */
+  int count() {
+    return ((page.getShort(12) & 0xFFFF) - HEADER_BYTES) / 2;
+  }
+
+  /** The page below a branch's key. */
+  long child(int index) {
+    int node = node(index, 0);
+    return Integer.toUnsignedLong(page.getInt(node))
+        | (long) (page.getShort(node + 4) & 0xFFFF) << 32;
+  }
+
+  /** A leaf's key and where its value is. */
+  Value value(int index) {
+    int node = node(index, 0);
+    long size = Integer.toUnsignedLong(page.getInt(node));
+    int flags = page.getShort(node + 4) & 0xFFFF;
+    int keyBytes = page.getShort(node + 6) & 0xFFFF;
+    if ((flags & ~BIG_VALUE) != 0) {
+      throw file.damaged("page " + number + " holds a database of its own");
+    }
+    boolean big = flags == BIG_VALUE;
+    node(index, keyBytes + (big ? Long.BYTES : size));
+    int data = node + NODE_BYTES + keyBytes;
+    long position = number * page.capacity() + data;
+    if (big) {
+      long first = page.getLong(data);
+      long pages = (HEADER_BYTES + size - 1) / page.capacity() + 1;
+      if (first < 2 || first > file.meta().lastPage() + 1 - pages) {
+        throw file.damaged("page " + number + " points beyond the last page");
+      }
+      position = first * page.capacity() + HEADER_BYTES;
+    }
+    return new Value(key(node + NODE_BYTES, keyBytes), position, size);
+  }
+
+  /** Where a node starts; behind its header at least so many bytes are the page's. */
+  private int node(int index, long bytes) {
+    int node = page.getShort(HEADER_BYTES + 2 * index) & 0xFFFF;
+    int lower = page.getShort(12) & 0xFFFF;
+    if (node < lower || node + NODE_BYTES + bytes > page.capacity()) {
+      throw file.damaged("entry " + index + " of page " + number + " is not inside of the page");
+    }
+    return node;
+  }
+
+  /** Keys of letters, such as LSUN's hexadecimal ones, as they are; others in hexadecimal. */
+  private String key(int from, int bytes) {
+    byte[] key = new byte[bytes];
+    page.get(from, key);
+    for (byte letter : key) {
+      if (letter <= ' ' || letter > '~') {
+        return HexFormat.of().formatHex(key);
+      }
+    }
+    return new String(key, StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,54 @@
+package io.sparkdcgan.source;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The pictures of neighboring leaves of an LMDB. */
+final class LmdbRange implements SourcePart {
+  private static final long serialVersionUID = 1;
+
+  private final String file;
+  private final long[] leaves;
+
+  /**
+   * @param leaves the numbers of their pages
+   */
+  LmdbRange(String file, long[] leaves) {
+    this.file = file;
+    this.leaves = leaves;
+  }
+
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
+    LmdbFile lmdb = LmdbFile.open(new Path(file), hadoop);
+    return PictureCursor.stream(new Reading(lmdb, mostBytes)::next, lmdb);
+  }
+
+  private final class Reading {
+    private final LmdbFile lmdb;
+    private final long mostBytes;
+    private LmdbPage page;
+    private int leaf;
+    private int entry;
+
+    Reading(LmdbFile lmdb, long mostBytes) {
+      this.lmdb = lmdb;
+      this.mostBytes = mostBytes;
+    }
+
+    Optional<SourceImage> next() throws IOException {
+      while (page == null || entry == page.count()) {
+        if (leaf == leaves.length) {
+          return Optional.empty();
+        }
+        page = lmdb.page(leaves[leaf++], true);
+        entry = 0;
+      }
+      LmdbPage.Value value = page.value(entry++);
+      return Optional.of(new SourceImage(value.key(), "", lmdb.content(value, mostBytes)));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.sparkdcgan.source;
+
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.ContentDigest;
+import io.sparkdcgan.storage.StorageUri;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A category of LSUN: an LMDB whose keys name pictures and whose values are their files, WebP or
+ * JPEG. Pictures have no labels. Read where it lies, on any file system: the driver reads the
+ * tree's branches, executors the leaves and their values.
+ */
+final class LsunSource implements ImageSource {
+  private static final String DATA = "data.mdb";
+
+  private final String uri;
+  private final Path file;
+  private final LmdbMeta meta;
+  private final long[] leaves;
+  private final FileStatus status;
+
+  private LsunSource(String uri, FileStatus status, LmdbFile lmdb) {
+    this.uri = uri;
+    this.status = status;
+    this.file = status.getPath();
+    this.meta = lmdb.meta();
+    this.leaves = lmdb.leaves();
+  }
+
+  /**
+   * @throws Failure {@code INPUT_MISSING} if there is no LMDB, {@code DATA} if it is damaged or
+   *     empty
+   */
+  static ImageSource open(String where, ImageSources.Context context) throws IOException {
+    Path named = StorageUri.resolve(where, context.hadoop());
+    FileSystem files = named.getFileSystem(context.hadoop());
+    try {
+      FileStatus status = files.getFileStatus(named);
+      FileStatus data = status.isFile() ? status : files.getFileStatus(new Path(named, DATA));
+      try (LmdbFile lmdb = LmdbFile.open(data.getPath(), context.hadoop())) {
+        LsunSource source = new LsunSource("lsun:" + named, data, lmdb);
+        if (source.leaves.length == 0) {
+          throw new Failure(
+              ExitCode.DATA, source.uri + " holds no pictures: give a category that has some");
+        }
+        return source;
+      }
+    } catch (FileNotFoundException e) {
+      throw new Failure(
+          ExitCode.INPUT_MISSING,
+          "lsun:" + named + " has no " + DATA + ": give the folder of one category's LMDB",
+          e);
+    }
+  }
+
+  @Override
+  public String uri() {
+    return uri;
+  }
+
+  @Override
+  public String fingerprint() {
+    return new ContentDigest()
+        .add(status.getLen())
+        .add(status.getModificationTime())
+        .add(meta.transaction())
+        .add(meta.root())
+        .add(meta.lastPage())
+        .add(meta.entries())
+        .hex();
+  }
+
+  @Override
+  public long images() {
+    return meta.entries();
+  }
+
+  @Override
+  public List<SourcePart> parts(int wanted) {
+    return SourceRanges.cut(
+        leaves.length,
+        wanted,
+        (first, end) -> new LmdbRange(file.toString(), Arrays.copyOfRange(leaves, first, end)));
+  }
+}

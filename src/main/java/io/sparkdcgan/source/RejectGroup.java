@@ -1,0 +1,40 @@
+package io.sparkdcgan.source;
+
+import io.sparkdcgan.picture.Reject;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/** What a source's listing already shows to be unusable, to be counted with the other rejects. */
+final class RejectGroup implements SourcePart {
+  private static final long serialVersionUID = 1;
+
+  private final String[] keys;
+  private final String[] reasons;
+  private final String[] details;
+
+  /**
+   * @param rejected pictures or archives whose content is a {@link Reject}
+   */
+  RejectGroup(List<SourceImage> rejected) {
+    keys = rejected.stream().map(SourceImage::key).toArray(String[]::new);
+    reasons = rejected.stream().map(image -> reject(image).reason().name()).toArray(String[]::new);
+    details = rejected.stream().map(image -> reject(image).detail()).toArray(String[]::new);
+  }
+
+  private static Reject reject(SourceImage image) {
+    return (Reject) image.content();
+  }
+
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) {
+    return IntStream.range(0, keys.length)
+        .mapToObj(
+            index ->
+                new SourceImage(
+                    keys[index],
+                    "",
+                    new Reject(Reject.Reason.valueOf(reasons[index]), details[index])));
+  }
+}

@@ -1,0 +1,115 @@
+package io.sparkdcgan.source;
+
+import io.sparkdcgan.picture.EncodedImage;
+import io.sparkdcgan.picture.ImageContent;
+import io.sparkdcgan.picture.Reject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The samples of a WebDataset shard or of a piece of one: neighboring members of one name up to its
+ * first dot. A sample's picture is the first of its members that ends like one, its label the text
+ * of its {@code .cls}; samples without a picture are left out.
+ */
+final class SampleRange implements SourcePart {
+  private static final long serialVersionUID = 1;
+
+  private static final int MOST_LABEL_BYTES = 1024;
+
+  private final TarSpan span;
+  private final String prefix;
+
+  /**
+   * @param prefix what stands before a member's name in its picture's key
+   */
+  SampleRange(TarSpan span, String prefix) {
+    this.span = span;
+    this.prefix = prefix;
+  }
+
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
+    Reading reading = new Reading(span.open(hadoop, mostBytes));
+    return PictureCursor.stream(reading::next, reading.tar);
+  }
+
+  /** Holds one sample in memory, that which is being read. */
+  private final class Reading {
+    private final TarReader tar;
+    private final Queue<SourceImage> complete = new ArrayDeque<>();
+    private String sample = "";
+    private String picture = "";
+    private String label = "";
+    private ImageContent content;
+    private boolean ended;
+
+    Reading(TarReader tar) {
+      this.tar = tar;
+    }
+
+    Optional<SourceImage> next() {
+      while (complete.isEmpty() && !ended) {
+        Optional<TarMember> member = tar.next();
+        member.ifPresentOrElse(this::take, this::finish);
+        ended = member.isEmpty();
+      }
+      return Optional.ofNullable(complete.poll());
+    }
+
+    private void take(TarMember member) {
+      if (member.isLost()) {
+        finish();
+        complete.add(new SourceImage(prefix + member.name(), "", tar.content()));
+        return;
+      }
+      String name = member.name();
+      if (member.kind() == TarMember.Kind.DIRECTORY) {
+        return;
+      }
+      SampleName.of(name)
+          .filter(known -> PictureName.isVisible(PictureName.tame(name)))
+          .ifPresent(known -> take(member, known));
+    }
+
+    private void take(TarMember member, SampleName name) {
+      if (!name.sample().equals(sample)) {
+        finish();
+        sample = name.sample();
+      }
+      if (name.isPicture() && content == null) {
+        picture = member.name();
+        content = tar.content();
+      } else if (name.isLabel()) {
+        label = label(member);
+      }
+    }
+
+    private String label(TarMember member) {
+      if (member.size() <= MOST_LABEL_BYTES
+          && tar.content() instanceof EncodedImage text
+          && text.bytes().length > 0) {
+        return new String(text.bytes(), StandardCharsets.UTF_8).strip();
+      }
+      content =
+          new Reject(
+              Reject.Reason.DAMAGED,
+              "its label " + member.name() + " is no text of 1 to " + MOST_LABEL_BYTES + " bytes");
+      picture = member.name();
+      return "";
+    }
+
+    private void finish() {
+      if (content != null) {
+        complete.add(new SourceImage(prefix + picture, label, content));
+      }
+      sample = "";
+      label = "";
+      content = null;
+    }
+  }
+}

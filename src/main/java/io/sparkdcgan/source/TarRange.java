@@ -1,0 +1,40 @@
+package io.sparkdcgan.source;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/** The pictures of a tar archive or of a piece of one, all of one class. */
+final class TarRange implements SourcePart {
+  private static final long serialVersionUID = 1;
+
+  private final TarSpan span;
+  private final String prefix;
+  private final String label;
+
+  /**
+   * @param prefix what stands before a member's name in its picture's key
+   */
+  TarRange(TarSpan span, String prefix, String label) {
+    this.span = span;
+    this.prefix = prefix;
+    this.label = label;
+  }
+
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
+    TarReader tar = span.open(hadoop, mostBytes);
+    return PictureCursor.stream(() -> next(tar), tar);
+  }
+
+  private Optional<SourceImage> next(TarReader tar) {
+    for (Optional<TarMember> member = tar.next(); member.isPresent(); member = tar.next()) {
+      if (member.get().isPicture()) {
+        String key = prefix + member.get().name();
+        return Optional.of(new SourceImage(key, label, tar.content()));
+      }
+    }
+    return Optional.empty();
+  }
+}

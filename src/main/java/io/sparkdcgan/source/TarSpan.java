@@ -1,0 +1,95 @@
+package io.sparkdcgan.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where a tar archive, or a piece of one, lies: a whole file, which may be compressed with gzip, or
+ * some bytes of one, as the class tars inside of ImageNet's. Crosses Spark.
+ */
+final class TarSpan implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** What is read of a file at once where only headers are wanted. */
+  private static final int HEADER_BUFFER_BYTES = 1 << 12;
+
+  private final String file;
+  private final long start;
+  private final long stop;
+  private final long end;
+
+  /**
+   * @param start where a header is, in bytes from the start of the file
+   * @param stop members that start here or behind belong to others
+   * @param end where the archive ends
+   */
+  TarSpan(String file, long start, long stop, long end) {
+    this.file = file;
+    this.start = start;
+    this.stop = stop;
+    this.end = end;
+  }
+
+  static TarSpan whole(Path file, long bytes) {
+    return new TarSpan(file.toString(), 0, bytes, bytes);
+  }
+
+  /** The piece of this archive between two of its headers. */
+  TarSpan piece(long from, long to) {
+    return new TarSpan(file, from, to, end);
+  }
+
+  String file() {
+    return file;
+  }
+
+  long start() {
+    return start;
+  }
+
+  long stop() {
+    return stop;
+  }
+
+  long bytes() {
+    return stop - start;
+  }
+
+  /**
+   * For whoever reads all of it.
+   *
+   * @param mostBytes of a member's content: more is not read
+   */
+  TarReader open(Configuration hadoop, long mostBytes) throws IOException {
+    return open(SeekableInput.open(new Path(file), hadoop), mostBytes);
+  }
+
+  /** For whoever reads the headers alone. */
+  TarReader openHeaders(Configuration hadoop) throws IOException {
+    return open(SeekableInput.open(new Path(file), hadoop, HEADER_BUFFER_BYTES), 0);
+  }
+
+  private TarReader open(SeekableInput input, long mostBytes) {
+    InputStream plain = new RangeInput(input, start, end);
+    try {
+      if (isCompressed(input)) {
+        InputStream unpacked = new GZIPInputStream(plain, 1 << 16);
+        return new TarReader(unpacked, input, mostBytes, 0, Long.MAX_VALUE, Long.MAX_VALUE);
+      }
+    } catch (IOException e) {
+      // not even gzip's header is whole: read as if plain, it is no tar header either
+      plain = new RangeInput(input, start, end);
+    }
+    return new TarReader(plain, input, mostBytes, start, stop, Math.min(end, input.size()));
+  }
+
+  /** By its first bytes, never by its name; no tar archive starts with them. */
+  private boolean isCompressed(SeekableInput input) {
+    RangeInput first = new RangeInput(input, start, end);
+    return start == 0 && first.read() == 0x1F && first.read() == 0x8B;
+  }
+}

@@ -1,0 +1,41 @@
+package io.sparkdcgan.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Neighboring pictures of a zip archive. Whoever reads it opens the archive's directory again,
+ * about 80 bytes an entry, and from there on reads forward.
+ */
+final class ZipRange implements SourcePart {
+  private static final long serialVersionUID = 1;
+
+  private final String archive;
+  private final int first;
+  private final int end;
+
+  ZipRange(String archive, int first, int end) {
+    this.archive = archive;
+    this.first = first;
+    this.end = end;
+  }
+
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
+    ZipPictures pictures = ZipPictures.open(new Path(archive), hadoop);
+    return pictures.entries().subList(first, end).stream()
+        .map(entry -> new SourceImage(entry.getName(), "", pictures.content(entry, mostBytes)))
+        .onClose(() -> close(pictures));
+  }
+
+  private static void close(ZipPictures pictures) {
+    try {
+      pictures.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

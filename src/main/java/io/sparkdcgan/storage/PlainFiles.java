@@ -1,0 +1,54 @@
+package io.sparkdcgan.storage;
+
+import java.io.BufferedOutputStream;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/**
+ * Hadoop's file systems, of local ones what lies beneath their checksums: what we write has digests
+ * of its own, a .crc file beside it could only be stale, and looking for one costs each reader a
+ * failed opening.
+ */
+public final class PlainFiles {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private PlainFiles() {}
+
+  /** The file system that a path is on. */
+  public static FileSystem of(Path path, Configuration hadoop) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+  }
+
+  /** Makes a file, over an earlier one, and the folders above it. */
+  public static FSDataOutputStream create(Path path, Configuration hadoop) throws IOException {
+    return create(of(path, hadoop), path);
+  }
+
+  /** The same on a file system that is at hand. */
+  public static FSDataOutputStream create(FileSystem files, Path path) throws IOException {
+    // one that is derived from Hadoop's may do more than that
+    return files.getClass().equals(RawLocalFileSystem.class)
+        ? create(((RawLocalFileSystem) files).pathToFile(path))
+        : files.create(path, true);
+  }
+
+  /**
+   * A local file by Java's own means. Hadoop without its native library starts a process for each
+   * file, to set permissions that it has already; that takes as long as several pictures.
+   */
+  private static FSDataOutputStream create(File file) throws IOException {
+    Files.createDirectories(file.toPath().getParent());
+    OutputStream out = new FileOutputStream(file);
+    return new FSDataOutputStream(new BufferedOutputStream(out, BUFFER_BYTES), null);
+  }
+}
