@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Stands before an HTTP server and passes every request on, over a connection of its own, unless
@@ -53,8 +54,22 @@ public final class FaultyProxy implements AutoCloseable {
     return new FaultyProxy(server, stall);
   }
 
-  public String endpoint() {
-    return "http://127.0.0.1:" + door.getLocalPort();
+  /**
+   * A client's configuration that reaches the server through this, and has little patience.
+   *
+   * @param direct one that reaches it directly, with file systems of its own
+   */
+  public Configuration impatient(Configuration direct) {
+    Configuration hadoop = new Configuration(direct);
+    hadoop.set("fs.s3a.endpoint", "http://127.0.0.1:" + door.getLocalPort());
+    hadoop.set("fs.s3a.connection.timeout", String.valueOf(stall.toMillis() * 2 / 3));
+    hadoop.set("fs.s3a.attempts.maximum", "0");
+    hadoop.set("fs.s3a.retry.limit", "1");
+    hadoop.set("fs.s3a.retry.interval", "20ms");
+    hadoop.set("fs.s3a.retry.throttle.limit", "1");
+    hadoop.set("fs.s3a.retry.throttle.interval", "20ms");
+    hadoop.set("dcgan.storage.patience", "2s");
+    return hadoop;
   }
 
   /** Does as the plan has it from the next request on, which is its first. */

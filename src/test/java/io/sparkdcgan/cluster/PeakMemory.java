@@ -1,10 +1,5 @@
 package io.sparkdcgan.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
@@ -43,17 +38,8 @@ final class PeakMemory implements AutoCloseable {
   }
 
   private void look(long pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .map(line -> Long.valueOf(line.replaceAll("\\D", "")))
-          .forEach(kilobytes -> peaks.merge(pid, kilobytes, Math::max));
-    } catch (NoSuchFileException | UncheckedIOException e) {
-      // it has ended
-      return;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ProcessStatus.kilobytes(pid, "VmHWM")
+        .ifPresent(kilobytes -> peaks.merge(pid, kilobytes, Math::max));
   }
 
   private static void pause() {

@@ -43,7 +43,6 @@ class StorageFaultsIT {
   private static final int SEEDS = Integer.getInteger("dcgan.storage-fault-seeds", 8);
   private static final Duration LEASE = Duration.ofSeconds(3);
 
-  /** The client waits less, see {@link #faulty}. */
   private static final Duration STALL = Duration.ofMillis(700);
 
   @TempDir private static Path root;
@@ -166,16 +165,7 @@ class StorageFaultsIT {
   }
 
   private ObjectStore faulty(String name) {
-    Configuration hadoop = sound();
-    hadoop.set("fs.s3a.endpoint", proxy.endpoint());
-    hadoop.set("fs.s3a.connection.timeout", "500");
-    hadoop.set("fs.s3a.attempts.maximum", "0");
-    hadoop.set("fs.s3a.retry.limit", "1");
-    hadoop.set("fs.s3a.retry.interval", "20ms");
-    hadoop.set("fs.s3a.retry.throttle.limit", "1");
-    hadoop.set("fs.s3a.retry.throttle.interval", "20ms");
-    hadoop.set("dcgan.storage.patience", "2s");
-    return ObjectStore.at(bucket + "/" + name, hadoop);
+    return ObjectStore.at(bucket + "/" + name, proxy.impatient(sound()));
   }
 
   private Configuration sound() {

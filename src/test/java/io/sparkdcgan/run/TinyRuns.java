@@ -86,10 +86,16 @@ public record TinyRuns(Path root) {
 
   public TrainingRun run(
       String name, RunConfig config, EpochOrder order, Workers workers, StopRequest stop) {
-    return run(store(name), config, order, workers, new PassedOver(), stop);
+    return run(store(name), config, order, workers, stop);
   }
 
-  /** A run in a folder that is reached in another way. */
+  /** A run in a folder that is reached in another way, which ends when it is asked to. */
+  public TrainingRun run(
+      ObjectStore store, RunConfig config, EpochOrder order, Workers workers, StopRequest stop) {
+    return run(store, config, order, workers, new PassedOver(), stop);
+  }
+
+  /** The same on two shards of ten pictures. */
   TrainingRun run(ObjectStore store, RunConfig config, Workers workers) {
     return run(store, config, workers, new PassedOver());
   }

@@ -1,5 +1,6 @@
 package io.sparkdcgan.spark;
 
+import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.cluster.StandaloneCluster;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.config.RunConfig;
@@ -8,12 +9,14 @@ import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.LocalTraining;
 import io.sparkdcgan.round.Workers;
+import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TinyRuns;
 import io.sparkdcgan.run.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -41,7 +44,8 @@ final class FaultCluster implements AutoCloseable {
       List<ImageBlock> blocks = tensors.shards().collect();
       Workers workers = TinyRuns.workers(config, TinyRuns.training(config), blocks::get);
       try (workers) {
-        return train("undisturbed", config, tensors, workers).digest();
+        ObjectStore store = new TinyRuns(folder).store("undisturbed");
+        return train(store, config, tensors, workers, new StopRequest()).digest();
       }
     }
   }
@@ -58,17 +62,31 @@ final class FaultCluster implements AutoCloseable {
       LocalTraining training,
       UnaryOperator<Workers> around)
       throws IOException {
+    ObjectStore store = new TinyRuns(folder).store(name);
+    return train(store, config, spark, training, around, new StopRequest());
+  }
+
+  /** The same in a folder that is reached in another way, until it is asked to stop. */
+  TrainingResult train(
+      ObjectStore store,
+      RunConfig config,
+      JavaSparkContext spark,
+      LocalTraining training,
+      UnaryOperator<Workers> around,
+      StopRequest stop)
+      throws IOException {
     TensorRdd tensors = TensorRdd.open(spark, shards);
     try (SparkWorkers workers =
         new SparkWorkers(spark, tensors, config.data(), training, TinyRuns.averaging(config))) {
-      return train(name, config, tensors, around.apply(workers));
+      return train(store, config, tensors, around.apply(workers), stop);
     }
   }
 
-  private TrainingResult train(String name, RunConfig config, TensorRdd tensors, Workers workers) {
+  private TrainingResult train(
+      ObjectStore store, RunConfig config, TensorRdd tensors, Workers workers, StopRequest stop) {
     List<Integer> shardImages = tensors.manifest().shards().stream().map(Shard::images).toList();
     EpochOrder order = new EpochOrder(config.seed(), shardImages);
-    return new TinyRuns(folder).run(name, config, order, workers).train();
+    return new TinyRuns(folder).run(store, config, order, workers, stop).train();
   }
 
   /** A context whose driver is this process; executors find the tests' classes where it does. */
@@ -97,6 +115,14 @@ final class FaultCluster implements AutoCloseable {
   void killExecutor(String host) {
     int worker = Integer.parseInt(host.substring(host.lastIndexOf('.') + 1)) - 2;
     cluster.executors(worker).forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** The executors that live. */
+  List<ProcessHandle> executors() {
+    return IntStream.range(0, 3)
+        .boxed()
+        .flatMap(worker -> cluster.executors(worker).stream())
+        .toList();
   }
 
   static SparkConf conf() {
