@@ -25,6 +25,15 @@ public final class JobContext {
           "MALLOC_TOP_PAD_", "67108864",
           "MALLOC_ARENA_MAX", "1");
 
+  /**
+   * Java 17 cannot collect while native code holds an array, as ND4J does whenever it copies one.
+   * Who needs memory then waits and tries again, by default twice: with several tasks in one heap
+   * that was an OutOfMemoryError with a gigabyte free. Java 22 has done away with the count.
+   */
+  private static final String WAITING_FOR_COPIES =
+      "-XX:+UnlockDiagnosticVMOptions -XX:+IgnoreUnrecognizedVMOptions"
+          + " -XX:GCLockerRetryAllocationCount=1000";
+
   private JobContext() {}
 
   /**
@@ -98,12 +107,16 @@ public final class JobContext {
     conf.setIfMissing("spark.shuffle.compress", "false");
     // A file for each reducer, put together afterward, would be written twice.
     conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
+    conf.setIfMissing("spark.executor.defaultJavaOptions", WAITING_FOR_COPIES);
     KEEPING_MEMORY.forEach(
         (variable, value) -> conf.setIfMissing("spark.executorEnv." + variable, value));
     // Fetching a shard from a busy executor costs less than waiting for it. A local master must not
     // wait at all: nothing there wakes the scheduler when the wait is over, and the job hangs.
     if (conf.get("spark.master").startsWith("local")) {
       conf.set("spark.locality.wait", "0s");
+      // A task that runs out of memory would end the JVM, which here is the driver's: the run shall
+      // end with its own word and exit code.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     conf.setIfMissing("spark.locality.wait", "0s");
     StoragePatience.setIfMissing(conf);

@@ -60,7 +60,18 @@ final class JobFault {
             : new IllegalStateException("a round's job failed: " + line(thrown), thrown);
       }
     }
-    return new RoundFailedException(line(thrown), thrown);
+    return new RoundFailedException(
+        outOfMemory(thrown)
+            ? "a task ran out of memory; raise spark.executor.memory (with a local master"
+                + " --driver-memory), or let fewer tasks run at once: "
+                + line(thrown)
+            : line(thrown),
+        thrown);
+  }
+
+  /** Spark hands on what a task threw as text. */
+  private static boolean outOfMemory(Exception thrown) {
+    return String.valueOf(thrown.getMessage()).contains(OutOfMemoryError.class.getName());
   }
 
   /** The first line: Spark's messages carry stack traces after it. */

@@ -65,7 +65,9 @@ final class LauncherTest {
     assertTrue(
         has(
             words,
-            "spark.driver.defaultJavaOptions=-Dorg.bytedeco.javacpp.maxbytes=[0-9]+m"
+            "spark.driver.defaultJavaOptions=-XX:\\+UnlockDiagnosticVMOptions"
+                + " -XX:\\+IgnoreUnrecognizedVMOptions"
+                + " -XX:GCLockerRetryAllocationCount=1000 -Dorg.bytedeco.javacpp.maxbytes=[0-9]+m"
                 + " -Dorg.bytedeco.javacpp.maxphysicalbytes=[0-9]+m"));
   }
 

@@ -3,6 +3,7 @@ package io.sparkdcgan.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -22,6 +23,17 @@ class JobFaultTest {
     assertInstanceOf(RoundFailedException.class, of(aborted(new IOException("connection reset"))));
     Failure unreachable = new Failure(ExitCode.UNAVAILABLE, "the storage cannot be reached");
     assertInstanceOf(RoundFailedException.class, of(aborted(unreachable)));
+  }
+
+  @Test
+  void whatToDoIsSaidWhereATaskRanOutOfMemory() {
+    SparkException aborted =
+        new SparkException(
+            "Job aborted due to stage failure: Lost task 1.0: java.lang.OutOfMemoryError: Java heap"
+                + " space\nDriver stacktrace:",
+            null);
+    RoundFailedException failed = assertInstanceOf(RoundFailedException.class, of(aborted));
+    assertTrue(failed.getMessage().contains("--driver-memory"), failed.getMessage());
   }
 
   @Test
