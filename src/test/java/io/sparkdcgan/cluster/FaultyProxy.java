@@ -37,6 +37,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final Map<StorageFault, Integer> done = new EnumMap<>(StorageFault.class);
   private FaultPlan plan = FaultPlan.NONE;
   private int requests;
+  private boolean out;
 
   private FaultyProxy(URI server, Duration stall) throws IOException {
     this.server = server;
@@ -76,6 +77,7 @@ public final class FaultyProxy implements AutoCloseable {
   public synchronized void obey(FaultPlan plan) {
     this.plan = plan;
     this.requests = 0;
+    this.out = false;
   }
 
   /** How many requests met with which fault so far. */
@@ -83,8 +85,9 @@ public final class FaultyProxy implements AutoCloseable {
     return new EnumMap<>(done);
   }
 
-  private synchronized Optional<StorageFault> next() {
-    return plan.at(requests++);
+  private synchronized Optional<StorageFault> next(HttpHead head) {
+    out |= plan.endsAt(head.lines().get(0));
+    return plan.at(requests++, out);
   }
 
   private synchronized void count(StorageFault fault) {
@@ -108,7 +111,7 @@ public final class FaultyProxy implements AutoCloseable {
       if (head.expectsContinue()) {
         client.getOutputStream().write(CONTINUE);
       }
-      Optional<StorageFault> fault = next();
+      Optional<StorageFault> fault = next(head);
       if (fault.isPresent()) {
         spoil(client, head, fault.get());
       } else {

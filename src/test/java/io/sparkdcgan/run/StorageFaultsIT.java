@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,8 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs in S3 through a proxy at which requests meet with faults at random, and for good from some
- * request on in every other run. {@code -Ddcgan.storage-fault-seeds=20} plays that many.
+ * Runs in S3 through a proxy at which requests meet with faults at random, and for good from the
+ * put of one of a snapshot's files on in every other run. {@code -Ddcgan.storage-fault-seeds=20}
+ * plays that many.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StorageFaultsIT {
@@ -43,6 +45,9 @@ class StorageFaultsIT {
   private static final int SEEDS = Integer.getInteger("dcgan.storage-fault-seeds", 8);
   private static final Duration LEASE = Duration.ofSeconds(3);
 
+  private static final List<String> FILES =
+      List.of(
+          "state.safetensors", "generator.zip", "discriminator.zip", "manifest.json", "_COMMITTED");
   private static final Duration STALL = Duration.ofMillis(700);
 
   @TempDir private static Path root;
@@ -114,7 +119,10 @@ class StorageFaultsIT {
   private static FaultPlan plan(int seed) {
     RandomStream chance = RandomStream.of(seed, "storage fault plan");
     double rate = chance.nextDouble(0.01, 0.15);
-    int outage = seed % 2 == 0 ? Integer.MAX_VALUE : 20 + chance.nextInt(230);
+    Optional<String> outage =
+        seed % 2 == 0
+            ? Optional.empty()
+            : Optional.of("r00000002/" + FILES.get(seed / 2 % FILES.size()));
     return new FaultPlan(seed, rate, outage);
   }
 

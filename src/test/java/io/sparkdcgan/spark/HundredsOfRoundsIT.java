@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -188,7 +189,7 @@ class HundredsOfRoundsIT {
       test.happened.add(fault);
       switch (fault) {
         case KILLED_EXECUTOR -> killSoon(round);
-        case STORAGE -> proxy.obey(new FaultPlan(round, 0.2, Integer.MAX_VALUE));
+        case STORAGE -> proxy.obey(new FaultPlan(round, 0.2, Optional.empty()));
         case STOP -> stop.ask();
         case FAILED_TASK -> {}
       }
