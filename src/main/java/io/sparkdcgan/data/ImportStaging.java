@@ -7,7 +7,6 @@ import io.sparkdcgan.storage.ContentDigest;
 import io.sparkdcgan.storage.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -92,10 +91,7 @@ public final class ImportStaging {
 
   /** Keeps bytes that would take long to make again. */
   public void keep(String name, byte[] bytes) throws IOException {
-    Path path = new Path(folder, name);
-    try (OutputStream out = PlainFiles.create(path, hadoop)) {
-      out.write(bytes);
-    }
+    PlainFiles.write(new Path(folder, name), bytes, hadoop);
     write(digestOf(name), digest(bytes));
   }
 
@@ -155,9 +151,6 @@ public final class ImportStaging {
   }
 
   private void write(String name, Object value) throws IOException {
-    Path path = new Path(folder, name);
-    try (OutputStream out = PlainFiles.create(path, hadoop)) {
-      out.write(JSON.writeValueAsBytes(value));
-    }
+    PlainFiles.write(new Path(folder, name), JSON.writeValueAsBytes(value), hadoop);
   }
 }

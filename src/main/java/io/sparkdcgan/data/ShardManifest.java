@@ -13,7 +13,6 @@ import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -136,8 +135,6 @@ public record ShardManifest(
   /** Writes the manifest into the folder; the shards count from then on. */
   public void write(String uri, Configuration hadoop) throws IOException {
     Path path = new Path(StorageUri.resolve(uri, hadoop), FILE);
-    try (OutputStream out = PlainFiles.create(path, hadoop)) {
-      out.write(JSON.writeValueAsBytes(this));
-    }
+    PlainFiles.write(path, JSON.writeValueAsBytes(this), hadoop);
   }
 }

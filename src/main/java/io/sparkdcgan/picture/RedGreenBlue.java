@@ -12,8 +12,7 @@ import javax.imageio.ImageTypeSpecifier;
 
 /**
  * Has Java's JPEG codec write its samples where we want them, in the order of red, green, blue. By
- * itself it fills a picture from blue to red, which then is turned around sample by sample: a tenth
- * of the time that a picture takes.
+ * itself it fills a picture from blue to red, which then has to be turned around sample by sample.
  */
 final class RedGreenBlue {
   private static final ImageTypeSpecifier ORDER =
@@ -24,8 +23,8 @@ final class RedGreenBlue {
           false,
           false);
 
-  /** For pictures as large as the last one, as those of many sets are. */
-  private BufferedImage last = ORDER.createBufferedImage(1, 1);
+  /** For pictures as large as the last one, as those of many sets are; null before the first. */
+  private BufferedImage last;
 
   /**
    * Reads a picture. Its pixels stand until the next one is read.
@@ -38,7 +37,9 @@ final class RedGreenBlue {
     if (!comesAsColors(reader)) {
       return RgbConversion.of(reader.read(0));
     }
-    if (last.getWidth() != width || last.getHeight() != height) {
+    if (last == null || last.getWidth() != width || last.getHeight() != height) {
+      // gone before the next one comes: both may be large
+      last = null;
       last = ORDER.createBufferedImage(width, height);
     }
     ImageReadParam into = reader.getDefaultReadParam();

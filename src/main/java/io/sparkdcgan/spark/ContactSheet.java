@@ -8,7 +8,6 @@ import io.sparkdcgan.data.ShardReader;
 import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.storage.PlainFiles;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -41,10 +40,7 @@ final class ContactSheet {
             .parallelize(List.of(first), 1)
             .map(shard -> png(config, shard, settings.value().value()))
             .first();
-    Path path = new Path(config.to(), FILE);
-    try (OutputStream out = PlainFiles.create(path, settings.value().value())) {
-      out.write(png);
-    }
+    PlainFiles.write(new Path(config.to(), FILE), png, settings.value().value());
   }
 
   private static byte[] png(ImportConfig config, Shard shard, Configuration hadoop)

@@ -9,7 +9,6 @@ import io.sparkdcgan.dedup.DuplicatesPage;
 import io.sparkdcgan.storage.JsonLines;
 import io.sparkdcgan.storage.PlainFiles;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,9 +105,6 @@ final class DuplicateReport {
   }
 
   private void write(String name, byte[] bytes) throws IOException {
-    Path path = new Path(config.to(), name);
-    try (OutputStream out = PlainFiles.create(path, hadoop)) {
-      out.write(bytes);
-    }
+    PlainFiles.write(new Path(config.to(), name), bytes, hadoop);
   }
 }

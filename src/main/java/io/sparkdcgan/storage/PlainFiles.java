@@ -34,7 +34,14 @@ public final class PlainFiles {
     return create(of(path, hadoop), path);
   }
 
-  /** The same on a file system that is at hand. */
+  /** Makes a file of these bytes, over an earlier one, and the folders above it. */
+  public static void write(Path path, byte[] bytes, Configuration hadoop) throws IOException {
+    try (OutputStream out = create(path, hadoop)) {
+      out.write(bytes);
+    }
+  }
+
+  /** As {@link #create(Path, Configuration)} does, on a file system that is at hand. */
   public static FSDataOutputStream create(FileSystem files, Path path) throws IOException {
     // one that is derived from Hadoop's may do more than that
     return files.getClass().equals(RawLocalFileSystem.class)
