@@ -49,7 +49,7 @@ final class RoomsTest {
           Set.of("dedup"),
           Set.of("spark"),
           Set.of("run"),
-          Set.of("benchmark"),
+          Set.of("api", "benchmark"),
           Set.of("cli"));
 
   private static final JavaClasses CLASSES =
@@ -98,10 +98,11 @@ final class RoomsTest {
   /** Libraries and the rooms that may know them. */
   static Stream<Map.Entry<String, Set<String>>> libraries() {
     return Map.of(
-        "org.apache.spark..", Set.of("spark", "cli"),
+        "org.apache.spark..", Set.of("spark", "api", "cli"),
         "org.deeplearning4j..",
             Set.of("model", "step", "round", "evaluation", "spark", "benchmark"),
-        "org.nd4j..", Set.of("model", "data", "step", "round", "evaluation", "spark", "benchmark"),
+        "org.nd4j..",
+            Set.of("model", "data", "step", "round", "evaluation", "spark", "api", "benchmark"),
         "org.apache.parquet..", Set.of("data"),
         "com.typesafe.config..", Set.of("config"),
         "picocli..", Set.of("cli"))

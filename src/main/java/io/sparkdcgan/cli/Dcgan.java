@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.run.BuildVersions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;

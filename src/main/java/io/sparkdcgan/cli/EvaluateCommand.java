@@ -1,22 +1,17 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.api.DcganRun;
+import io.sparkdcgan.api.DcganScoring;
+import io.sparkdcgan.api.ImportedShards;
+import io.sparkdcgan.api.SnapshotScore;
+import io.sparkdcgan.api.TrainedSnapshot;
 import io.sparkdcgan.artifact.SnapshotStore;
-import io.sparkdcgan.config.NetworkConfig;
-import io.sparkdcgan.data.ShardManifest;
-import io.sparkdcgan.evaluation.PictureSet;
-import io.sparkdcgan.evaluation.SlicedWasserstein;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.spark.JobContext;
-import io.sparkdcgan.spark.PictureChoice;
-import io.sparkdcgan.spark.SampleJob;
-import io.sparkdcgan.spark.TensorRdd;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,9 +24,6 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     description = "Scores snapshots by the sliced Wasserstein distance to real pictures.")
 final class EvaluateCommand implements JobCommand {
-  /** The most pictures whose pixels, at 128 x 128, fit into one array. */
-  private static final int MOST = 32_768;
-
   @Parameters(paramLabel = "RUN", description = "the run's folder")
   private String run;
 
@@ -61,33 +53,29 @@ final class EvaluateCommand implements JobCommand {
   private long seed = 1;
 
   @Override
-  public Map<String, Object> run() throws IOException {
-    if (count < 1 || count > MOST) {
-      throw new Failure(
-          ExitCode.USAGE, "--count must be from 1 to %d, but is %d".formatted(MOST, count));
-    }
+  public Map<String, Object> run() {
+    DcganScoring.requireCount(count);
     Configuration storage = JobContext.storage();
-    TrainedRun trained = TrainedRun.open(run, storage);
-    Stream<GanState> states = states(trained);
-    ShardManifest manifest = ShardManifest.read(against, storage);
-    requireComparable(trained.network(), manifest);
+    DcganRun trained = DcganRun.open(storage, run);
+    Stream<TrainedSnapshot> chosen = chosen(trained);
+    ImportedShards real = ImportedShards.open(storage, against);
+    DcganScoring scoring = DcganScoring.of(trained, real, count, seed);
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("run", trained.uri());
     said.put("count", count);
     try (JavaSparkContext spark = JobContext.open("dcgan evaluate " + run)) {
-      TensorRdd tensors = TensorRdd.of(spark, against, manifest);
-      PictureSet real = new PictureChoice(tensors, seed).of(count);
-      said.put("scores", states.map(state -> score(spark, trained, state, real)).toList());
+      said.put(
+          "scores", scoring.scores(spark, chosen).stream().map(EvaluateCommand::said).toList());
     }
     return said;
   }
 
-  /** The states to score, each read when it is its turn. */
-  private Stream<GanState> states(TrainedRun trained) {
+  /** The snapshots to score, each read when it is its turn. */
+  private Stream<TrainedSnapshot> chosen(DcganRun trained) {
     return switch (snapshots) {
       case "latest" -> Stream.of(trained.latest());
       case "all" -> all(trained);
-      case "best" -> throw trained.noBest("take latest or all");
+      case "best" -> throw NoBestSnapshot.of(trained, "take latest or all");
       default ->
           throw new Failure(
               ExitCode.USAGE,
@@ -95,41 +83,17 @@ final class EvaluateCommand implements JobCommand {
     };
   }
 
-  private static Stream<GanState> all(TrainedRun trained) {
-    List<Long> rounds = trained.rounds();
-    if (rounds.isEmpty()) {
-      throw trained.none();
-    }
-    return rounds.stream().map(trained::after);
+  private static Stream<TrainedSnapshot> all(DcganRun trained) {
+    List<Long> rounds = trained.snapshots();
+    return rounds.isEmpty() ? Stream.of(trained.latest()) : rounds.stream().map(trained::after);
   }
 
-  private void requireComparable(NetworkConfig network, ShardManifest manifest) {
-    if (manifest.imageSize() != network.imageSize()) {
-      throw new Failure(
-          ExitCode.CONFIGURATION,
-          "%s draws pictures of %d pixels, but those in %s have %d: import at %d"
-              .formatted(
-                  run, network.imageSize(), against, manifest.imageSize(), network.imageSize()));
-    }
-    if (manifest.images() < count) {
-      throw new Failure(
-          ExitCode.DATA,
-          "%s holds %d pictures, but --count %d wants as many real ones as drawn: lower it or import more"
-              .formatted(against, manifest.images(), count));
-    }
-  }
-
-  private Map<String, Object> score(
-      JavaSparkContext spark, TrainedRun trained, GanState state, PictureSet real) {
-    long round = state.progress().round();
-    PictureSet drawn =
-        new SampleJob(spark, trained.network(), trained.sampled(state), seed).pictures(count);
-    SlicedWasserstein.Score score = new SlicedWasserstein(seed).between(real, drawn);
+  private static Map<String, Object> said(SnapshotScore score) {
     Map<String, Object> said = new LinkedHashMap<>();
-    said.put("snapshot", SnapshotStore.folder(round));
-    said.put("round", round);
-    said.put("swd", score.mean());
-    said.put("swdByLevel", new TreeMap<>(score.byLevel()));
+    said.put("snapshot", SnapshotStore.folder(score.round()));
+    said.put("round", score.round());
+    said.put("swd", score.swd());
+    said.put("swdByLevel", score.swdByLevel());
     return said;
   }
 }

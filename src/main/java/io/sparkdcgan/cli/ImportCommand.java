@@ -1,23 +1,11 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.config.Crop;
+import io.sparkdcgan.api.DcganImport;
+import io.sparkdcgan.api.ImportedShards;
 import io.sparkdcgan.config.ImportConfig;
-import io.sparkdcgan.data.ImageBlock;
-import io.sparkdcgan.data.ShardManifest;
-import io.sparkdcgan.failure.ExitCode;
-import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.model.CodeNetwork;
-import io.sparkdcgan.picture.ImageDecoder;
-import io.sparkdcgan.spark.ImportJob;
-import io.sparkdcgan.spark.ImportOutcome;
 import io.sparkdcgan.spark.JobContext;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,11 +16,6 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = "Decodes, crops, scales and shuffles a data set into Parquet shards.")
 final class ImportCommand implements JobCommand {
-  private static final Set<Integer> IMAGE_SIZES = Set.of(16, 32, 64, 128);
-
-  /** Executors hold a shard in one array; a gigabyte is far above what is sensible. */
-  private static final long MOST_SHARD_BYTES = 1L << 30;
-
   @Parameters(
       paramLabel = "SOURCE",
       description =
@@ -102,75 +85,33 @@ final class ImportCommand implements JobCommand {
   private boolean dedup;
 
   @Override
-  public Map<String, Object> run() throws IOException {
-    requireSensible();
+  public Map<String, Object> run() {
+    DcganImport asked =
+        DcganImport.from(source)
+            .imageSize(imageSize)
+            .seed(seed)
+            .maxRejects(maxRejects)
+            .shardImages(shardImages)
+            .crop(crop)
+            .maxPixels(maxPixels)
+            .maxBytes(maxBytes)
+            .deduplicate(dedup)
+            .check();
     try (JavaSparkContext spark = JobContext.open("dcgan import " + source)) {
-      ImportConfig config =
-          new ImportConfig(
-              source,
-              to,
-              imageSize,
-              seed,
-              maxRejects,
-              shardImages,
-              Crop.parse(crop),
-              maxPixels,
-              maxBytes,
-              dedup);
-      return said(new ImportJob(spark).run(config));
+      return said(asked.into(spark, to));
     }
   }
 
-  private void requireSensible() {
-    List<String> mistakes = new ArrayList<>();
-    if (!IMAGE_SIZES.contains(imageSize)) {
-      mistakes.add("--image-size must be 16, 32, 64 or 128, but is " + imageSize);
-    }
-    if (dedup && imageSize < CodeNetwork.EDGE) {
-      mistakes.add(
-          "--dedup compares pictures at %d pixels, but --image-size is %d: raise it, or leave out --dedup"
-              .formatted(CodeNetwork.EDGE, imageSize));
-    }
-    if (!(maxRejects >= 0 && maxRejects <= 1)) {
-      mistakes.add("--max-rejects must be between 0 and 1, but is " + maxRejects);
-    }
-    requireWithin(mistakes, "--max-pixels", maxPixels, ImageDecoder.MOST_PIXELS);
-    requireWithin(mistakes, "--max-bytes", maxBytes, ImageDecoder.MOST_BYTES);
-    if (shardImages < 1) {
-      mistakes.add("--shard-images must be at least 1, but is " + shardImages);
-    } else if ((long) shardImages * ImageBlock.imageBytes(imageSize) > MOST_SHARD_BYTES) {
-      mistakes.add(
-          String.format(
-              "--shard-images must be at most %d at %d pixels, but is %d",
-              MOST_SHARD_BYTES / ImageBlock.imageBytes(imageSize), imageSize, shardImages));
-    }
-    try {
-      Crop.parse(crop);
-    } catch (IllegalArgumentException e) {
-      mistakes.add(e.getMessage());
-    }
-    if (!mistakes.isEmpty()) {
-      throw new Failure(ExitCode.USAGE, String.join("; ", mistakes));
-    }
-  }
-
-  private static void requireWithin(List<String> mistakes, String option, long value, long most) {
-    if (value < 1 || value > most) {
-      mistakes.add(option + " must be from 1 to " + most + ", but is " + value);
-    }
-  }
-
-  private static Map<String, Object> said(ImportOutcome outcome) {
-    ShardManifest manifest = outcome.manifest();
+  private static Map<String, Object> said(ImportedShards shards) {
     Map<String, Object> said = new LinkedHashMap<>();
-    said.put("shards", outcome.shards());
-    said.put("accepted", manifest.images());
-    said.put("rejected", new TreeMap<>(manifest.rejects()));
-    said.put("duplicates", manifest.duplicates());
-    said.put("labels", new TreeMap<>(manifest.labels()));
-    said.put("imageSize", manifest.imageSize());
-    said.put("digest", manifest.digest());
-    said.put("alreadyThere", outcome.alreadyThere());
+    said.put("shards", shards.uri());
+    said.put("accepted", shards.images());
+    said.put("rejected", shards.rejected());
+    said.put("duplicates", shards.duplicates());
+    said.put("labels", shards.labels());
+    said.put("imageSize", shards.imageSize());
+    said.put("digest", shards.digest());
+    said.put("alreadyThere", shards.alreadyThere());
     return said;
   }
 }

@@ -3,6 +3,7 @@ package io.sparkdcgan.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Verdict;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;

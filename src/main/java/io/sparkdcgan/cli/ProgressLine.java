@@ -1,9 +1,7 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.round.RoundOutcome;
-import io.sparkdcgan.run.CompletedRound;
-import io.sparkdcgan.run.RunWatcher;
-import io.sparkdcgan.step.StepLosses;
+import io.sparkdcgan.api.RoundProgress;
+import io.sparkdcgan.api.TrainingListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Shows how training gets on: one line that is written over on a terminal, a log line for each
  * round elsewhere. The launcher says which, since a JVM cannot ask for standard error alone.
  */
-final class ProgressLine implements RunWatcher {
+final class ProgressLine implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressLine.class);
 
   /** How much the newest round counts in the pace. */
@@ -22,7 +20,6 @@ final class ProgressLine implements RunWatcher {
 
   private final PrintStream terminal;
   private final boolean overwrite;
-  private long rounds;
   private double roundSeconds = Double.NaN;
 
   ProgressLine(PrintStream terminal) {
@@ -35,64 +32,40 @@ final class ProgressLine implements RunWatcher {
   }
 
   @Override
-  public void passesOver(String sentence) {
-    LOG.warn("passed over {}", sentence);
-  }
-
-  @Override
   public void begins(long round, long rounds) {
-    this.rounds = rounds;
     LOG.info(
         round == 0 ? "training {} rounds" : "going on after round {} of {}",
         round == 0 ? new Object[] {rounds} : new Object[] {round, rounds});
   }
 
   @Override
-  public void repeats(long round, RoundOutcome.Diverged diverged) {
-    LOG.warn(
-        "round {} diverged and is taken once more with other pictures: {}",
-        round,
-        CompletedRound.sentence(diverged));
-  }
-
-  @Override
-  public void fails(long round, String reason) {
-    LOG.warn("round {} could not be computed and is taken once more: {}", round, reason);
-  }
-
-  @Override
-  public void completed(CompletedRound completed) {
-    RoundOutcome.Averaged averaged = completed.averaged();
-    long round = averaged.state().progress().round();
-    double seconds = averaged.seconds().total();
+  public void completed(RoundProgress round) {
     roundSeconds =
-        Double.isNaN(roundSeconds) ? seconds : roundSeconds + NEWEST * (seconds - roundSeconds);
-    if (!averaged.leftOut().isEmpty()) {
-      LOG.warn("round {} goes without {}", round, CompletedRound.leftOut(averaged));
-    }
-    String line = line(round, averaged);
+        Double.isNaN(roundSeconds)
+            ? round.seconds()
+            : roundSeconds + NEWEST * (round.seconds() - roundSeconds);
+    String line = line(round);
     if (!overwrite) {
       LOG.info(line);
       return;
     }
     // Back to the start of the line, the new one, and clear what the old one had more.
-    terminal.print("\r" + line + "\u001b[K" + (round == rounds ? "\n" : ""));
+    terminal.print("\r" + line + "\u001b[K" + (round.round() == round.rounds() ? "\n" : ""));
     terminal.flush();
   }
 
-  private String line(long round, RoundOutcome.Averaged averaged) {
-    StepLosses losses = averaged.losses();
+  private String line(RoundProgress round) {
     return String.format(
         Locale.ROOT,
         "round %d/%d  %.0f images/s  loss D %s G %s  D(x) %s D(G(z)) %s  %s left",
-        round,
-        rounds,
-        averaged.images() / averaged.seconds().total(),
-        number(losses.discriminator()),
-        number(losses.generator()),
-        number(losses.judgedReal()),
-        number(losses.judgedDrawn()),
-        left(rounds - round));
+        round.round(),
+        round.rounds(),
+        round.imagesPerSecond(),
+        number(round.discriminatorLoss()),
+        number(round.generatorLoss()),
+        number(round.judgedReal()),
+        number(round.judgedDrawn()),
+        left(round.rounds() - round.round()));
   }
 
   /** A network that no step trained has no loss. */

@@ -1,17 +1,13 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.artifact.ObjectStore;
-import io.sparkdcgan.artifact.TensorFile;
-import io.sparkdcgan.config.NetworkConfig;
-import io.sparkdcgan.evaluation.SampleGrid;
+import io.sparkdcgan.api.DcganRun;
+import io.sparkdcgan.api.DrawnPictures;
+import io.sparkdcgan.api.TrainedSnapshot;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.spark.JobContext;
-import io.sparkdcgan.spark.SampleJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,9 +16,6 @@ import picocli.CommandLine.Parameters;
 /** {@code sample RUN --to URI}: pictures from a snapshot. */
 @Command(name = "sample", description = "Draws pictures from a snapshot, on the cluster.")
 final class SampleCommand implements JobCommand {
-  private static final int GRID_ROWS = 8;
-  private static final int MOST = 10_000_000;
-
   @Parameters(paramLabel = "RUN", description = "the run's folder")
   private String run;
 
@@ -49,54 +42,30 @@ final class SampleCommand implements JobCommand {
 
   @Override
   public Map<String, Object> run() {
-    if (count < 1 || count > MOST) {
-      throw new Failure(
-          ExitCode.USAGE, "--count must be from 1 to %d, but is %d".formatted(MOST, count));
-    }
-    Configuration hadoop = JobContext.storage();
-    TrainedRun trained = TrainedRun.open(run, hadoop);
-    NetworkConfig network = trained.network();
-    GanState state = state(trained);
-    ObjectStore target = ObjectStore.at(to, hadoop);
+    TrainedSnapshot.requireCount(count);
+    TrainedSnapshot chosen = chosen(DcganRun.open(JobContext.storage(), run));
+    DrawnPictures drawn;
     try (JavaSparkContext spark = JobContext.open("dcgan sample " + run)) {
-      SampleJob job = new SampleJob(spark, network, trained.sampled(state), seed);
-      job.write(count, target.uri());
-      writeGrid(job, network, target);
+      drawn = chosen.draw(spark, count, to, seed);
     }
     Map<String, Object> said = new LinkedHashMap<>();
-    said.put("images", count);
-    said.put("grid", target.uri("grid.png"));
-    said.put("round", state.progress().round());
+    said.put("images", drawn.images());
+    said.put("grid", drawn.grid());
+    said.put("round", drawn.round());
     return said;
   }
 
-  /** The first pictures on one sheet, and their numbers, for whoever wants to draw them again. */
-  private void writeGrid(SampleJob job, NetworkConfig network, ObjectStore target) {
-    int shown = Math.min(count, GRID_ROWS * GRID_ROWS);
-    float[] latents = job.latents(0, shown);
-    float[] pictures = job.draw(latents);
-    long size = network.imageSize();
-    target.put(
-        "grid.png",
-        new SampleGrid((shown - 1) / GRID_ROWS + 1, GRID_ROWS).png(pictures, network.imageSize()));
-    TensorFile numbers = new TensorFile();
-    numbers.add("latents", latents, shown, network.latentSize());
-    numbers.add("pictures", pictures, shown, 3, size, size);
-    target.put("grid.safetensors", numbers::writeTo);
-  }
-
-  private GanState state(TrainedRun trained) {
+  private TrainedSnapshot chosen(DcganRun trained) {
     if (snapshot.matches("[0-9]{1,18}")) {
       return trained.after(Long.parseLong(snapshot));
     }
-    if (snapshot.equals("best")) {
-      throw trained.noBest("take latest or a round");
-    }
-    if (!snapshot.equals("latest")) {
-      throw new Failure(
-          ExitCode.USAGE,
-          "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
-    }
-    return trained.latest();
+    return switch (snapshot) {
+      case "latest" -> trained.latest();
+      case "best" -> throw NoBestSnapshot.of(trained, "take latest or a round");
+      default ->
+          throw new Failure(
+              ExitCode.USAGE,
+              "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
+    };
   }
 }

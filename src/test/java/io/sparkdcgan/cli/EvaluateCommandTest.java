@@ -80,7 +80,8 @@ class EvaluateCommandTest {
   void tooFewRealPicturesIsCode65() throws Exception {
     String error = evaluate(65, "--count", "61").get("error").asText();
     assertEquals(
-        shards
+        "file:"
+            + shards
             + " holds 60 pictures, but --count 61 wants as many real ones as drawn:"
             + " lower it or import more",
         error);

@@ -1,4 +1,4 @@
-package io.sparkdcgan.cli;
+package io.sparkdcgan.run;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,11 +8,11 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** What this build is made of, as the build wrote it down. */
-final class BuildVersions {
+public final class BuildVersions {
   private BuildVersions() {}
 
   /** Versions by name: {@code spark-dcgan}, {@code nd4j}. */
-  static Map<String, String> all() {
+  public static Map<String, String> all() {
     Properties properties = new Properties();
     try (InputStream in = BuildVersions.class.getResourceAsStream("versions.properties")) {
       properties.load(in);

@@ -1,10 +1,8 @@
-package io.sparkdcgan.cli;
+package io.sparkdcgan.failure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.failure.ExitCode;
-import io.sparkdcgan.failure.Failure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

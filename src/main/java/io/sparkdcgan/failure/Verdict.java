@@ -1,7 +1,5 @@
-package io.sparkdcgan.cli;
+package io.sparkdcgan.failure;
 
-import io.sparkdcgan.failure.ExitCode;
-import io.sparkdcgan.failure.Failure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -27,9 +25,18 @@ import org.apache.hadoop.security.AccessControlException;
  * and what says most about the reason wins: a {@link Failure}, then the I/O exceptions that name
  * their reason, then any other I/O exception.
  */
-record Verdict(ExitCode code, String sentence) {
+public record Verdict(ExitCode code, String sentence) {
 
-  static Verdict of(Throwable thrown) {
+  /** The same as an exception; a {@link Failure} stays as it is. */
+  public static Failure failure(Exception thrown) {
+    if (thrown instanceof Failure failure) {
+      return failure;
+    }
+    Verdict verdict = of(thrown);
+    return new Failure(verdict.code, verdict.sentence, thrown);
+  }
+
+  public static Verdict of(Throwable thrown) {
     Set<Throwable> chain = chain(thrown);
     return chain.stream()
         .filter(Failure.class::isInstance)
@@ -39,6 +46,25 @@ record Verdict(ExitCode code, String sentence) {
         .or(() -> chain.stream().map(Verdict::named).flatMap(Optional::stream).findFirst())
         .or(() -> chain.stream().map(Verdict::inputOutput).flatMap(Optional::stream).findFirst())
         .orElseGet(() -> bug(thrown));
+  }
+
+  /** Work that may meet any exception. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T get() throws Exception;
+  }
+
+  /**
+   * Does the work for callers that know of {@link Failure} alone.
+   *
+   * @throws Failure whatever the work throws
+   */
+  public static <T> T orFailure(Work<T> work) {
+    try {
+      return work.get();
+    } catch (Exception e) {
+      throw failure(e);
+    }
   }
 
   private static Optional<Verdict> named(Throwable thrown) {

@@ -1,0 +1,111 @@
+package io.sparkdcgan.api;
+
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.RunFolder;
+import io.sparkdcgan.artifact.SnapshotStore;
+import io.sparkdcgan.config.ConfigReader;
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.run.SampledGenerator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A run's folder, to take its snapshots from; changes nothing, so that it may be used while the run
+ * is trained. Holds no resources.
+ */
+public final class DcganRun {
+  private final String uri;
+  private final SnapshotStore snapshots;
+  private final RunConfig config;
+  private final GanNetworks networks;
+
+  private DcganRun(String uri, SnapshotStore snapshots, RunConfig config) {
+    this.uri = uri;
+    this.snapshots = snapshots;
+    this.config = config;
+    this.networks = GanNetworks.of(config.network());
+  }
+
+  /**
+   * Opens a run by its identity, {@code run.json}.
+   *
+   * @param folder {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
+   * @throws Failure {@code INPUT_MISSING} if this is no run's folder, {@code SNAPSHOT} if its
+   *     identity is damaged
+   */
+  public static DcganRun open(JavaSparkContext spark, String folder) {
+    return open(spark.hadoopConfiguration(), folder);
+  }
+
+  /** The same without Spark. */
+  public static DcganRun open(Configuration hadoop, String folder) {
+    return Verdict.orFailure(() -> of(ObjectStore.at(folder, hadoop)));
+  }
+
+  static DcganRun of(ObjectStore store) {
+    List<String> keys =
+        new RunFolder(store)
+            .identity().configuration().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+    RunConfig config = ConfigReader.read(store.uri("run.json"), "", keys);
+    return new DcganRun(store.uri(), new SnapshotStore(store), config);
+  }
+
+  /** The folder in full. */
+  public String uri() {
+    return uri;
+  }
+
+  /** Edge of the pictures that it draws, in pixels. */
+  public int imageSize() {
+    return config.network().imageSize();
+  }
+
+  /** Rounds that have a snapshot, in ascending order. */
+  public List<Long> snapshots() {
+    return Verdict.orFailure(snapshots::rounds);
+  }
+
+  /**
+   * The snapshot after this many rounds; reads and checks every byte of its state.
+   *
+   * @throws Failure {@code SNAPSHOT} if there is none of that round, or a damaged one
+   */
+  public TrainedSnapshot after(long round) {
+    return Verdict.orFailure(
+        () ->
+            snapshot(
+                snapshots.load(round, networks.generatorLayout(), networks.discriminatorLayout())));
+  }
+
+  /**
+   * The newest intact snapshot.
+   *
+   * @throws Failure {@code SNAPSHOT} if there is none
+   */
+  public TrainedSnapshot latest() {
+    return Verdict.orFailure(
+        () ->
+            snapshot(
+                snapshots
+                    .latest(networks.generatorLayout(), networks.discriminatorLayout())
+                    .orElseThrow(this::none)
+                    .state()));
+  }
+
+  private TrainedSnapshot snapshot(GanState state) {
+    return new TrainedSnapshot(
+        networks.config(), SampledGenerator.of(config, networks, state), state.progress().round());
+  }
+
+  private Failure none() {
+    return new Failure(ExitCode.SNAPSHOT, "%s has no snapshots yet; train it first".formatted(uri));
+  }
+}

@@ -1,0 +1,122 @@
+package io.sparkdcgan.api;
+
+import io.sparkdcgan.config.ConfigReader;
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.run.StopRequest;
+import io.sparkdcgan.storage.StorageUri;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A training run as {@code submit/dcgan train} does it: the same configuration ends in the same
+ * digest whoever asks for it. Every method that sets something gives a new object and leaves this
+ * one as it is.
+ */
+public final class DcganTraining {
+  private static final int MOST_RECIPE_BYTES = 1 << 20;
+
+  private final String recipe;
+  private List<String> overrides = List.of();
+  private TrainingListener listener = round -> {};
+  private StopRequest stop = new StopRequest();
+
+  private DcganTraining(String recipe) {
+    this.recipe = recipe;
+  }
+
+  /**
+   * A run by a recipe; {@code reference.conf} documents every key.
+   *
+   * @param recipe path or URI of a file in HOCON, read when the run is planned
+   */
+  public static DcganTraining of(String recipe) {
+    return new DcganTraining(recipe);
+  }
+
+  /** Overrides a key of the recipe; what is set later wins. */
+  public DcganTraining set(String key, Object value) {
+    return set(List.of(key + "=" + value));
+  }
+
+  /** Overrides keys of the recipe, {@code key=value} each; what is set later wins. */
+  public DcganTraining set(List<String> keysAndValues) {
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(keysAndValues);
+    return with(copy -> copy.overrides = List.copyOf(all));
+  }
+
+  /** On these pictures: sets {@code data.shards} and {@code data.image-size}. */
+  public DcganTraining on(ImportedShards shards) {
+    return set("data.shards", shards.uri()).set("data.image-size", shards.imageSize());
+  }
+
+  /** Tells this one of every round, on the thread that trains. */
+  public DcganTraining listener(TrainingListener told) {
+    return with(copy -> copy.listener = told);
+  }
+
+  /** Heeds this request to stop, which any thread may make at any time. */
+  public DcganTraining stopOn(StopRequest request) {
+    return with(copy -> copy.stop = request);
+  }
+
+  /**
+   * Reads the recipe and the manifest of the pictures, and sees that they can be; neither starts
+   * Spark nor writes anything.
+   *
+   * @param hadoop of the file systems
+   * @throws Failure {@code CONFIGURATION} with every mistake of the recipe, or if the pictures are
+   *     of another size, {@code INPUT_MISSING} if recipe or pictures are not there, {@code DATA} if
+   *     the pictures' manifest is damaged
+   */
+  public PlannedTraining plan(Configuration hadoop) {
+    return Verdict.orFailure(
+        () -> {
+          RunConfig config = ConfigReader.read(recipe, recipeText(hadoop), overrides);
+          return PlannedTraining.of(config, hadoop, listener, stop);
+        });
+  }
+
+  /**
+   * Trains from where the run stands to its last round.
+   *
+   * @param spark stays the caller's to close
+   * @param run the run's folder: {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
+   * @throws Failure as {@link #plan} and {@link PlannedTraining#train(JavaSparkContext, String)}
+   */
+  public TrainingOutcome train(JavaSparkContext spark, String run) {
+    return plan(spark.hadoopConfiguration()).train(spark, run);
+  }
+
+  private DcganTraining with(Consumer<DcganTraining> change) {
+    DcganTraining copy = new DcganTraining(recipe);
+    copy.overrides = overrides;
+    copy.listener = listener;
+    copy.stop = stop;
+    change.accept(copy);
+    return copy;
+  }
+
+  private String recipeText(Configuration hadoop) throws IOException {
+    Path path = StorageUri.resolve(recipe, hadoop);
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      byte[] text = in.readNBytes(MOST_RECIPE_BYTES + 1);
+      if (text.length > MOST_RECIPE_BYTES) {
+        throw new Failure(
+            ExitCode.CONFIGURATION,
+            "%s is no recipe: it is longer than %d bytes".formatted(recipe, MOST_RECIPE_BYTES));
+      }
+      return new String(text, StandardCharsets.UTF_8);
+    }
+  }
+}

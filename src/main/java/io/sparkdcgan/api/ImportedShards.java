@@ -1,0 +1,121 @@
+package io.sparkdcgan.api;
+
+import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.spark.ImportOutcome;
+import io.sparkdcgan.spark.TensorRdd;
+import io.sparkdcgan.storage.StorageUri;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Pictures that were imported: what is known of them, and their pixels as an RDD of tensors. Holds
+ * no resources; good for as long as the folder is left as it is.
+ */
+public final class ImportedShards {
+  private final String uri;
+  private final ShardManifest manifest;
+  private final boolean alreadyThere;
+
+  private ImportedShards(String uri, ShardManifest manifest, boolean alreadyThere) {
+    this.uri = uri;
+    this.manifest = manifest;
+    this.alreadyThere = alreadyThere;
+  }
+
+  static ImportedShards of(ImportOutcome outcome) {
+    return new ImportedShards(outcome.shards(), outcome.manifest(), outcome.alreadyThere());
+  }
+
+  /**
+   * Opens what an import wrote; reads its manifest and nothing else.
+   *
+   * @param folder {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
+   * @throws Failure {@code INPUT_MISSING} if nothing was imported there, {@code DATA} if its
+   *     manifest is damaged or counts no pictures
+   */
+  public static ImportedShards open(JavaSparkContext spark, String folder) {
+    return open(spark.hadoopConfiguration(), folder);
+  }
+
+  /** The same without Spark. */
+  public static ImportedShards open(Configuration hadoop, String folder) {
+    return Verdict.orFailure(
+        () ->
+            new ImportedShards(
+                StorageUri.resolve(folder, hadoop).toString(),
+                ShardManifest.read(folder, hadoop),
+                true));
+  }
+
+  /** The folder in full. */
+  public String uri() {
+    return uri;
+  }
+
+  /** How many pictures there are. */
+  public long images() {
+    return manifest.images();
+  }
+
+  /** Edge of the pictures in pixels. */
+  public int imageSize() {
+    return manifest.imageSize();
+  }
+
+  /** Class to number of pictures; the empty string stands for none. */
+  public SortedMap<String, Long> labels() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(manifest.labels()));
+  }
+
+  /** Reason to number of pictures that were rejected. */
+  public SortedMap<String, Long> rejected() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(manifest.rejects()));
+  }
+
+  /** How many pictures were left out since they are near-duplicates of others. */
+  public long duplicates() {
+    return manifest.duplicates();
+  }
+
+  /** SHA-256 in hex over all pictures in their order. */
+  public String digest() {
+    return manifest.digest();
+  }
+
+  /** Whether the pictures were there before this object was asked for. */
+  public boolean alreadyThere() {
+    return alreadyThere;
+  }
+
+  /**
+   * All pictures in the order of the shards, in batches: [n, 3, size, size] floats in [-1, 1],
+   * where 0 is exactly -1 and 255 exactly 1, in C order. A partition is one shard and prefers the
+   * hosts that hold it; no batch spans two shards, so a shard's last may be smaller. Shards are
+   * read and checked whenever the RDD is computed: persist it to read them once.
+   *
+   * @param spark stays the caller's to close
+   * @param batchSize the most pictures of a batch, at least 1
+   * @throws IllegalArgumentException if the batch size is below 1
+   * @throws Failure {@code CONFIGURATION} if the context's serializer would spoil tensors
+   */
+  public JavaRDD<INDArray> tensors(JavaSparkContext spark, int batchSize) {
+    return rdd(spark).tensors(batchSize);
+  }
+
+  /** The pictures for whatever of ours reads them. */
+  TensorRdd rdd(JavaSparkContext spark) {
+    DcganSpark.requireUsable(spark);
+    return Verdict.orFailure(() -> TensorRdd.of(spark, uri, manifest));
+  }
+
+  ShardManifest manifest() {
+    return manifest;
+  }
+}

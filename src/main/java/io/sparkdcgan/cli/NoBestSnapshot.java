@@ -1,0 +1,20 @@
+package io.sparkdcgan.cli;
+
+import io.sparkdcgan.api.DcganRun;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+
+/** What to say to who wants the best snapshot. */
+final class NoBestSnapshot {
+  private NoBestSnapshot() {}
+
+  /**
+   * @param remedy what to ask for instead
+   */
+  static Failure of(DcganRun run, String remedy) {
+    return new Failure(
+        ExitCode.SNAPSHOT,
+        "no snapshot of %s is the best: snapshots are not scored yet; %s"
+            .formatted(run.uri(), remedy));
+  }
+}
