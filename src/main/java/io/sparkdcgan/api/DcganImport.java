@@ -8,11 +8,14 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.picture.ImageDecoder;
+import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.ImportJob;
+import io.sparkdcgan.spark.ThreadsInUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -123,7 +126,7 @@ public final class DcganImport {
    */
   public ImportedShards into(JavaSparkContext spark, String folder) {
     check();
-    DcganSpark.requireUsable(spark);
+    ContextNeeds.require(spark);
     ImportConfig config =
         new ImportConfig(
             source,
@@ -136,7 +139,10 @@ public final class DcganImport {
             maxPixels,
             maxBytes,
             dedup);
-    return Verdict.orFailure(() -> ImportedShards.of(new ImportJob(spark).run(config)));
+    Supplier<ImportedShards> job =
+        () -> Verdict.orFailure(() -> ImportedShards.of(new ImportJob(spark).run(config)));
+    // A search for near-duplicates trains an autoencoder, with one thread.
+    return dedup ? ThreadsInUse.during(1, "--dedup", job) : job.get();
   }
 
   private DcganImport with(Consumer<DcganImport> change) {

@@ -54,7 +54,11 @@ public final class DcganRun {
             .identity().configuration().entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
-    RunConfig config = ConfigReader.read(store.uri("run.json"), "", keys);
+    return of(store, ConfigReader.read(store.uri("run.json"), "", keys));
+  }
+
+  /** A run that is known; reads nothing. */
+  static DcganRun of(ObjectStore store, RunConfig config) {
     return new DcganRun(store.uri(), new SnapshotStore(store), config);
   }
 

@@ -5,6 +5,7 @@ import io.sparkdcgan.evaluation.SlicedWasserstein;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.PictureChoice;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ public final class DcganScoring {
    * @param spark stays the caller's to close
    */
   public List<SnapshotScore> scores(JavaSparkContext spark, Stream<TrainedSnapshot> snapshots) {
-    DcganSpark.requireUsable(spark);
+    ContextNeeds.require(spark);
     return Verdict.orFailure(
         () -> {
           PictureSet chosen = new PictureChoice(real.rdd(spark), seed).of(count);

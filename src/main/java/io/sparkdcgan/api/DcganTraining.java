@@ -25,7 +25,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class DcganTraining {
   private static final int MOST_RECIPE_BYTES = 1 << 20;
 
+  /** Its path or URI; empty for none. */
   private final String recipe;
+
   private List<String> overrides = List.of();
   private TrainingListener listener = round -> {};
   private StopRequest stop = new StopRequest();
@@ -40,7 +42,15 @@ public final class DcganTraining {
    * @param recipe path or URI of a file in HOCON, read when the run is planned
    */
   public static DcganTraining of(String recipe) {
+    if (recipe.isBlank()) {
+      throw new IllegalArgumentException("recipe must be a path or a URI, but is blank");
+    }
     return new DcganTraining(recipe);
+  }
+
+  /** A run by the defaults of {@code reference.conf} and by what is set. */
+  public static DcganTraining ofDefaults() {
+    return new DcganTraining("");
   }
 
   /** Overrides a key of the recipe; what is set later wins. */
@@ -82,7 +92,10 @@ public final class DcganTraining {
   public PlannedTraining plan(Configuration hadoop) {
     return Verdict.orFailure(
         () -> {
-          RunConfig config = ConfigReader.read(recipe, recipeText(hadoop), overrides);
+          RunConfig config =
+              recipe.isEmpty()
+                  ? ConfigReader.read("the settings", "", overrides)
+                  : ConfigReader.read(recipe, recipeText(hadoop), overrides);
           return PlannedTraining.of(config, hadoop, listener, stop);
         });
   }

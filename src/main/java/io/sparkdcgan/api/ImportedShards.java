@@ -3,6 +3,7 @@ package io.sparkdcgan.api;
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.ImportOutcome;
 import io.sparkdcgan.spark.TensorRdd;
 import io.sparkdcgan.storage.StorageUri;
@@ -106,12 +107,12 @@ public final class ImportedShards {
    * @throws Failure {@code CONFIGURATION} if the context's serializer would spoil tensors
    */
   public JavaRDD<INDArray> tensors(JavaSparkContext spark, int batchSize) {
+    ContextNeeds.requireForTensors(spark);
     return rdd(spark).tensors(batchSize);
   }
 
   /** The pictures for whatever of ours reads them. */
   TensorRdd rdd(JavaSparkContext spark) {
-    DcganSpark.requireUsable(spark);
     return Verdict.orFailure(() -> TensorRdd.of(spark, uri, manifest));
   }
 

@@ -23,7 +23,9 @@ import io.sparkdcgan.run.RunKeeper;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TrainingResult;
 import io.sparkdcgan.run.TrainingRun;
+import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.SparkWorkers;
+import io.sparkdcgan.spark.ThreadsInUse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,10 +91,10 @@ public final class PlannedTraining {
    *     refuse as {@link ExitCode} says
    */
   public TrainingOutcome train(JavaSparkContext spark, String run) {
-    DcganSpark.requireUsable(spark, computeThreads());
     return outcome(
         run,
         store -> {
+          ContextNeeds.require(spark, config.compute());
           try (Lease lease = lease(store)) {
             return train(spark, store.fencedBy(lease::check));
           }
@@ -109,7 +111,7 @@ public final class PlannedTraining {
         store -> {
           try (Lease lease = lease(store);
               JavaSparkContext spark = opening.get()) {
-            DcganSpark.requireUsable(spark, computeThreads());
+            ContextNeeds.require(spark, config.compute());
             return train(spark, store.fencedBy(lease::check));
           }
         });
@@ -124,18 +126,28 @@ public final class PlannedTraining {
     try {
       ObjectStore store = ObjectStore.at(folder, hadoop);
       TrainingResult result = attempt.in(store);
-      DcganRun run = DcganRun.of(store);
+      DcganRun run = DcganRun.of(store, config);
       return result.imagesPerSecond().isEmpty()
           ? new AlreadyComplete(run, result)
           : new Completed(run, result);
     } catch (RuntimeException e) {
       Failure failure = Verdict.failure(e);
       return switch (failure.code()) {
-        case PREEMPTED -> new Stopped(failure);
+        case PREEMPTED -> stopped(failure);
         case DIVERGED -> new Diverged(failure);
         default -> throw failure;
       };
     }
+  }
+
+  /** An interrupt ends a training as a request to stop does, and is the caller's to see as well. */
+  private static Stopped stopped(Failure why) {
+    for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return new Stopped(why);
   }
 
   private Lease lease(ObjectStore store) {
@@ -144,8 +156,17 @@ public final class PlannedTraining {
   }
 
   private TrainingResult train(JavaSparkContext spark, ObjectStore store) {
-    RunFolder folder = new RunFolder(store);
-    folder.claim(identity(spark.version()));
+    return ThreadsInUse.during(
+        computeThreads(),
+        "run " + name(),
+        () -> {
+          RunFolder folder = new RunFolder(store);
+          folder.claim(identity(spark.version()));
+          return train(spark, folder);
+        });
+  }
+
+  private TrainingResult train(JavaSparkContext spark, RunFolder folder) {
     EpochOrder order =
         new EpochOrder(
             config.seed(), shards.manifest().shards().stream().map(Shard::images).toList());

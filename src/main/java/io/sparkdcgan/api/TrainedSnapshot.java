@@ -9,8 +9,13 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.SampleJob;
+import io.sparkdcgan.spark.ThreadsInUse;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A generator as it was after some round, in this process's heap: 4 bytes for each of its
@@ -49,8 +54,8 @@ public final class TrainedSnapshot {
    */
   public DrawnPictures draw(JavaSparkContext spark, int count, String folder, long seed) {
     requireCount(count);
-    DcganSpark.requireUsable(spark);
-    return Verdict.orFailure(
+    ContextNeeds.require(spark);
+    return withOneThread(
         () -> {
           ObjectStore target = ObjectStore.at(folder, spark.hadoopConfiguration());
           SampleJob job = new SampleJob(spark, network, generator, seed);
@@ -62,6 +67,21 @@ public final class TrainedSnapshot {
   /** The same with seed 1. */
   public DrawnPictures draw(JavaSparkContext spark, int count, String folder) {
     return draw(spark, count, folder, 1);
+  }
+
+  /**
+   * The same pictures as tensors, in batches of at most 64: [n, 3, size, size] floats in (-1, 1),
+   * in their order. Drawn whenever the RDD is computed: persist it to draw once.
+   *
+   * @param spark stays the caller's to close
+   * @param count how many: 1 to 10,000,000
+   * @param seed names the latents
+   * @throws Failure as {@link #draw(JavaSparkContext, int, String, long)}
+   */
+  public JavaRDD<INDArray> tensors(JavaSparkContext spark, int count, long seed) {
+    requireCount(count);
+    ContextNeeds.require(spark);
+    return new SampleJob(spark, network, generator, seed).tensors(count);
   }
 
   /**
@@ -92,6 +112,11 @@ public final class TrainedSnapshot {
   }
 
   PictureSet pictures(JavaSparkContext spark, int count, long seed) {
-    return new SampleJob(spark, network, generator, seed).pictures(count);
+    return withOneThread(() -> new SampleJob(spark, network, generator, seed).pictures(count));
+  }
+
+  /** Pictures are drawn with one thread, so that they are the same wherever that is. */
+  private static <T> T withOneThread(Supplier<T> drawing) {
+    return ThreadsInUse.during(1, "drawing", () -> Verdict.orFailure(drawing::get));
   }
 }

@@ -34,7 +34,7 @@ final class TerminationSignal implements Termination {
             interrupted -> {
               if (first.getAndSet(false)) {
                 LOG.warn("asked to stop (SIGTERM): ending within {} s", grace.toSeconds());
-                stop.ask();
+                stop.ask("asked to stop (SIGTERM)");
                 endAfter(grace);
               }
             });

@@ -6,19 +6,31 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Whether a run has been asked to stop, as by SIGTERM. One thread asks, others heed it. */
+/** Whether a run has been asked to stop. Any thread asks, the one that trains heeds it. */
 public final class StopRequest {
   private final CountDownLatch asked = new CountDownLatch(1);
+  private String sentence;
   private volatile long since;
 
   /** Asks; only the first time counts. */
-  public synchronized void ask() {
+  public void ask() {
+    ask("asked to stop");
+  }
+
+  /**
+   * The same for a reason.
+   *
+   * @param why what the run's end will say, for example {@code asked to stop (SIGTERM)}
+   */
+  public synchronized void ask(String why) {
     if (!isAsked()) {
       since = System.nanoTime();
+      sentence = why;
       asked.countDown();
     }
   }
 
+  /** Whether anybody has. */
   public boolean isAsked() {
     return asked.getCount() == 0;
   }
@@ -35,14 +47,14 @@ public final class StopRequest {
    */
   public void check() {
     if (isAsked()) {
-      throw new Failure(ExitCode.PREEMPTED, "asked to stop (SIGTERM)");
+      throw new Failure(ExitCode.PREEMPTED, sentence);
     }
   }
 
   /**
    * Waits this long, or until asked to stop.
    *
-   * @throws Failure {@code PREEMPTED} then
+   * @throws Failure {@code PREEMPTED} then, or if the thread is interrupted
    */
   public void pause(Duration time) {
     try {
@@ -50,8 +62,7 @@ public final class StopRequest {
         check();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting", e);
+      throw new Failure(ExitCode.PREEMPTED, "the thread that trains was interrupted", e);
     }
   }
 }

@@ -79,14 +79,7 @@ public final class JobContext {
   private static JavaSparkContext open(
       String name, ComputeConfig compute, Class<? extends KryoRegistrator> types) {
     SparkConf conf = new SparkConf();
-    TaskCores.require(conf, compute);
-    // What is broadcast is states, whose bits nothing makes fewer.
-    conf.setIfMissing("spark.broadcast.compress", "false");
-    // A task of a round that was given up and that no interrupt ends would keep its core for ever:
-    // its executor is ended, and the cluster starts another. A worker heeds interrupts between its
-    // steps, so the time is that of a very long step.
-    conf.setIfMissing("spark.task.reaper.enabled", "true");
-    conf.setIfMissing("spark.task.reaper.killTimeout", "120s");
+    setIfMissing(conf, compute);
     return open(name, conf, types);
   }
 
@@ -101,8 +94,22 @@ public final class JobContext {
     conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     conf.set("spark.kryo.registrator", types.getName());
     conf.set("spark.kryo.registrationRequired", "true");
-    conf.setIfMissing("spark.kryoserializer.buffer.max", "1g");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    if (conf.get("spark.master").startsWith("local")) {
+      // Nothing there wakes the scheduler when the wait is over, and the job hangs.
+      conf.set("spark.locality.wait", "0s");
+      // A task that runs out of memory would end the JVM, which here is the driver's: the run shall
+      // end with its own word and exit code.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
+    setIfMissing(conf);
+    StandaloneMaster.requireReachable(conf.get("spark.master"));
+    return new JavaSparkContext(conf);
+  }
+
+  /** What every job here is faster with, or more patient. */
+  static void setIfMissing(SparkConf conf) {
+    conf.setIfMissing("spark.kryoserializer.buffer.max", "1g");
     // States or pixels: hardly a byte less.
     conf.setIfMissing("spark.shuffle.compress", "false");
     // A file for each reducer, put together afterward, would be written twice.
@@ -110,17 +117,24 @@ public final class JobContext {
     conf.setIfMissing("spark.executor.defaultJavaOptions", WAITING_FOR_COPIES);
     KEEPING_MEMORY.forEach(
         (variable, value) -> conf.setIfMissing("spark.executorEnv." + variable, value));
-    // Fetching a shard from a busy executor costs less than waiting for it. A local master must not
-    // wait at all: nothing there wakes the scheduler when the wait is over, and the job hangs.
-    if (conf.get("spark.master").startsWith("local")) {
-      conf.set("spark.locality.wait", "0s");
-      // A task that runs out of memory would end the JVM, which here is the driver's: the run shall
-      // end with its own word and exit code.
-      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
-    }
+    // Fetching a shard from a busy executor costs less than waiting for it.
     conf.setIfMissing("spark.locality.wait", "0s");
     StoragePatience.setIfMissing(conf);
-    StandaloneMaster.requireReachable(conf.get("spark.master"));
-    return new JavaSparkContext(conf);
+  }
+
+  /**
+   * What training needs besides.
+   *
+   * @throws Failure {@code CONFIGURATION} if there are not as many cores as a worker computes with
+   */
+  static void setIfMissing(SparkConf conf, ComputeConfig compute) {
+    TaskCores.require(conf, compute);
+    // What is broadcast is states, whose bits nothing makes fewer.
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    // A task of a round that was given up and that no interrupt ends would keep its core for ever:
+    // its executor is ended, and the cluster starts another. A worker heeds interrupts between its
+    // steps, so the time is that of a very long step.
+    conf.setIfMissing("spark.task.reaper.enabled", "true");
+    conf.setIfMissing("spark.task.reaper.killTimeout", "120s");
   }
 }

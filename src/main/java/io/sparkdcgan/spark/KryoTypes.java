@@ -30,6 +30,11 @@ import org.nd4j.kryo.Nd4jRegistrator;
  * Every class that may cross the network: ND4J's arrays and our own final classes of plain fields.
  */
 public final class KryoTypes implements KryoRegistrator {
+  /** Whether this was among Kryo's registrators. */
+  static boolean areKnownTo(Kryo kryo) {
+    return kryo.getClassResolver().getRegistration(GanState.class) != null;
+  }
+
   @Override
   public void registerClasses(Kryo kryo) {
     new Nd4jRegistrator().registerClasses(kryo);

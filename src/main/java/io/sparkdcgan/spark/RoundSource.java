@@ -9,6 +9,7 @@ import io.sparkdcgan.round.RoundOutcome.Averaged;
 import io.sparkdcgan.round.RoundSeconds;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.apache.spark.metrics.MetricsSystem;
 import org.apache.spark.metrics.source.Source;
 
 /**
@@ -17,12 +18,16 @@ import org.apache.spark.metrics.source.Source;
  * before the first; counters go on through the run.
  */
 final class RoundSource implements Source {
+  private static final String NAME = "dcgan";
+
   private final MetricRegistry metrics = new MetricRegistry();
   private final Counter leftOut = metrics.counter("workers.leftOut");
   private final Counter diverged = metrics.counter("rounds.diverged");
+  private final String name;
   private volatile Averaged last;
 
-  RoundSource() {
+  private RoundSource(String name) {
+    this.name = name;
     RoundSeconds.phases()
         .forEach(
             phase -> number("seconds." + phase, round -> round.seconds().byPhase().get(phase)));
@@ -40,6 +45,22 @@ final class RoundSource implements Source {
     number("wireError", Averaged::wireError);
   }
 
+  /**
+   * A source of its own for one training. The first of a context is called {@code dcgan}, others
+   * beside it {@code 2.dcgan} and so on. Spark takes away whatever begins like a source that goes.
+   */
+  static RoundSource register(MetricsSystem metrics) {
+    synchronized (metrics) {
+      String name = NAME;
+      for (int number = 2; !metrics.getSourcesByName(name).isEmpty(); number++) {
+        name = number + "." + NAME;
+      }
+      RoundSource source = new RoundSource(name);
+      metrics.registerSource(source);
+      return source;
+    }
+  }
+
   /** Says how a round ended. */
   void tell(RoundOutcome outcome) {
     leftOut.inc(outcome.leftOut().size());
@@ -52,7 +73,7 @@ final class RoundSource implements Source {
 
   @Override
   public String sourceName() {
-    return "dcgan";
+    return name;
   }
 
   @Override

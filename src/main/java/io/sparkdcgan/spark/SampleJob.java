@@ -15,6 +15,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Draws pictures on the cluster, and writes each as PNG where it was drawn or collects them all. A
@@ -84,6 +86,25 @@ public final class SampleJob {
     } finally {
       shared.destroy();
     }
+  }
+
+  /**
+   * The same pictures as an RDD of batches of at most 64: [n, 3, S, S] floats in (-1, 1), drawn
+   * whenever it is computed.
+   */
+  public JavaRDD<INDArray> tensors(int count) {
+    Broadcast<NetworkState> shared = spark.broadcast(generator);
+    NetworkConfig config = network;
+    long named = seed;
+    return parts(count)
+        .map(
+            part -> {
+              int first = part * PART;
+              int size = Math.min(PART, count - first);
+              float[] pictures = draw(config, shared.value(), latents(config, named, first, size));
+              int edge = config.imageSize();
+              return Nd4j.createFromArray(pictures).reshape('c', size, 3, edge, edge);
+            });
   }
 
   private JavaRDD<Integer> parts(int count) {

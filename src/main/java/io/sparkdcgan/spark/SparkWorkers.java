@@ -2,6 +2,8 @@ package io.sparkdcgan.spark;
 
 import io.sparkdcgan.config.DataConfig;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.AveragedSlice;
 import io.sparkdcgan.round.Averaging;
@@ -14,7 +16,6 @@ import io.sparkdcgan.round.StateAssembly;
 import io.sparkdcgan.round.StateSlice;
 import io.sparkdcgan.round.Workbenches;
 import io.sparkdcgan.round.Workers;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.ContextCleaner;
 import org.apache.spark.HashPartitioner;
@@ -52,10 +53,10 @@ public final class SparkWorkers implements Workers {
   private final Broadcast<Workbenches> benches;
   private final int imageBytes;
   private final TaskMeter meter;
-  private final RoundSource source = new RoundSource();
+  private final RoundSource source;
 
   /** The round under way, to Spark; null between rounds. */
-  private volatile String group;
+  private volatile JobGroup group;
 
   private volatile String cancelled;
 
@@ -72,7 +73,7 @@ public final class SparkWorkers implements Workers {
     this.benches = spark.broadcast(new Workbenches());
     this.imageBytes = ImageBlock.imageBytes(data.imageSize());
     this.meter = new TaskMeter(spark);
-    SparkEnv.get().metricsSystem().registerSource(source);
+    this.source = RoundSource.register(SparkEnv.get().metricsSystem());
   }
 
   @Override
@@ -99,8 +100,7 @@ public final class SparkWorkers implements Workers {
       source.tell(outcome);
       return outcome;
     } finally {
-      group = null;
-      spark.clearJobGroup();
+      endGroup();
       removeShuffle(bySlice);
       broadcast.destroy();
     }
@@ -119,19 +119,23 @@ public final class SparkWorkers implements Workers {
 
   @Override
   public void cancel(String reason) {
-    String current = group;
+    JobGroup current = group;
     if (current != null) {
       cancelled = reason;
-      spark.cancelJobGroup(current);
+      current.cancel();
     }
   }
 
   /** A name of its own for each take, so that cancelling one can never end the next. */
   private void beginGroup(String description) {
     cancelled = null;
-    group = "dcgan " + UUID.randomUUID();
-    // Tasks that hang are interrupted; Spark's reaper ends executors on which that does not help.
-    spark.setJobGroup(group, description, true);
+    group = JobGroup.begin(spark, description);
+  }
+
+  private void endGroup() {
+    JobGroup ended = group;
+    group = null;
+    ended.close();
   }
 
   /** The workers' results, sent to where each slice is averaged. */
@@ -167,6 +171,11 @@ public final class SparkWorkers implements Workers {
       // Scala declares no exceptions: among them is SparkException, which Java has to be told of.
       if (cancelled != null) {
         throw new RoundFailedException(cancelled, e);
+      }
+      if (e instanceof InterruptedException) {
+        // Spark stops waiting and lets the job go on.
+        group.cancel();
+        throw new Failure(ExitCode.PREEMPTED, "the thread that trains was interrupted", e);
       }
       throw JobFault.of(e, spark.sc().isStopped());
     }

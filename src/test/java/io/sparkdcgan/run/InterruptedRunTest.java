@@ -76,7 +76,7 @@ class InterruptedRunTest {
     Failure failure = assertThrows(Failure.class, () -> run("stopped", config, workers, stop));
     assertEquals(ExitCode.PREEMPTED, failure.code());
     assertEquals(
-        "asked to stop (SIGTERM); the state after round 3 of 5 is saved, start it again to go on",
+        "asked to stop; the state after round 3 of 5 is saved, start it again to go on",
         failure.getMessage());
     assertEquals(undisturbedAfter("stopped", 3), undisturbed());
   }

@@ -1,0 +1,281 @@
+package io.sparkdcgan.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkdcgan.api.TrainingOutcome.AlreadyComplete;
+import io.sparkdcgan.api.TrainingOutcome.Completed;
+import io.sparkdcgan.api.TrainingOutcome.Finished;
+import io.sparkdcgan.api.TrainingOutcome.Stopped;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.run.StopRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A program of somebody else's, with a context of its own, in which it does several things. */
+final class LibraryTest {
+  @TempDir private static Path folder;
+
+  private static JavaSparkContext spark;
+  private static ImportedShards faces;
+
+  /** Of the run that nothing happens to. */
+  private static Finished undisturbed;
+
+  @BeforeAll
+  static void importAndTrain() {
+    SparkConf conf =
+        new SparkConf(false)
+            .setMaster("local[2]")
+            .setAppName("theirs")
+            .set("spark.ui.enabled", "false")
+            .set("spark.task.cpus", "2");
+    spark = new JavaSparkContext(DcganSpark.configure(conf, 2));
+    faces =
+        DcganImport.from("toy:60")
+            .imageSize(16)
+            .shardImages(20)
+            .into(spark, folder.resolve("shards").toString());
+    undisturbed = training().train(spark, run("undisturbed")).orThrow();
+  }
+
+  @AfterAll
+  static void close() {
+    spark.close();
+  }
+
+  private static DcganTraining training() {
+    return DcganTraining.ofDefaults()
+        .set("network.preset", "pytorch")
+        .set("network.width", 4)
+        .set("training.batch-size", 4)
+        .set("training.rounds", 4)
+        .set("averaging.local-steps", 2)
+        .set("artifacts.grid-rows", 2)
+        .set("run.lease-seconds", 5)
+        .on(faces);
+  }
+
+  private static String run(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void anImportThatIsThereIsTheSame() {
+    ImportedShards again =
+        DcganImport.from("toy:60").imageSize(16).shardImages(20).into(spark, faces.uri());
+    assertTrue(again.alreadyThere());
+    assertFalse(faces.alreadyThere());
+    assertEquals(faces.digest(), again.digest());
+    assertEquals(60, ImportedShards.open(spark, faces.uri()).images());
+  }
+
+  @Test
+  void aSettingLeavesWhatItIsCalledOnAsItWas() {
+    DcganImport usual = DcganImport.from("toy:60");
+    assertThrows(Failure.class, () -> usual.imageSize(17).check());
+    assertEquals(usual, usual.check());
+    Failure all =
+        assertThrows(
+            Failure.class, () -> usual.imageSize(17).maxRejects(2).crop("all").into(spark, "x"));
+    assertEquals(ExitCode.USAGE, all.code());
+    assertTrue(all.getMessage().matches("(?s).*17.*--max-rejects.*--crop.*"), all.getMessage());
+  }
+
+  @Test
+  void tensorsAreBatchesOfAllPictures() {
+    List<INDArray> batches = faces.tensors(spark, 8).collect();
+    assertEquals(60, batches.stream().mapToLong(batch -> batch.size(0)).sum());
+    for (INDArray batch : batches) {
+      assertEquals(List.of(3L, 16L, 16L), Stream.of(1, 2, 3).map(batch::size).toList());
+      assertTrue(batch.minNumber().doubleValue() >= -1 && batch.maxNumber().doubleValue() <= 1);
+      assertTrue(batch.maxNumber().doubleValue() > batch.minNumber().doubleValue());
+    }
+  }
+
+  @Test
+  void aCompleteRunSaysSoAndItsSnapshotsDraw() {
+    assertInstanceOf(Completed.class, undisturbed);
+    TrainingOutcome again = training().train(spark, run("undisturbed"));
+    assertInstanceOf(AlreadyComplete.class, again);
+    assertEquals(undisturbed.result().digest(), again.orThrow().result().digest());
+
+    TrainedSnapshot latest = undisturbed.run().latest();
+    DrawnPictures drawn = latest.draw(spark, 3, run("drawn"));
+    assertEquals(4, drawn.round());
+    assertTrue(folder.resolve("drawn/00000002.png").toFile().isFile());
+    assertTrue(folder.resolve("drawn/grid.png").toFile().isFile());
+    List<INDArray> tensors = latest.tensors(spark, 65, 1).collect();
+    assertEquals(List.of(64L, 1L), tensors.stream().map(batch -> batch.size(0)).toList());
+    assertEquals(16, tensors.get(1).size(3));
+    assertThrows(Failure.class, () -> latest.draw(spark, 0, run("none")));
+
+    List<SnapshotScore> scores =
+        DcganScoring.of(undisturbed.run(), faces, 20, 1).scores(spark, Stream.of(latest));
+    assertEquals(4, scores.get(0).round());
+    assertTrue(scores.get(0).swd() > 0, scores::toString);
+  }
+
+  @Test
+  void aRunThatIsAskedToStopGoesOnWithTheSameCall() {
+    StopRequest stop = new StopRequest();
+    List<String> heard = new ArrayList<>();
+    TrainingOutcome stopped =
+        training()
+            .listener(
+                round -> {
+                  heard.add(round.round() + "/" + round.rounds());
+                  stop.ask();
+                  throw new IllegalStateException("a listener's own fault");
+                })
+            .stopOn(stop)
+            .train(spark, run("stopped"));
+    assertEquals(List.of("1/4"), heard);
+    Failure why = assertInstanceOf(Stopped.class, stopped).why();
+    assertEquals(ExitCode.PREEMPTED, why.code());
+    assertEquals(1L, why.facts().get("round"));
+    assertTrue(
+        why.getMessage().startsWith("asked to stop; the state after round 1"), why::getMessage);
+    assertEquals(why, assertThrows(Failure.class, stopped::orThrow));
+
+    Finished resumed = training().train(spark, run("stopped")).orThrow();
+    assertEquals(1, resumed.result().resumedFrom().orElseThrow());
+    assertEquals(undisturbed.result().digest(), resumed.result().digest());
+  }
+
+  @Test
+  void anInterruptIsARequestToStop() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    List<Boolean> flag = new ArrayList<>();
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    Future<TrainingOutcome> outcome =
+        pool.submit(
+            () -> {
+              Thread self = Thread.currentThread();
+              TrainingOutcome ended =
+                  training()
+                      .set("training.rounds", 1000)
+                      .set("averaging.local-steps", 100_000)
+                      .listener(watch(begun))
+                      .train(spark, run("interrupted"));
+              flag.add(self.isInterrupted());
+              return ended;
+            });
+    begun.await();
+    // Whenever the round's job has begun.
+    while (spark.statusTracker().getActiveJobIds().length == 0) {
+      Thread.sleep(10);
+    }
+    pool.shutdownNow();
+    assertInstanceOf(Stopped.class, outcome.get(2, TimeUnit.MINUTES));
+    assertEquals(List.of(true), flag);
+  }
+
+  @Test
+  void twoTrainingsOfOneContextDoNotDisturbEachOther() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    Future<TrainingOutcome> one = pool.submit(() -> training().train(spark, run("one")));
+    Future<TrainingOutcome> other = pool.submit(() -> training().train(spark, run("other")));
+    pool.shutdown();
+    assertEquals(undisturbed.result().digest(), one.get().orThrow().result().digest());
+    assertEquals(undisturbed.result().digest(), other.get().orThrow().result().digest());
+  }
+
+  @Test
+  void whatCannotGoOnAtATimeIsRefused() {
+    List<Failure> refused = new ArrayList<>();
+    DcganTraining beside = training().set("training.rounds", 1);
+    training()
+        .set("training.rounds", 1)
+        .listener(
+            round -> {
+              // The same folder, then another number of threads.
+              refused.add(assertThrows(Failure.class, () -> training().train(spark, run("first"))));
+              refused.add(
+                  assertThrows(
+                      Failure.class,
+                      () -> beside.set("compute.threads", 2).train(spark, run("second"))));
+            })
+        .train(spark, run("first"))
+        .orThrow();
+    assertEquals(
+        List.of(ExitCode.HELD, ExitCode.CONFIGURATION),
+        refused.stream().map(Failure::code).toList());
+    assertTrue(refused.get(1).getMessage().contains("compute.threads"), refused::toString);
+    assertInstanceOf(Completed.class, beside.set("compute.threads", 2).train(spark, run("second")));
+  }
+
+  @Test
+  void theCallersJobGroupAndItsStandardOutputAreLeftAlone() {
+    spark.setJobGroup("theirs", "their jobs");
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      training().set("training.rounds", 1).train(spark, run("quiet")).orThrow();
+    } finally {
+      System.setOut(before);
+    }
+    assertEquals("", printed.toString(StandardCharsets.UTF_8));
+    assertEquals("theirs", spark.getLocalProperty("spark.jobGroup.id"));
+    spark.clearJobGroup();
+  }
+
+  @Test
+  void mistakesAreFailuresWithTheCodesOfTheContract() {
+    assertEquals(ExitCode.INPUT_MISSING, code(() -> DcganRun.open(spark, run("nothing"))));
+    assertEquals(ExitCode.INPUT_MISSING, code(() -> ImportedShards.open(spark, run("nothing"))));
+    assertEquals(
+        ExitCode.INPUT_MISSING,
+        code(() -> DcganTraining.of(run("no.conf")).train(spark, run("nothing"))));
+    assertEquals(
+        ExitCode.CONFIGURATION,
+        code(() -> training().set("training.rounds", 0).train(spark, run("nothing"))));
+    assertEquals(
+        ExitCode.CONFIGURATION,
+        code(() -> training().set("compute.threads", 3).train(spark, run("nothing"))));
+    assertEquals(
+        ExitCode.SNAPSHOT,
+        code(() -> training().set("run.seed", 2).train(spark, run("undisturbed"))));
+    assertNotNull(undisturbed.run().after(4));
+    assertEquals(ExitCode.SNAPSHOT, code(() -> undisturbed.run().after(3)));
+  }
+
+  private static ExitCode code(org.junit.jupiter.api.function.Executable call) {
+    return assertThrows(Failure.class, call).code();
+  }
+
+  private static TrainingListener watch(CountDownLatch begun) {
+    return new TrainingListener() {
+      @Override
+      public void begins(long round, long rounds) {
+        begun.countDown();
+      }
+
+      @Override
+      public void completed(RoundProgress round) {}
+    };
+  }
+}
