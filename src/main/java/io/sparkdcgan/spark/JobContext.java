@@ -2,6 +2,7 @@ package io.sparkdcgan.spark;
 
 import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Redaction;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -102,6 +103,8 @@ public final class JobContext {
     conf.set("spark.kryo.registrator", types.getName());
     conf.set("spark.kryo.registrationRequired", "true");
     conf.setIfMissing("spark.kryoserializer.buffer.max", "1g");
+    // In Spark's page, event log and the logs of its daemons; by default it knows four names.
+    conf.setIfMissing("spark.redaction.regex", Redaction.SECRET_NAMES);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // States or pixels: hardly a byte less.
     conf.setIfMissing("spark.shuffle.compress", "false");
