@@ -123,7 +123,7 @@ public final class JobContext {
     }
     conf.setIfMissing("spark.locality.wait", "0s");
     StoragePatience.setIfMissing(conf);
-    StandaloneMaster.requireReachable(conf.get("spark.master"));
+    StandaloneMaster.requireAdmission(conf);
     return new JavaSparkContext(conf);
   }
 }
