@@ -61,7 +61,7 @@ final class SecretsIT {
   private final Path shown = ServerProcess.folder("shown");
   private final Path hidden = ServerProcess.folder("hidden");
   private final Map<String, Set<String>> seen = new LinkedHashMap<>();
-  private final Map<String, String> environments = new LinkedHashMap<>();
+  private final Map<String, List<String>> environments = new LinkedHashMap<>();
   private S3Server s3;
   private StandaloneCluster cluster;
   private String bucket;
@@ -230,7 +230,7 @@ final class SecretsIT {
     assertEquals(List.of(), HUNT.hits(shown, cluster.folder(), s3.objects()));
     List<String> looked =
         SecretHunt.files(shown).stream().map(file -> file.getFileName().toString()).toList();
-    assertEquals(6, looked.stream().filter(name -> name.startsWith("app-")).count(), "event logs");
+    assertEquals(7, looked.stream().filter(name -> name.startsWith("app-")).count(), "event logs");
     List<String> left =
         SecretHunt.files(s3.objects()).stream()
             .map(file -> s3.objects().relativize(file).toString())
@@ -268,14 +268,12 @@ final class SecretsIT {
             "hadoop-import",
             "environment-import",
             "store-import")) {
-      String environment = environments.getOrDefault(way, "");
+      String environment = String.join("", environments.getOrDefault(way, List.of()));
       assertTrue(
           environment.contains("sparkProperties"), () -> "the page of " + way + " was not seen");
       assertFalse(HUNT.isIn(environment), way);
     }
-    JsonNode page =
-        new ObjectMapper()
-            .readTree(environments.get("properties-train").lines().findFirst().orElseThrow());
+    JsonNode page = new ObjectMapper().readTree(environments.get("properties-train").get(0));
     Map<String, String> properties = new TreeMap<>();
     page.get("sparkProperties")
         .forEach(pair -> properties.put(pair.get(0).asText(), pair.get(1).asText()));
@@ -341,7 +339,7 @@ final class SecretsIT {
     try (Onlooker onlooker = new Onlooker(port)) {
       launch(exitCode, name, options, environment, command);
       seen.put(name, onlooker.commandLines());
-      environments.put(name, String.join("\n", onlooker.environments()));
+      environments.put(name, onlooker.environments());
     }
   }
 
