@@ -29,7 +29,8 @@ final class BillOfMaterialsIT {
     assertEquals("3.5.7", versions.get("org.apache.spark:spark-core_2.12"));
     assertEquals("3.3.4", versions.get("org.apache.hadoop:hadoop-aws"));
     assertTrue(versions.containsKey("info.picocli:picocli"));
-    assertEquals(null, versions.get("com.tngtech.archunit:archunit-junit5"), "what tests alone use");
+    assertEquals(
+        null, versions.get("com.tngtech.archunit:archunit-junit5"), "what tests alone use");
   }
 
   /** Two builds of one commit say the same: nothing in it is of the moment or of chance. */

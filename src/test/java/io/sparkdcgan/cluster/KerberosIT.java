@@ -69,8 +69,7 @@ final class KerberosIT {
   }
 
   private List<String> keytab(Path file) {
-    return List.of(
-        "--principal", "dcgan@" + KerberizedHdfs.REALM, "--keytab", file.toString());
+    return List.of("--principal", "dcgan@" + KerberizedHdfs.REALM, "--keytab", file.toString());
   }
 
   private static List<String> importing(String to) {
