@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +140,17 @@ final class RoomsTest {
         .orShould()
         .callMethodWhere(
             target(owner(assignableTo(MultiLayerNetwork.class))).and(target(name("load"))))
+        .check(CLASSES);
+  }
+
+  /** Hadoop opens whatever a URI names; what may be opened is decided in one place. */
+  @Test
+  void textBecomesAPathWhereItsSchemeIsLookedAt() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(StorageUri.class.getName())
+        .should()
+        .callConstructor(org.apache.hadoop.fs.Path.class, String.class)
         .check(CLASSES);
   }
 

@@ -2,6 +2,7 @@ package io.sparkdcgan.artifact;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.NoTicket;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.net.ConnectException;
@@ -80,7 +81,10 @@ final class StorageFailure {
     if (has(chain, DENIED) || chain.stream().anyMatch(StorageFailure::isLocalDenial)) {
       return new Failure(
           ExitCode.PERMISSION,
-          cannot + "access is denied; check its permissions and the credentials",
+          cannot
+              + (NoTicket.isAmong(chain)
+                  ? "access is denied, " + NoTicket.REMEDY
+                  : "access is denied; check its permissions and the credentials"),
           exception);
     }
     if (has(chain, UNREACHABLE)) {

@@ -3,8 +3,11 @@ package io.sparkdcgan.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Redaction;
 import io.sparkdcgan.failure.Verdict;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -14,7 +17,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * One command line from its arguments to its exit code; a command may have commands of its own.
  * However it ends, one JSON object is the last line of the result output, and a failure is one
- * sentence on the error output.
+ * sentence on the error output, cleaned of secrets like everything else that a failure prints.
  */
 final class Invocation {
   private final Dcgan dcgan;
@@ -49,6 +52,8 @@ final class Invocation {
   int run(String... args) {
     ExitCode code = ExitCode.OK;
     Map<String, Object> fields = new LinkedHashMap<>();
+    // As late as this: what spark-submit read from files is there by now.
+    Redaction redaction = Redaction.ofProcess();
     try {
       ParseResult parsed = parse(args);
       while (parsed.hasSubcommand()) {
@@ -59,11 +64,11 @@ final class Invocation {
     } catch (Throwable thrown) {
       Verdict verdict = Verdict.of(thrown);
       code = verdict.code();
-      fields.put("error", verdict.sentence());
+      fields.put("error", redaction.clean(verdict.sentence()));
       if (thrown instanceof Failure failure) {
         fields.putAll(failure.facts());
       }
-      report(verdict, thrown);
+      report(verdict, thrown, redaction);
     }
     return finish(code, fields);
   }
@@ -114,10 +119,12 @@ final class Invocation {
                 String.join(", ", chosen.getSubcommands().keySet())));
   }
 
-  private void report(Verdict verdict, Throwable thrown) {
-    errorOutput.println(verdict.sentence());
+  private void report(Verdict verdict, Throwable thrown, Redaction redaction) {
+    errorOutput.println(redaction.clean(verdict.sentence()));
     if (dcgan.debug) {
-      thrown.printStackTrace(errorOutput);
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace));
+      errorOutput.print(redaction.clean(trace.toString()));
     }
     errorOutput.flush();
   }

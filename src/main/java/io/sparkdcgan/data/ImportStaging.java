@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkdcgan.storage.ContentDigest;
 import io.sparkdcgan.storage.PlainFiles;
+import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Locale;
@@ -40,7 +41,7 @@ public final class ImportStaging {
    * @param target URI of the folder that gets the shards; it need not exist
    */
   public ImportStaging(String target, Configuration hadoop) {
-    this.target = new Path(target);
+    this.target = StorageUri.resolved(target);
     this.folder = new Path(this.target, FOLDER);
     this.hadoop = hadoop;
   }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -61,6 +62,8 @@ public record ShardManifest(
 
   /** The manifest's name in the folder of the shards. */
   public static final String FILE = "manifest.json";
+
+  private static final Pattern NAME = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -121,6 +124,13 @@ public record ShardManifest(
           String.format(
               "%s is of format version %d, but this version reads %d: import again",
               path, manifest.formatVersion, FORMAT_VERSION));
+    }
+    for (Shard shard : manifest.shards) {
+      // Hadoop would take a name with a scheme for a whole path, to wherever that leads.
+      if (!NAME.matcher(shard.file()).matches()) {
+        throw new Failure(
+            ExitCode.DATA, path + " names a shard outside of its folder: import again");
+      }
     }
     long images = manifest.shards.stream().mapToLong(Shard::images).sum();
     if (images != manifest.images || !digest(manifest.shards).equals(manifest.digest)) {

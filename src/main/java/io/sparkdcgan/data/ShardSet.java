@@ -1,6 +1,7 @@
 package io.sparkdcgan.data;
 
 import io.sparkdcgan.storage.PlainFiles;
+import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class ShardSet {
   public void publish(ShardManifest manifest) throws IOException {
     manifest.write(folder, hadoop);
     Set<String> counting = manifest.shards().stream().map(Shard::file).collect(Collectors.toSet());
-    Path path = new Path(folder);
+    Path path = StorageUri.resolved(folder);
     FileSystem files = PlainFiles.of(path, hadoop);
     for (FileStatus file : files.listStatus(path)) {
       String name = file.getPath().getName();

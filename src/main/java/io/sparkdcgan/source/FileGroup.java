@@ -4,6 +4,7 @@ import io.sparkdcgan.picture.EncodedImage;
 import io.sparkdcgan.picture.ImageContent;
 import io.sparkdcgan.picture.ImageDecoder;
 import io.sparkdcgan.storage.PlainFiles;
+import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class FileGroup implements SourcePart {
 
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
-    Path folder = new Path(root);
+    Path folder = StorageUri.resolved(root);
     FileSystem system = PlainFiles.of(folder, hadoop);
     return IntStream.range(0, names.length)
         .mapToObj(
@@ -50,7 +51,8 @@ final class FileGroup implements SourcePart {
     if (bytes[file] > mostBytes) {
       return ImageDecoder.tooManyBytes(bytes[file], mostBytes);
     }
-    try (FSDataInputStream in = system.open(new Path(folder + "/" + names[file]), BUFFER_BYTES)) {
+    try (FSDataInputStream in =
+        system.open(StorageUri.resolved(folder + "/" + names[file]), BUFFER_BYTES)) {
       // one array: to grow it would take another
       byte[] content = new byte[(int) bytes[file]];
       int length = in.readNBytes(content, 0, content.length);

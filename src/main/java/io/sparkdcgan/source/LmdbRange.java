@@ -1,10 +1,10 @@
 package io.sparkdcgan.source;
 
+import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** The pictures of neighboring leaves of an LMDB. */
 final class LmdbRange implements SourcePart {
@@ -23,7 +23,7 @@ final class LmdbRange implements SourcePart {
 
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
-    LmdbFile lmdb = LmdbFile.open(new Path(file), hadoop);
+    LmdbFile lmdb = LmdbFile.open(StorageUri.resolved(file), hadoop);
     return PictureCursor.stream(new Reading(lmdb, mostBytes)::next, lmdb);
   }
 

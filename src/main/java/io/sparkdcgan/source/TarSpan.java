@@ -1,5 +1,6 @@
 package io.sparkdcgan.source;
 
+import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -65,12 +66,12 @@ final class TarSpan implements Serializable {
    * @param mostBytes of a member's content: more is not read
    */
   TarReader open(Configuration hadoop, long mostBytes) throws IOException {
-    return open(SeekableInput.open(new Path(file), hadoop), mostBytes);
+    return open(SeekableInput.open(StorageUri.resolved(file), hadoop), mostBytes);
   }
 
   /** For whoever reads the headers alone. */
   TarReader openHeaders(Configuration hadoop) throws IOException {
-    return open(SeekableInput.open(new Path(file), hadoop, HEADER_BUFFER_BYTES), 0);
+    return open(SeekableInput.open(StorageUri.resolved(file), hadoop, HEADER_BUFFER_BYTES), 0);
   }
 
   private TarReader open(SeekableInput input, long mostBytes) {

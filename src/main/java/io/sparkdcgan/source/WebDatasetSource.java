@@ -36,7 +36,9 @@ final class WebDatasetSource {
   static ImageSource open(String glob, ImageSources.Context context) throws IOException {
     Path named = StorageUri.resolve(glob, context.hadoop());
     FileStatus[] found =
-        named.getFileSystem(context.hadoop()).globStatus(new Path(expanded(named.toString())));
+        named
+            .getFileSystem(context.hadoop())
+            .globStatus(StorageUri.resolved(expanded(named.toString())));
     List<FileStatus> shards =
         Arrays.stream(found == null ? new FileStatus[0] : found)
             .filter(FileStatus::isFile)

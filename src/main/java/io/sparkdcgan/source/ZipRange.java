@@ -1,10 +1,10 @@
 package io.sparkdcgan.source;
 
+import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Neighboring pictures of a zip archive. Whoever reads it opens the archive's directory again,
@@ -25,7 +25,7 @@ final class ZipRange implements SourcePart {
 
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
-    ZipPictures pictures = ZipPictures.open(new Path(archive), hadoop);
+    ZipPictures pictures = ZipPictures.open(StorageUri.resolved(archive), hadoop);
     return pictures.entries().subList(first, end).stream()
         .map(entry -> new SourceImage(entry.getName(), "", pictures.content(entry, mostBytes)))
         .onClose(() -> close(pictures));

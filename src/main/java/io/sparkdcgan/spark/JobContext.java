@@ -2,6 +2,7 @@ package io.sparkdcgan.spark;
 
 import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Redaction;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -94,6 +95,8 @@ public final class JobContext {
     conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     conf.set("spark.kryo.registrator", types.getName());
     conf.set("spark.kryo.registrationRequired", "true");
+    // In Spark's page, event log and the logs of its daemons; by default it knows four names.
+    conf.setIfMissing("spark.redaction.regex", Redaction.SECRET_NAMES);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get("spark.master").startsWith("local")) {
       // Nothing there wakes the scheduler when the wait is over, and the job hangs.
@@ -103,7 +106,7 @@ public final class JobContext {
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     setIfMissing(conf);
-    StandaloneMaster.requireReachable(conf.get("spark.master"));
+    StandaloneMaster.requireAdmission(conf);
     return new JavaSparkContext(conf);
   }
 

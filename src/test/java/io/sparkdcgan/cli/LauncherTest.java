@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What submit/dcgan hands to spark-submit, here a script that prints what it was called with. */
 final class LauncherTest {
@@ -193,6 +196,72 @@ final class LauncherTest {
     List<String> words = launch(Map.of("PATH", path, "MAVEN_FAILS", "1"), "bench", "step");
     assertInOrder(words, jar.toString(), "bench", "step", "DCGAN_LIBTORCH=");
     assertEquals(1, built().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train a -- --conf spark.hadoop.fs.s3a.secret.key=PLANTED",
+        "train a -- --conf=spark.hadoop.fs.s3a.access.key=PLANTED",
+        "train a -- -c spark.hadoop.fs.s3a.session.token=PLANTED",
+        "train a -- --conf spark.hadoop.fs.s3a.bucket.runs.secret.key=PLANTED",
+        "train a -- --conf spark.authenticate.secret=PLANTED",
+        "train a -- --conf spark.ssl.keyPassword=PLANTED",
+        "train a -- --conf spark.ssl.ui.trustStorePassword=PLANTED",
+        "train a -- --conf spark.executorEnv.AWS_SECRET_ACCESS_KEY=PLANTED",
+        "train a -- --conf spark.kubernetes.authenticate.driver.oauthToken=PLANTED",
+        "train a -- --conf spark.hadoop.fs.azure.account.key.a.blob.core.windows.net=PLANTED",
+        "train a -- --driver-java-options -Dfs.s3a.secret.key=PLANTED",
+        "train a -- --conf spark.driver.extraJavaOptions=-Djavax.net.ssl.keyStorePassword=PLANTED",
+        "train a --set fs.s3a.secret.key=PLANTED",
+        "train a --set=storage.passwd=PLANTED",
+        "train a --to s3a://AKIA:PLANTED@bucket/run",
+        "train a --to s3a://AKIA:PLA/NTED+PLANTED@bucket/run",
+        "import faces:https://b.example/o.zip?X-Amz-Signature=PLANTED --to b",
+        "import faces:https://b.example/o.zip?sv=1&sig=PLANTED --to b"
+      })
+  void aSecretOnTheCommandLineIsRefusedAndNotRepeated(String command) throws Exception {
+    List<String> words = refused(command.split(" ", -1));
+    assertFalse(has(words, ".*PLANTED.*"), words.toString());
+    assertTrue(has(words, ".*\"exitCode\":78.*docs/SECURITY.md.*"), words.toString());
+  }
+
+  @Test
+  void whereACredentialIsToBeFoundMayBeSaid() throws Exception {
+    for (String property :
+        List.of(
+            "spark.hadoop.fs.s3a.aws.credentials.provider=com.amazonaws.auth.ProfileCredentialsProvider",
+            "spark.hadoop.hadoop.security.credential.provider.path=jceks://hdfs@n/keys.jceks",
+            "spark.authenticate.secret.file=/etc/secret",
+            "spark.security.credentials.hadoopfs.enabled=true",
+            "spark.kubernetes.driver.secretKeyRef.AWS_SECRET_ACCESS_KEY=s3:secret",
+            "spark.kubernetes.executor.secrets.s3=/etc/s3",
+            "spark.executorEnv.AWS_WEB_IDENTITY_TOKEN_FILE=/var/run/token",
+            "spark.io.encryption.keySizeBits=256",
+            "spark.kerberos.keytab=/etc/dcgan.keytab")) {
+      assertTrue(
+          launch("status", "hdfs://n:8020/a@b", "--", "--conf", property).contains(property));
+    }
+  }
+
+  @Test
+  void secretsInAFileStayOutOfTheDriversCommandLine() throws Exception {
+    Path file = folder.resolve("spark.properties");
+    Files.writeString(file, "spark.authenticate.secret x\nspark.hadoop.fs.s3a.secret.key PLANTED");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    String options = "train a -- --master spark://host:1 --properties-file " + file;
+    launch(options.split(" ", -1));
+    List<String> words = refused((options + " --deploy-mode cluster").split(" ", -1));
+    assertFalse(has(words, ".*PLANTED.*"), words.toString());
+    assertTrue(has(words, ".*holds spark.hadoop.fs.s3a.secret.key, which.*"), words.toString());
+  }
+
+  private List<String> refused(String... arguments) throws Exception {
+    Process process = start(home.resolve("submit/dcgan"), Map.of(), arguments);
+    List<String> words = lines(process);
+    assertEquals(78, process.waitFor(), words.toString());
+    assertEquals(1, words.size(), "spark-submit was called: " + words);
+    return words;
   }
 
   /** A Maven that only takes down how it was called, and the folder that it is in. */

@@ -135,13 +135,8 @@ final class ImportKilledIT {
     return markers;
   }
 
-  private static List<String> options(S3Server s3) {
-    return s3.hadoopProperties().entrySet().stream()
-        .flatMap(
-            property ->
-                Stream.of(
-                    "--conf", "spark.hadoop." + property.getKey() + "=" + property.getValue()))
-        .toList();
+  private static List<String> options(S3Server s3) throws IOException {
+    return List.of("--properties-file", s3.sparkProperties().toString());
   }
 
   private static List<String> arguments(String to, List<String> options) {

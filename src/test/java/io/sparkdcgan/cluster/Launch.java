@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,7 +35,7 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
   }
 
   /**
-   * Calls it on a cluster, with its S3 server's address and keys among Spark's properties.
+   * Calls it on a cluster, with its S3 server's address and keys in a file of Spark's properties.
    *
    * @param properties of Spark, {@code key=value} each
    */
@@ -48,17 +49,26 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
     List<String> words = new ArrayList<>(arguments);
     words.addAll(List.of("--", "--master", cluster.url()));
     properties.forEach(property -> words.addAll(List.of("--conf", property)));
-    s3.hadoopProperties()
-        .forEach(
-            (key, value) -> words.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+    words.addAll(List.of("--properties-file", s3.sparkProperties().toString()));
     return run(patience, words);
   }
 
   /** As {@link #run(String...)}; what has not ended in this time is killed. */
   public static Launch run(Duration patience, List<String> arguments)
       throws IOException, InterruptedException {
-    Path folder = ServerProcess.folder("launch");
-    Process process = start(folder, arguments);
+    return run(patience, ServerProcess.folder("launch"), Map.of(), arguments);
+  }
+
+  /**
+   * As {@link #run(String...)}.
+   *
+   * @param folder gets the output
+   * @param environment variables besides the usual ones
+   */
+  static Launch run(
+      Duration patience, Path folder, Map<String, String> environment, List<String> arguments)
+      throws IOException, InterruptedException {
+    Process process = start(folder, environment, arguments);
     if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new IllegalStateException(
@@ -77,6 +87,11 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
 
   /** Starts it and does not wait; its output goes to files of this folder. */
   static Process start(Path folder, List<String> arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  private static Process start(Path folder, Map<String, String> environment, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("submit/dcgan"));
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -86,6 +101,7 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
     builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     builder.environment().put("SPARK_HOME", Path.of("target", "spark").toAbsolutePath().toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().putAll(environment);
     return builder.start();
   }
 }

@@ -21,16 +21,23 @@ public final class S3Server implements AutoCloseable {
 
   private final Path folder;
   private final String endpoint;
+  private final String secretKey;
   private final ServerProcess process;
 
-  private S3Server(Path folder, String endpoint, ServerProcess process) {
+  private S3Server(Path folder, String endpoint, String secretKey, ServerProcess process) {
     this.folder = folder;
     this.endpoint = endpoint;
+    this.secretKey = secretKey;
     this.process = process;
   }
 
   /** Starts it on a free port, without a bucket. */
   public static S3Server start() throws IOException, InterruptedException {
+    return start(SECRET_KEY);
+  }
+
+  /** The same with another secret. */
+  static S3Server start(String secretKey) throws IOException, InterruptedException {
     Path folder = ServerProcess.folder("s3");
     Path buckets = Files.createDirectory(folder.resolve("buckets"));
     String endpoint = "http://127.0.0.1:" + ServerProcess.freePort();
@@ -45,7 +52,7 @@ public final class S3Server implements AutoCloseable {
         jclouds.provider=filesystem-nio2
         jclouds.filesystem.basedir=%s
         """
-            .formatted(endpoint, ACCESS_KEY, SECRET_KEY, buckets));
+            .formatted(endpoint, ACCESS_KEY, secretKey, buckets));
     ServerProcess process =
         ServerProcess.start(
             "s3proxy",
@@ -60,7 +67,7 @@ public final class S3Server implements AutoCloseable {
                 "org.gaul.s3proxy.Main",
                 "--properties",
                 properties.toString()));
-    S3Server server = new S3Server(folder, endpoint, process);
+    S3Server server = new S3Server(folder, endpoint, secretKey, process);
     try {
       process.await(server::answers);
       return server;
@@ -85,8 +92,19 @@ public final class S3Server implements AutoCloseable {
             "fs.s3a.path.style.access", "true",
             "fs.s3a.connection.ssl.enabled", "false",
             "fs.s3a.access.key", ACCESS_KEY,
-            "fs.s3a.secret.key", SECRET_KEY,
+            "fs.s3a.secret.key", secretKey,
             "fs.s3a.attempts.maximum", "2"));
+  }
+
+  /** The same as a file of Spark's properties that is its owner's alone. */
+  public Path sparkProperties() throws IOException {
+    return PrivateFile.properties(
+        Files.createTempFile(folder, "spark", ".properties"), hadoopProperties(), "spark.hadoop.");
+  }
+
+  /** The folder that holds all objects, a folder for each bucket. */
+  Path objects() {
+    return folder.resolve("buckets");
   }
 
   /** The server's address, for example {@code http://127.0.0.1:8080}. */

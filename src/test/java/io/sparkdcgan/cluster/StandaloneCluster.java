@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -23,8 +24,11 @@ public final class StandaloneCluster implements AutoCloseable {
   private final int port = ServerProcess.freePort();
   private final int pagePort = ServerProcess.freePort();
   private final List<ServerProcess> processes = new ArrayList<>();
+  private final Map<String, String> environment;
 
-  private StandaloneCluster() throws IOException {}
+  private StandaloneCluster(Map<String, String> environment) throws IOException {
+    this.environment = environment;
+  }
 
   /**
    * Starts a master and waits until all workers have registered.
@@ -35,7 +39,17 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public static StandaloneCluster start(int workers, int cores, String memory)
       throws IOException, InterruptedException {
-    return start(Collections.nCopies(workers, HOST), cores, memory);
+    return start(Collections.nCopies(workers, HOST), cores, memory, Map.of());
+  }
+
+  /**
+   * The same with variables of its daemons' environment; {@code SPARK_CONF_DIR} is where they read
+   * {@code spark-defaults.conf}.
+   */
+  static StandaloneCluster start(
+      int workers, int cores, String memory, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return start(Collections.nCopies(workers, HOST), cores, memory, environment);
   }
 
   /**
@@ -47,17 +61,18 @@ public final class StandaloneCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> hosts =
         IntStream.range(0, workers).mapToObj(worker -> "127.0.0." + (worker + 2)).toList();
-    return start(hosts, cores, memory);
+    return start(hosts, cores, memory, Map.of());
   }
 
-  private static StandaloneCluster start(List<String> hosts, int cores, String memory)
+  private static StandaloneCluster start(
+      List<String> hosts, int cores, String memory, Map<String, String> environment)
       throws IOException, InterruptedException {
-    StandaloneCluster cluster = new StandaloneCluster();
+    StandaloneCluster cluster = new StandaloneCluster(environment);
     try {
       ServerProcess master = cluster.startMaster();
       master.await(() -> cluster.aliveWorkers() == 0);
       for (int worker = 0; worker < hosts.size(); worker++) {
-        cluster.startWorker(worker, hosts.get(worker), cores, memory);
+        cluster.startWorker("worker-" + worker, hosts.get(worker), cores, memory, environment);
       }
       master.await(() -> cluster.aliveWorkers() == hosts.size());
       return cluster;
@@ -70,6 +85,11 @@ public final class StandaloneCluster implements AutoCloseable {
   /** What {@code --master} takes. */
   public String url() {
     return "spark://" + HOST + ":" + port;
+  }
+
+  /** The master's page. */
+  URI page() {
+    return URI.create("http://" + HOST + ":" + pagePort + "/");
   }
 
   /** Where Spark is installed. */
@@ -91,6 +111,7 @@ public final class StandaloneCluster implements AutoCloseable {
     return start(
         "master",
         HOST,
+        environment,
         "org.apache.spark.deploy.master.Master",
         "--host",
         HOST,
@@ -100,11 +121,18 @@ public final class StandaloneCluster implements AutoCloseable {
         String.valueOf(pagePort));
   }
 
-  private void startWorker(int number, String host, int cores, String memory) throws IOException {
-    String name = "worker-" + number;
-    start(
+  /** Starts one more worker, of one core, that is not told what the others are. */
+  ServerProcess startStranger() throws IOException {
+    return startWorker("stranger", HOST, 1, "512m", Map.of());
+  }
+
+  private ServerProcess startWorker(
+      String name, String host, int cores, String memory, Map<String, String> environment)
+      throws IOException {
+    return start(
         name,
         host,
+        environment,
         "org.apache.spark.deploy.worker.Worker",
         "--host",
         host,
@@ -119,26 +147,22 @@ public final class StandaloneCluster implements AutoCloseable {
         url());
   }
 
-  private ServerProcess start(String name, String host, String type, String... arguments)
+  private ServerProcess start(
+      String name, String host, Map<String, String> environment, String type, String... arguments)
       throws IOException {
+    Map<String, String> all = new TreeMap<>(environment);
+    all.putAll(Map.of("SPARK_LOCAL_IP", host, "SPARK_DAEMON_MEMORY", "384m"));
     List<String> command = new ArrayList<>();
     command.add(sparkHome.resolve("bin/spark-class").toString());
     command.add(type);
     command.addAll(List.of(arguments));
-    ServerProcess process =
-        ServerProcess.start(
-            name,
-            folder.resolve(name + ".log"),
-            Map.of("SPARK_LOCAL_IP", host, "SPARK_DAEMON_MEMORY", "384m"),
-            command);
+    ServerProcess process = ServerProcess.start(name, folder.resolve(name + ".log"), all, command);
     processes.add(process);
     return process;
   }
 
-  private int aliveWorkers() throws IOException {
-    JsonNode page =
-        new ObjectMapper()
-            .readTree(URI.create("http://" + HOST + ":" + pagePort + "/json/").toURL());
+  int aliveWorkers() throws IOException {
+    JsonNode page = new ObjectMapper().readTree(page().resolve("/json/").toURL());
     return page.path("aliveworkers").asInt();
   }
 

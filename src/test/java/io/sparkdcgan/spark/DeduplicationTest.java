@@ -102,7 +102,7 @@ class DeduplicationTest {
       Files.delete(inTheWay);
       Files.delete(inTheWay.getParent());
       ImportStaging staging =
-          new ImportStaging(folder.resolve("again").toString(), new Configuration());
+          new ImportStaging(folder.resolve("again").toUri().toString(), new Configuration());
       assertArrayEquals(bytes("whole", CodeFile.FILE), staging.kept(CodeFile.FILE).orElseThrow());
       // other weights in their place show that these are what the second start goes by
       byte[] others = CodeFile.bytes(CodeNetwork.initialState(7));

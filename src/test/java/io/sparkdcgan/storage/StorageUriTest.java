@@ -1,0 +1,113 @@
+package io.sparkdcgan.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StorageUriTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http",
+        "https",
+        "ftp",
+        "har",
+        "jar",
+        "wasb",
+        "wasbs",
+        "viewfs",
+        "webhdfs",
+        "swebhdfs",
+        "s3",
+        "s3n",
+        "gs",
+        "abfs",
+        "local",
+        "data",
+        "S3A"
+      })
+  void noOtherSchemeIsOpened(String scheme) {
+    String sentence = refused(scheme + "://place/path", new Configuration());
+    assertTrue(sentence.contains("scheme " + scheme + ":"), sentence);
+    assertTrue(sentence.contains("file:, hdfs:, s3a: and local paths"), sentence);
+    assertTrue(sentence.contains("spark.hadoop.dcgan.storage.schemes=" + scheme), sentence);
+    assertFalse(sentence.contains("place"), sentence);
+  }
+
+  /** Hadoop has these two without a cluster. */
+  @ParameterizedTest
+  @CsvSource({"viewfs, viewfs:/files/a", "har, har:/files/set.har/a"})
+  void anOperatorAllowsMoreAndStillNoUser(String scheme, String uri) throws Exception {
+    Files.writeString(folder.resolve("a"), "here");
+    Configuration allowing = new Configuration();
+    allowing.set(StorageUri.MORE_SCHEMES, "abfs, " + scheme);
+    allowing.set("fs.viewfs.mounttable.default.link./files", folder.toUri().toString());
+    if (scheme.equals("viewfs")) {
+      assertEquals(uri, StorageUri.resolve(uri, allowing).toString());
+    }
+    String sentence = refused(scheme + "://name:PLANTED@place/a", allowing);
+    assertFalse(sentence.contains("PLANTED"), sentence);
+    assertTrue(refused("gs://bucket/a", allowing).contains("s3a:, abfs:, " + scheme + ":"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3a://AKIA:PLANTED@bucket/run",
+        "s3a://AKIA:PLA/NTED/PLANTED@bucket/run",
+        "s3a://AKIA:PLANTED%2Fx@bucket/run",
+        "s3a://PLANTED@bucket/run",
+        "hdfs://user:PLANTED@namenode:8020/run",
+        "file://user:PLANTED@host/run",
+        "s3a://bucket/run?X-Amz-Credential=PLANTED&X-Amz-Signature=PLANTED",
+        "https://bucket.example/run?X-Amz-Signature=PLANTED",
+        "https://store.example/run?sv=1&sig=PLANTED",
+        "pictures.zip?AWSAccessKeyId=PLANTED&Signature=PLANTED"
+      })
+  void aCredentialInAUriIsRefusedAndNotRepeated(String uri) {
+    String sentence = refused(uri, new Configuration());
+    assertFalse(sentence.contains("PLANTED"), sentence);
+    assertTrue(sentence.contains("docs/SECURITY.md"), sentence);
+  }
+
+  @Test
+  void whatIsAllowedComesBackInFull() throws Exception {
+    Configuration hadoop = new Configuration();
+    String local = folder.resolve("a b#c").toString();
+    assertEquals("file:" + local, StorageUri.resolve(local, hadoop).toString());
+    assertEquals("file:" + local, StorageUri.resolve("file:" + local, hadoop).toString());
+    assertEquals("file:" + local, StorageUri.resolve("file://" + local, hadoop).toString());
+    assertEquals(
+        "hdfs://localhost:8020/a*/{b,c}?",
+        StorageUri.resolve("hdfs://localhost:8020/a*/{b,c}?", hadoop).toString());
+    assertEquals(
+        "file:" + folder + "/x:y@z",
+        StorageUri.resolve("file://" + folder + "/x:y@z", hadoop).toString());
+  }
+
+  @Test
+  void onlyWhatWasResolvedIsTakenForIt() {
+    assertEquals("hdfs://n/a", StorageUri.resolved("hdfs://n/a").toString());
+    assertThrows(IllegalArgumentException.class, () -> StorageUri.resolved("a/b"));
+  }
+
+  private static String refused(String uri, Configuration hadoop) {
+    Failure failure = assertThrows(Failure.class, () -> StorageUri.resolve(uri, hadoop));
+    assertEquals(ExitCode.CONFIGURATION, failure.code());
+    return failure.getMessage();
+  }
+}
