@@ -76,8 +76,23 @@ public final class JobContext {
     return open(name, compute, StockTypes.class);
   }
 
+  /**
+   * What a context for training would be told, before there is one.
+   *
+   * @throws Failure {@code CONFIGURATION} if there are not as many cores as a worker computes with
+   */
+  public static ClusterSettings settings(ComputeConfig compute) {
+    SparkConf conf = forTraining(compute);
+    setDefaults(conf, KryoTypes.class);
+    return ClusterSettings.of(conf);
+  }
+
   private static JavaSparkContext open(
       String name, ComputeConfig compute, Class<? extends KryoRegistrator> types) {
+    return open(name, forTraining(compute), types);
+  }
+
+  private static SparkConf forTraining(ComputeConfig compute) {
     SparkConf conf = new SparkConf();
     TaskCores.require(conf, compute);
     // What is broadcast is states, whose bits nothing makes fewer.
@@ -87,7 +102,7 @@ public final class JobContext {
     // steps, so the time is that of a very long step.
     conf.setIfMissing("spark.task.reaper.enabled", "true");
     conf.setIfMissing("spark.task.reaper.killTimeout", "120s");
-    return open(name, conf, types);
+    return conf;
   }
 
   static JavaSparkContext open(String name, SparkConf conf) {
@@ -97,6 +112,12 @@ public final class JobContext {
   static JavaSparkContext open(
       String name, SparkConf conf, Class<? extends KryoRegistrator> types) {
     conf.setAppName(name);
+    setDefaults(conf, types);
+    StandaloneMaster.requireReachable(conf.get("spark.master"));
+    return new JavaSparkContext(conf);
+  }
+
+  private static void setDefaults(SparkConf conf, Class<? extends KryoRegistrator> types) {
     conf.setIfMissing("spark.master", DEFAULT_MASTER);
     conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     conf.set("spark.kryo.registrator", types.getName());
@@ -120,7 +141,5 @@ public final class JobContext {
     }
     conf.setIfMissing("spark.locality.wait", "0s");
     StoragePatience.setIfMissing(conf);
-    StandaloneMaster.requireReachable(conf.get("spark.master"));
-    return new JavaSparkContext(conf);
   }
 }
