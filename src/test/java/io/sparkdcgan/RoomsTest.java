@@ -50,6 +50,7 @@ final class RoomsTest {
           Set.of("dedup"),
           Set.of("spark"),
           Set.of("run"),
+          Set.of("preflight"),
           Set.of("api", "benchmark"),
           Set.of("cli"));
 

@@ -81,6 +81,17 @@ public final class PlannedTraining {
   }
 
   /**
+   * What the run needs against what Spark was told on the command line; the cluster is looked at
+   * later.
+   *
+   * @param patience how long to wait for executors, then
+   * @throws Failure {@code CONFIGURATION} if a task takes more cores than there are
+   */
+  public DcganPreflight preflight(Duration patience) {
+    return DcganPreflight.of(config, networks, shards.manifest(), hadoop, patience);
+  }
+
+  /**
    * Trains from where the run stands to its last round, in the calling thread.
    *
    * @param spark stays the caller's to close

@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Dcgan.Version.class,
     subcommands = {
       ImportCommand.class,
+      PreflightCommand.class,
       TrainCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,

@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.api.DcganPreflight;
 import io.sparkdcgan.api.DcganTraining;
 import io.sparkdcgan.api.PlannedTraining;
 import io.sparkdcgan.config.ComputeConfig;
@@ -9,8 +10,10 @@ import io.sparkdcgan.spark.JobContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -32,6 +35,13 @@ final class TrainCommand implements JobCommand {
       description = "overrides a key of the recipe; may be repeated")
   private List<String> overrides = List.of();
 
+  @Option(
+      names = "--no-preflight",
+      description = "do not look beforehand whether it can work, at your own risk")
+  private boolean noPreflight;
+
+  @Mixin private ExecutorPatience patience;
+
   @Override
   public Map<String, Object> run() {
     StopRequest stop = new StopRequest();
@@ -42,12 +52,41 @@ final class TrainCommand implements JobCommand {
             .stopOn(stop)
             .plan(JobContext.storage());
     dcgan.termination.asks(stop, planned.graceTime());
-    return said(planned.train(() -> open(planned), to).orThrow().result());
+    Optional<DcganPreflight> preflight =
+        noPreflight ? Optional.empty() : Optional.of(planned.preflight(patience.duration()));
+    preflight.ifPresent(TrainCommand::require);
+    return said(planned.train(() -> open(planned, preflight), to).orThrow().result());
   }
 
-  private static JavaSparkContext open(PlannedTraining planned) {
+  /** A context for a run, once the cluster and the run's folder are known to do for it. */
+  private JavaSparkContext open(PlannedTraining planned, Optional<DcganPreflight> preflight) {
+    JavaSparkContext spark = open("train", planned);
+    try {
+      preflight
+          .filter(look -> !look.isComplete(to))
+          .ifPresent(
+              look -> {
+                require(look.lookAt(to).lookOn(spark));
+                look.notes().forEach(note -> System.err.println("preflight: " + note));
+              });
+      return spark;
+    } catch (RuntimeException e) {
+      spark.close();
+      throw e;
+    }
+  }
+
+  static JavaSparkContext open(String command, PlannedTraining planned) {
     return JobContext.open(
-        "dcgan train " + planned.name(), new ComputeConfig(planned.computeThreads()));
+        "dcgan %s %s".formatted(command, planned.name()),
+        new ComputeConfig(planned.computeThreads()));
+  }
+
+  private static void require(DcganPreflight preflight) {
+    if (!preflight.isPossible()) {
+      System.err.print(preflight.table());
+    }
+    preflight.orThrow();
   }
 
   private static Map<String, Object> said(TrainingResult result) {

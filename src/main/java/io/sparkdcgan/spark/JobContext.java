@@ -77,11 +77,26 @@ public final class JobContext {
     return open(name, compute, StockTypes.class);
   }
 
+  /**
+   * What a context for training would be told, before there is one.
+   *
+   * @throws Failure {@code CONFIGURATION} if there are not as many cores as a worker computes with
+   */
+  public static ClusterSettings settings(ComputeConfig compute) {
+    SparkConf conf = forTraining(compute);
+    setDefaults(conf, KryoTypes.class);
+    return ClusterSettings.of(conf);
+  }
+
   private static JavaSparkContext open(
       String name, ComputeConfig compute, Class<? extends KryoRegistrator> types) {
+    return open(name, forTraining(compute), types);
+  }
+
+  private static SparkConf forTraining(ComputeConfig compute) {
     SparkConf conf = new SparkConf();
     setIfMissing(conf, compute);
-    return open(name, conf, types);
+    return conf;
   }
 
   static JavaSparkContext open(String name, SparkConf conf) {
@@ -91,6 +106,12 @@ public final class JobContext {
   static JavaSparkContext open(
       String name, SparkConf conf, Class<? extends KryoRegistrator> types) {
     conf.setAppName(name);
+    setDefaults(conf, types);
+    StandaloneMaster.requireAdmission(conf);
+    return new JavaSparkContext(conf);
+  }
+
+  private static void setDefaults(SparkConf conf, Class<? extends KryoRegistrator> types) {
     conf.setIfMissing("spark.master", DEFAULT_MASTER);
     conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     conf.set("spark.kryo.registrator", types.getName());
@@ -106,8 +127,6 @@ public final class JobContext {
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     setIfMissing(conf);
-    StandaloneMaster.requireAdmission(conf);
-    return new JavaSparkContext(conf);
   }
 
   /** What every job here is faster with, or more patient. */

@@ -42,6 +42,8 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(ImageBlock.class);
     kryo.register(ImageBlock[].class);
     kryo.register(Shard.class);
+    kryo.register(ExecutorFacts.class);
+    kryo.register(ExecutorFacts[].class);
     ImageSources.partTypes().forEach(kryo::register);
     ImageSources.partFields().forEach(kryo::register);
     kryo.register(RejectedImage.class);

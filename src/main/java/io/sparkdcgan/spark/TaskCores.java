@@ -3,6 +3,7 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -30,13 +31,19 @@ final class TaskCores {
               .formatted(threads, CPUS, cpus, threads));
     }
     String master = conf.get("spark.master", JobContext.DEFAULT_MASTER);
-    Matcher local = LOCAL.matcher(master);
-    if (local.matches() && cores(local.group(1)) < cpus) {
+    OptionalInt local = ofLocal(master);
+    if (local.isPresent() && local.getAsInt() < cpus) {
       throw new Failure(
           ExitCode.CONFIGURATION,
           "compute.threads is %d, but %s has %d cores: lower it, or name more cores"
-              .formatted(threads, master, cores(local.group(1))));
+              .formatted(threads, master, local.getAsInt()));
     }
+  }
+
+  /** The cores of a local master; empty for any other. */
+  static OptionalInt ofLocal(String master) {
+    Matcher local = LOCAL.matcher(master);
+    return local.matches() ? OptionalInt.of(cores(local.group(1))) : OptionalInt.empty();
   }
 
   private static int cores(String named) {

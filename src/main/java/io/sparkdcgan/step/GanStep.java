@@ -52,8 +52,9 @@ public final class GanStep implements AutoCloseable {
             networks.discriminatorLayout(),
             training,
             start.discriminator());
-    this.drawingMemory = workspace();
-    this.judgingMemory = workspace();
+    StepMemory memory = StepMemory.of(networks, training);
+    this.drawingMemory = workspace(memory.drawing());
+    this.judgingMemory = workspace(memory.judging());
   }
 
   /**
@@ -91,6 +92,21 @@ public final class GanStep implements AutoCloseable {
   /** Where training stands, copied, at this progress. */
   public GanState state(Progress progress) {
     return new GanState(generator.state(), discriminator.state(), progress);
+  }
+
+  /** The workspace of the generator's pass. */
+  MemoryWorkspace drawingMemory() {
+    return drawingMemory;
+  }
+
+  /** The workspace of the discriminator's passes. */
+  MemoryWorkspace judgingMemory() {
+    return judgingMemory;
+  }
+
+  /** Bytes that both networks keep to write to for a moment. */
+  long scratchBytes() {
+    return generator.scratchBytes() + discriminator.scratchBytes();
   }
 
   @Override
@@ -147,10 +163,23 @@ public final class GanStep implements AutoCloseable {
 
   /** Off-heap garbage would wait for the collector: nothing of a step is made outside of these. */
   static MemoryWorkspace workspace() {
+    return workspace(WorkspaceConfiguration.builder().policyLearning(LearningPolicy.FIRST_LOOP));
+  }
+
+  /**
+   * One that is large enough from the start. A workspace that learns its size has its first arrays
+   * made outside of it, and what they leave behind stays with the process: as much again.
+   */
+  private static MemoryWorkspace workspace(long bytes) {
+    return workspace(
+        WorkspaceConfiguration.builder().initialSize(bytes).policyLearning(LearningPolicy.NONE));
+  }
+
+  private static MemoryWorkspace workspace(
+      WorkspaceConfiguration.WorkspaceConfigurationBuilder configuration) {
     return Nd4j.getWorkspaceManager()
         .createNewWorkspace(
-            WorkspaceConfiguration.builder()
-                .policyLearning(LearningPolicy.FIRST_LOOP)
+            configuration
                 .policyAllocation(AllocationPolicy.STRICT)
                 .policySpill(SpillPolicy.REALLOCATE)
                 .build());

@@ -96,6 +96,10 @@ final class NetworkArithmetic implements AutoCloseable {
     return flowing;
   }
 
+  long scratchBytes() {
+    return scratch.bytes();
+  }
+
   @Override
   public void close() {
     parameters.close();

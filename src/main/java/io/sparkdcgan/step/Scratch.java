@@ -33,6 +33,11 @@ final class Scratch implements AutoCloseable {
     return memory.get(NDArrayIndex.interval(0, length)).reshape('c', shape);
   }
 
+  /** How much there is. */
+  long bytes() {
+    return memory == null ? 0 : memory.length() * memory.dataType().width();
+  }
+
   @Override
   public void close() {
     if (memory != null) {

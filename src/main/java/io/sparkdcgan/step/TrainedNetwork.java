@@ -48,6 +48,10 @@ final class TrainedNetwork implements AutoCloseable {
     optimizer.update(arithmetic.parameters(), arithmetic.gradients());
   }
 
+  long scratchBytes() {
+    return arithmetic.scratchBytes();
+  }
+
   @Override
   public void close() {
     arithmetic.close();

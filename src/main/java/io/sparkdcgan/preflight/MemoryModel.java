@@ -1,0 +1,105 @@
+package io.sparkdcgan.preflight;
+
+import io.sparkdcgan.preflight.Needs.Memory;
+
+/**
+ * From the sizes of a run's things to the memory of its processes. The constants are measured, and
+ * so is what comes out: docs/decisions/0009-memory-model.md has both.
+ */
+final class MemoryModel {
+  private static final long MB = 1 << 20;
+
+  /** What Spark accepts at all: one and a half times the 300 MB that it keeps for itself. */
+  private static final int LEAST_HEAP_MB = 450;
+
+  /** Classes, code, threads and libraries of an executor, whatever the run. */
+  private static final long EXECUTOR_JVM = 300 * MB;
+
+  /** The same of a driver, which has Spark's scheduler and pages as well. */
+  private static final long DRIVER_JVM = 340 * MB;
+
+  /** What Java's collector keeps beside a heap, as a share of it. */
+  private static final double COLLECTOR = 0.04;
+
+  /** What lives in an executor's or driver's heap whatever the run. */
+  private static final long EXECUTOR_BASE = 110 * MB;
+
+  private static final long DRIVER_BASE = 160 * MB;
+
+  /** Of what it lives in, a heap is to have so much more: collectors need room to work. */
+  private static final double HEAP_ROOM = 1.25;
+
+  /** Operations' memory is freed and kept: what three of them had at once is there to stay. */
+  private static final int OPERATIONS = 3;
+
+  /** What ND4J and oneDNN keep for a thread that computes, whatever it computes. */
+  private static final long KERNELS = 25 * MB;
+
+  /** What is added to arrays: allocators lose some between them. */
+  private static final double MARGIN = 1.1;
+
+  /** What is fetched at once from others ({@code spark.reducer.maxSizeInFlight}). */
+  private static final long FETCHED = 48 * MB;
+
+  private final RunSize run;
+
+  MemoryModel(RunSize run) {
+    this.run = run;
+  }
+
+  /** An executor in which so many workers train at once. */
+  Memory executor(int tasks) {
+    long heap = heap(EXECUTOR_BASE + executorStates(tasks));
+    return memory(heap, executorArrays(tasks), EXECUTOR_JVM);
+  }
+
+  /** The driver, where executors are processes of their own. */
+  Memory driver() {
+    return memory(heap(DRIVER_BASE + driverStates()), driverArrays(), DRIVER_JVM);
+  }
+
+  /** The one process of a local master in which so many workers train at once. */
+  Memory local(int tasks) {
+    long heap = heap(DRIVER_BASE + driverStates() + executorStates(tasks) - run.state());
+    return memory(heap, executorArrays(tasks) + driverArrays(), DRIVER_JVM);
+  }
+
+  /** The broadcast state, and for each task the state it ends with and its slices. */
+  private long executorStates(int tasks) {
+    return run.state() + tasks * (run.state() + run.result() / 2 + run.largestShard());
+  }
+
+  /** The state, the one that comes together, the one being saved, the broadcast's bytes. */
+  private long driverStates() {
+    return 5 * run.state() + 2 * run.outer();
+  }
+
+  private long executorArrays(int tasks) {
+    return tasks * (run.bench() + OPERATIONS * run.operation() + KERNELS);
+  }
+
+  /** A grid is drawn with the generator, a network is exported beside it. */
+  private long driverArrays() {
+    return 2 * run.generator() + 2 * Math.max(run.generator(), run.discriminator());
+  }
+
+  private static long heap(long living) {
+    return Math.max(LEAST_HEAP_MB * MB, (long) (living * HEAP_ROOM));
+  }
+
+  private Memory memory(long heap, long arrays, long machine) {
+    long held = (long) (arrays * MARGIN);
+    long buffers = Math.min(FETCHED, run.result());
+    long overhead = held + buffers + machine + (long) (heap * COLLECTOR);
+    return new Memory(megabytes(heap), megabytes(held), megabytes(overhead));
+  }
+
+  /** What a process whose heap is larger than it needs has to have beside it. */
+  static int overheadMb(Memory needed, long heapMb) {
+    return needed.overheadMb() + (int) (Math.max(0, heapMb - needed.heapMb()) * COLLECTOR);
+  }
+
+  static int megabytes(long bytes) {
+    return Math.toIntExact((bytes + MB - 1) / MB);
+  }
+}

@@ -1,0 +1,91 @@
+package io.sparkdcgan.preflight;
+
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.spark.ClusterSettings;
+import io.sparkdcgan.spark.ExecutorProbe.Answers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run will need, and what of it is missing. First what can be told from the configuration,
+ * the manifest and Spark's settings alone, before a cluster is held; then what only the cluster can
+ * tell.
+ */
+public final class Preflight {
+  private static final long MB = 1 << 20;
+
+  /** The most that one averaging task has to hold, see {@code SparkWorkers}. */
+  private static final long TASK_BYTES = 64 * MB;
+
+  private final RunConfig config;
+  private final ShardManifest manifest;
+  private final RunSize size;
+
+  public Preflight(RunConfig config, GanNetworks networks, ShardManifest manifest) {
+    this.config = config;
+    this.manifest = manifest;
+    this.size = RunSize.of(config, networks, manifest);
+  }
+
+  /** What the run needs where executors are like this. */
+  public Needs needs(ClusterSettings settings) {
+    int workers = config.averaging().workers();
+    int tasks = Math.min(settings.slots(), workers);
+    MemoryModel model = new MemoryModel(size);
+    boolean local = settings.kind() == ClusterSettings.Kind.LOCAL;
+    return new Needs(
+        local ? model.local(tasks) : model.executor(tasks),
+        local ? model.local(tasks) : model.driver(),
+        MemoryModel.megabytes(size.result() + size.result() / 50) + 1,
+        MemoryModel.megabytes(Math.min(size.result(), TASK_BYTES / workers)) + 1,
+        Math.max(settings.taskCpus(), config.compute().threads()),
+        tasks,
+        (workers - 1) / tasks + 1,
+        Math.round(size.state() / 1e5) / 10.0);
+  }
+
+  /** What can be told before there is a cluster. */
+  public List<Finding> beforehand(ClusterSettings settings, long machineBytes) {
+    Needs needs = needs(settings);
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(new DataChecks(config, manifest).findings());
+    findings.addAll(
+        new CoreChecks(config.compute().threads(), config.averaging().workers(), settings)
+            .findings());
+    // GPUs against workers belong here: what is known of them before there is a cluster.
+    findings.addAll(new MemoryChecks(needs, settings).findings(machineBytes));
+    findings.addAll(new LimitChecks(needs, settings).findings());
+    findings.addAll(new ElasticityChecks(config.averaging().workers(), settings).findings());
+    return findings;
+  }
+
+  /**
+   * What only the cluster can tell. Memory is judged again where executors turned out to have other
+   * cores than was known.
+   */
+  public List<Finding> onCluster(ClusterSettings settings, Answers answers) {
+    List<Finding> findings = new ArrayList<>();
+    ClusterSettings known = known(settings, answers);
+    Needs needs = needs(known);
+    if (!known.executorCores().equals(settings.executorCores())) {
+      findings.addAll(new MemoryChecks(needs, known).ofExecutors());
+    }
+    findings.addAll(new ExecutorChecks(needs, known, answers).findings(manifest.digest()));
+    return findings;
+  }
+
+  /** The settings, with the cores that executors turned out to have where nobody had said. */
+  public static ClusterSettings known(ClusterSettings settings, Answers answers) {
+    return settings.executorCores().isEmpty() && answers.cores().isPresent()
+        ? settings.withExecutorCores(answers.cores().getAsInt())
+        : settings;
+  }
+
+  /** Whether the run's folder can be written to. */
+  public Finding storage(ObjectStore store) {
+    return StorageProbe.of(store);
+  }
+}

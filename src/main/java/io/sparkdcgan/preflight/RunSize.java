@@ -1,0 +1,94 @@
+package io.sparkdcgan.preflight;
+
+import io.sparkdcgan.config.AveragingConfig;
+import io.sparkdcgan.config.DataConfig.Cache;
+import io.sparkdcgan.config.OuterConfig.Outer;
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.data.Shard;
+import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.round.SlicePlan;
+import io.sparkdcgan.step.StepMemory;
+import java.util.stream.Stream;
+
+/**
+ * How large the things are that a run moves about, in bytes.
+ *
+ * @param workers logical workers
+ * @param state parameters, both moments and statistics of both networks
+ * @param outer what rounds remember beside it: velocities, moving means
+ * @param result what comes back from a round: the slices of one state
+ * @param generator the generator's parameters
+ * @param discriminator the discriminator's parameters
+ * @param bench the native memory that one worker trains in
+ * @param operation the most that one operation allocates and frees
+ * @param largestShard one shard's pictures
+ * @param pictures all shards' pictures
+ * @param cachedInHeap whether executors keep pictures in their heaps
+ */
+record RunSize(
+    int workers,
+    long state,
+    long outer,
+    long result,
+    long generator,
+    long discriminator,
+    long bench,
+    long operation,
+    long largestShard,
+    long pictures,
+    boolean cachedInHeap) {
+
+  /** Copies of a network's parameters in its state: themselves and two moments. */
+  private static final int COPIES = 3;
+
+  /** Batches that a worker has memory for: one that trains, one that is prepared. */
+  private static final int BATCHES = 2;
+
+  static RunSize of(RunConfig config, GanNetworks networks, ShardManifest manifest) {
+    NetworkLayout generator = networks.generatorLayout();
+    NetworkLayout discriminator = networks.discriminatorLayout();
+    long state =
+        Stream.of(generator, discriminator)
+            .mapToLong(layout -> (long) COPIES * layout.parameterCount() + layout.statisticCount())
+            .sum();
+    StepMemory step = StepMemory.of(networks, config.training());
+    int imageBytes = ImageBlock.imageBytes(config.data().imageSize());
+    long batch =
+        (long) config.training().batchSize() * (imageBytes + config.network().latentSize());
+    Cache cache = config.data().cache();
+    return new RunSize(
+        config.averaging().workers(),
+        Float.BYTES * state,
+        Float.BYTES * outer(config.averaging(), generator, discriminator),
+        Float.BYTES * SlicePlan.of(networks, config.averaging().moments()).elements(),
+        (long) Float.BYTES * generator.parameterCount(),
+        (long) Float.BYTES * discriminator.parameterCount(),
+        step.networks()
+            + step.drawing()
+            + step.judging()
+            + step.scratch()
+            + BATCHES * Float.BYTES * batch,
+        step.operation(),
+        manifest.shards().stream().mapToLong(Shard::images).max().orElse(0) * imageBytes,
+        manifest.images() * imageBytes,
+        cache == Cache.MEMORY || cache == Cache.MEMORY_AND_DISK);
+  }
+
+  private static long outer(
+      AveragingConfig averaging, NetworkLayout generator, NetworkLayout discriminator) {
+    long elements = 0;
+    if (averaging.generatorOuter().kind() == Outer.NESTEROV) {
+      elements += generator.parameterCount();
+    }
+    if (averaging.discriminatorOuter().kind() == Outer.NESTEROV) {
+      elements += discriminator.parameterCount();
+    }
+    if (averaging.generatorEma() > 0) {
+      elements += generator.parameterCount() + generator.statisticCount();
+    }
+    return elements;
+  }
+}

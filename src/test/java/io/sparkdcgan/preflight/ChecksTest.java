@@ -1,0 +1,248 @@
+package io.sparkdcgan.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.preflight.Finding.Verdict;
+import io.sparkdcgan.spark.ClusterSettings;
+import io.sparkdcgan.spark.ClusterSettings.Elasticity;
+import io.sparkdcgan.spark.ClusterSettings.Kind;
+import io.sparkdcgan.spark.ExecutorFacts;
+import io.sparkdcgan.spark.ExecutorProbe.Answers;
+import io.sparkdcgan.spark.ProcessMemory;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Everything but memory against what a run needs: what is refused, what is only said. */
+final class ChecksTest {
+  private static final long MB = 1 << 20;
+  private static final ProcessMemory ROOM = Given.memory(32_768, 32_768);
+  private static final ExecutorFacts DRIVER = facts("driver", "", 0);
+
+  @ParameterizedTest
+  @CsvSource({
+    // rounds, workers, steps, batch, shards: pictures, a round, shards
+    "100, 2, 10, 100, 20, OK, OK, OK",
+    "5, 2, 10, 100, 20, NOTE, OK, OK",
+    "1, 3, 100, 100, 20, OK, NOTE, OK",
+    "100, 4, 10, 10, 3, OK, OK, NOTE",
+    "1, 1, 1, 65536, 1, OK, NOTE, OK",
+  })
+  void picturesAreNeverRefusedForTheirNumber(
+      int rounds,
+      int workers,
+      int steps,
+      int batch,
+      int shards,
+      Verdict pictures,
+      Verdict round,
+      Verdict files) {
+    RunConfig run =
+        Given.run(
+            "training.rounds=" + rounds,
+            "averaging.workers=" + workers,
+            "averaging.local-steps=" + steps,
+            "training.batch-size=" + batch);
+    List<Finding> findings = new DataChecks(run, Given.manifest(64, shards)).findings();
+    assertEquals(pictures, Given.named(findings, "pictures").verdict());
+    assertEquals(round, Given.named(findings, "a round").verdict());
+    assertEquals(files, Given.named(findings, "shards").verdict());
+  }
+
+  @Test
+  void shortFirstRoundsShowFewerPictures() {
+    RunConfig run =
+        Given.run(
+            "training.rounds=30",
+            "averaging.workers=1",
+            "averaging.local-steps=40",
+            "averaging.first-local-steps=10",
+            "averaging.double-local-steps-every=10",
+            "training.batch-size=1");
+    List<Finding> findings = new DataChecks(run, Given.manifest(64, 1)).findings();
+    assertEquals("700 pictures in 30 rounds", Given.named(findings, "pictures").needed());
+  }
+
+  @Test
+  void picturesOfAnotherSizeAreRefused() {
+    List<Finding> findings = new DataChecks(Given.run(), Given.manifest(32, 1)).findings();
+    assertEquals(
+        "set data.image-size to 32, or import at 64", Given.named(findings, "image size").remedy());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // threads, task cpus, executor cores, OMP: task, executor
+    "1, 1, 2, 1, OK, OK, OK",
+    "4, 2, 4, 4, MISSING, OK, OK",
+    "1, 2, 4, 1, NOTE, OK, OK",
+    "4, 4, 2, 4, OK, MISSING, OK",
+    "2, 2, 5, 2, OK, NOTE, OK",
+    "2, 2, 2, 1, OK, OK, MISSING",
+  })
+  void coresAndThreadsHaveToAgree(
+      int threads, int cpus, int cores, int omp, Verdict task, Verdict executor, Verdict openMp) {
+    ClusterSettings settings =
+        new ClusterSettings(
+            "yarn",
+            Kind.YARN,
+            false,
+            ROOM,
+            ROOM,
+            OptionalInt.of(cores),
+            cpus,
+            OptionalInt.of(2),
+            OptionalInt.of(omp),
+            0,
+            MB,
+            Given.STEADY);
+    List<Finding> findings = new CoreChecks(threads, 2, settings).findings();
+    assertEquals(task, Given.named(findings, "cores of a task").verdict());
+    assertEquals(executor, Given.named(findings, "cores of an executor").verdict());
+    assertEquals(openMp, Given.named(findings, "OMP_NUM_THREADS").verdict());
+  }
+
+  @Test
+  void workersThatDoNotFitWaitForThoseThatDo() {
+    assertEquals("a round takes 3 waves; 9 slots would do in one", CoreChecks.slots(9, 4).remedy());
+    assertEquals(Verdict.NOTE, CoreChecks.slots(9, 4).verdict());
+    assertEquals(Verdict.OK, CoreChecks.slots(4, 4).verdict());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, OK", "400, MISSING", "500, NOTE", "846, OK"})
+  void aRoundsResultHasToGetToTheDriver(long limit, Verdict verdict) {
+    ClusterSettings settings =
+        new ClusterSettings(
+            "yarn",
+            Kind.YARN,
+            false,
+            ROOM,
+            ROOM,
+            OptionalInt.of(1),
+            1,
+            OptionalInt.of(2),
+            OptionalInt.empty(),
+            limit * MB,
+            64 * MB,
+            Given.STEADY);
+    Needs needs = Given.preflight(Given.run()).needs(settings);
+    assertEquals(423, needs.maxResultMb());
+    List<Finding> findings = new LimitChecks(needs, settings).findings();
+    assertEquals(verdict, Given.named(findings, "spark.driver.maxResultSize").verdict());
+    assertEquals(Verdict.OK, Given.named(findings, "spark.kryoserializer.buffer.max").verdict());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, false, 10, OK",
+    "false, true, 10, OK",
+    "true, false, 1, NOTE",
+    "false, false, 10, MISSING",
+  })
+  void executorsMayComeAndGoIfResultsStay(
+      boolean tracking, boolean service, int most, Verdict verdict) {
+    Elasticity elasticity = new Elasticity(true, tracking, service, 0, most, true);
+    ClusterSettings settings =
+        Given.cluster(Kind.STANDALONE, ROOM, ROOM, OptionalInt.of(1), elasticity);
+    List<Finding> findings = new ElasticityChecks(4, settings).findings();
+    assertEquals(verdict, Given.named(findings, "dynamic allocation").verdict());
+    assertEquals(Verdict.OK, Given.named(findings, "speculation").verdict());
+  }
+
+  @Test
+  void executorsThatAreAllAlikeWillDo() {
+    List<Finding> findings = onCluster(facts("0", "a", 0), facts("1", "b", 500));
+    assertTrue(
+        findings.stream().allMatch(found -> found.verdict() == Verdict.OK), findings::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1500, OK", "-2500, NOTE", "299000, NOTE", "-400000, MISSING"})
+  void clocksMayDifferAsFarAsStorageBearsIt(long offMillis, Verdict verdict) {
+    List<Finding> findings = onCluster(facts("0", "a", offMillis));
+    assertEquals(verdict, Given.named(findings, "clocks").verdict());
+  }
+
+  @Test
+  void aStrangerAmongExecutorsIsNamed() {
+    ExecutorFacts stranger =
+        new ExecutorFacts(
+            "7", "h", 0, "11.0.2", "3.5.1", "{}", "Linux aarch64", false, 1, "no such file", false);
+    List<Finding> findings = onCluster(facts("0", "a", 0), stranger);
+    assertEquals("11 on executor 7 on h", Given.named(findings, "Java").found());
+    assertEquals("3.5.1 on executor 7 on h", Given.named(findings, "Spark").found());
+    assertEquals("{} on executor 7 on h", Given.named(findings, "spark-dcgan").found());
+    assertEquals(
+        "Linux aarch64 without AVX2 on executor 7 on h",
+        Given.named(findings, "processors").found());
+    Finding shards = Given.named(findings, "shards from executors");
+    assertEquals("executor 7 on h says: no such file", shards.found());
+    assertEquals(ExitCode.INPUT_MISSING, shards.code());
+  }
+
+  @Test
+  void otherShardsOfTheSameNameAreRefused() {
+    ExecutorFacts local =
+        new ExecutorFacts(
+            "0", "a", 0, "17.0.1", "3.5.7", "{v}", "Linux amd64", true, MB, "another", true);
+    assertEquals(
+        "another one on executor 0 on a",
+        Given.named(onCluster(local), "shards from executors").found());
+  }
+
+  /** A standalone worker counts heaps and starts as many executors as they fit. */
+  @Test
+  void executorsThatTheirMachineHasNoMemoryForAreRefused() {
+    ClusterSettings settings = Given.cluster(Kind.STANDALONE, Given.memory(4096, 0), ROOM);
+    Needs needs = Given.preflight(Given.run()).needs(settings);
+    long each = needs.executor().containerMb();
+    assertEquals(Verdict.MISSING, machines(needs, settings, 2 * each - 1));
+    assertEquals(Verdict.NOTE, machines(needs, settings, 2 * each));
+    assertEquals(Verdict.OK, machines(needs, settings, 2 * (4096 + needs.executor().overheadMb())));
+  }
+
+  private static Verdict machines(Needs needs, ClusterSettings settings, long megabytes) {
+    Answers answers =
+        answers(facts("0", "a", 0, megabytes * MB), facts("1", "a", 0, megabytes * MB));
+    return Given.named(
+            new ExecutorChecks(needs, settings, answers).findings(Given.DIGEST),
+            "executors' machines")
+        .verdict();
+  }
+
+  private static List<Finding> onCluster(ExecutorFacts... executors) {
+    ClusterSettings settings = Given.cluster(Kind.YARN, ROOM, ROOM);
+    Needs needs = Given.preflight(Given.run("averaging.workers=1")).needs(settings);
+    return new ExecutorChecks(needs, settings, answers(executors)).findings(Given.DIGEST);
+  }
+
+  /** All asked within a second of the driver's clock, from 0 on. */
+  private static Answers answers(ExecutorFacts... executors) {
+    return new Answers(List.of(executors), DRIVER, 0, 1000, executors.length, OptionalInt.of(2));
+  }
+
+  private static ExecutorFacts facts(String name, String host, long clock) {
+    return facts(name, host, clock, 64L << 30);
+  }
+
+  private static ExecutorFacts facts(String name, String host, long clock, long machineBytes) {
+    return new ExecutorFacts(
+        name,
+        host,
+        clock,
+        "17.0.1",
+        "3.5.7",
+        "{v}",
+        "Linux amd64",
+        true,
+        machineBytes,
+        Given.DIGEST,
+        true);
+  }
+}
