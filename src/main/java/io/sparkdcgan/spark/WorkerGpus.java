@@ -25,15 +25,18 @@ public final class WorkerGpus {
   }
 
   /**
-   * Looks at the GPUs that the executors have, if Spark was asked for any: waits until enough have
-   * registered, and where this build computes on GPUs has each executor look at its own.
+   * Looks at what Spark was told, and at the GPUs that the executors have if it was asked for any:
+   * waits until enough have registered, and where this build computes on GPUs has each executor
+   * look at its own.
    *
    * @param workers that a round has
-   * @throws Failure {@code CONFIGURATION} if there are fewer GPUs than workers, if a GPU is of a
-   *     generation that this build has no code for, or if CUDA does not load
+   * @throws Failure {@code CONFIGURATION} if a worker would share a GPU, have several or none, if
+   *     there are fewer GPUs than workers, if a GPU is of a generation that this build has no code
+   *     for, or if CUDA does not load
    */
   public static void require(JavaSparkContext spark, int workers) {
     SparkConf conf = spark.sc().conf();
+    requireConfigured(conf);
     if (!GpuRequirements.areWanted(conf)) {
       return;
     }

@@ -1,6 +1,5 @@
 package io.sparkdcgan.cli;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,8 +35,9 @@ final class GpuDiscoveryTest {
         "MIG-GPU-8932f937/1/0|MIG-GPU-8932f937/1/0",
       })
   void variableSaysWhichGpusThereAre(String variable, String addresses) throws Exception {
-    assertArrayEquals(
-        addresses.split(" ", -1), discover(Map.of("CUDA_VISIBLE_DEVICES", variable)).addresses());
+    assertEquals(
+        List.of(addresses.split(" ", -1)),
+        discover(Map.of("CUDA_VISIBLE_DEVICES", variable)).addresses());
   }
 
   @ParameterizedTest
@@ -53,28 +53,28 @@ final class GpuDiscoveryTest {
       })
   void variableThatNamesNoneLeavesNone(String variable, String reason) throws Exception {
     Discovery found = discover(Map.of("CUDA_VISIBLE_DEVICES", variable));
-    assertEquals(0, found.addresses().length);
+    assertEquals(List.of(), found.addresses());
     assertTrue(found.errors().contains(reason), found.errors());
   }
 
   @Test
   void processSeesOneInstanceOfAPartitionedGpu() throws Exception {
     Discovery found = discover(Map.of("CUDA_VISIBLE_DEVICES", "MIG-aa,MIG-bb"));
-    assertArrayEquals(new String[] {"MIG-aa"}, found.addresses());
+    assertEquals(List.of("MIG-aa"), found.addresses());
     assertTrue(found.errors().contains("one instance of a partitioned GPU"), found.errors());
   }
 
   @Test
   void driverIsAskedWhereTheVariableIsNotSet() throws Exception {
     Discovery found = withDriver("printf '0, [N/A]\\n1, Disabled\\n10, Disabled\\n'");
-    assertArrayEquals(new String[] {"0", "1", "10"}, found.addresses());
+    assertEquals(List.of("0", "1", "10"), found.addresses());
     assertEquals("", found.errors());
   }
 
   @Test
   void partitionedGpuIsLeftOutAndTheLogSaysHowToUseIt() throws Exception {
     Discovery found = withDriver("printf '0, Enabled\\n1, Disabled\\n'");
-    assertArrayEquals(new String[] {"1"}, found.addresses());
+    assertEquals(List.of("1"), found.addresses());
     assertTrue(found.errors().contains("GPU 0 is partitioned"), found.errors());
   }
 
@@ -88,14 +88,14 @@ final class GpuDiscoveryTest {
             esac
             echo 0
             """);
-    assertArrayEquals(new String[] {"0"}, found.addresses());
+    assertEquals(List.of("0"), found.addresses());
   }
 
   @Test
   void driverThatFailsLeavesNoneAndItsOwnWords() throws Exception {
     Discovery found =
         withDriver("echo 'Failed to initialize NVML: Driver/library version mismatch'; exit 18");
-    assertEquals(0, found.addresses().length);
+    assertEquals(List.of(), found.addresses());
     assertTrue(found.errors().contains("nvidia-smi says: Failed to initialize NVML"));
     assertTrue(
         withDriver("echo 'No devices were found'").errors().contains("No devices were found"));
@@ -108,11 +108,11 @@ final class GpuDiscoveryTest {
       Files.createSymbolicLink(tools.resolve(tool), which(tool));
     }
     Discovery found = discover(Map.of("PATH", tools.toString()));
-    assertEquals(0, found.addresses().length);
+    assertEquals(List.of(), found.addresses());
     assertTrue(found.errors().contains("nvidia-smi is not on the PATH"), found.errors());
   }
 
-  private record Discovery(String[] addresses, String errors) {}
+  private record Discovery(List<String> addresses, String errors) {}
 
   private Discovery withDriver(String answer) throws Exception {
     Path smi = folder.resolve("nvidia-smi");
@@ -134,7 +134,7 @@ final class GpuDiscoveryTest {
     assertEquals(0, process.waitFor());
     ResourceInformation told = ResourceInformation.parseJson(answer);
     assertEquals("gpu", told.name());
-    return new Discovery(told.addresses(), Files.readString(errors));
+    return new Discovery(List.of(told.addresses()), Files.readString(errors));
   }
 
   private static Path which(String tool) throws IOException {
