@@ -18,6 +18,7 @@ import io.sparkdcgan.spark.ExecutorProbe;
 import io.sparkdcgan.spark.ExecutorProbe.Answers;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.spark.MachineMemory;
+import io.sparkdcgan.spark.WorkerGpus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,11 +81,15 @@ public final class DcganPreflight {
   }
 
   /**
-   * Asks every executor for its clock, its versions and whether it can read the shards.
+   * Asks every executor for its clock, its versions and whether it can read the shards, and counts
+   * the GPUs if there are to be any.
    *
-   * @throws Failure {@code UNAVAILABLE} if no executor answered in time
+   * @throws Failure {@code UNAVAILABLE} if no executor answered in time, {@code CONFIGURATION} if
+   *     not every worker would have a GPU of its own that the job has code for
    */
   public DcganPreflight lookOn(JavaSparkContext spark) {
+    WorkerGpus.require(spark, config.averaging().workers())
+        .ifPresent(found -> findings.add(preflight.gpus(found)));
     Answers answers =
         new ExecutorProbe(spark, settings, patience)
             .ask(config.data().shards(), BuildVersions.RESOURCE);

@@ -26,6 +26,7 @@ import io.sparkdcgan.run.TrainingRun;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.SparkWorkers;
 import io.sparkdcgan.spark.ThreadsInUse;
+import io.sparkdcgan.spark.WorkerGpus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -171,6 +172,7 @@ public final class PlannedTraining {
         computeThreads(),
         "run " + name(),
         () -> {
+          WorkerGpus.require(spark, config.averaging().workers());
           RunFolder folder = new RunFolder(store);
           folder.claim(identity(spark.version()));
           return train(spark, folder);

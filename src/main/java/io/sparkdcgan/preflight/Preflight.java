@@ -55,7 +55,6 @@ public final class Preflight {
     findings.addAll(
         new CoreChecks(config.compute().threads(), config.averaging().workers(), settings)
             .findings());
-    // GPUs against workers belong here: what is known of them before there is a cluster.
     findings.addAll(new MemoryChecks(needs, settings).findings(machineBytes));
     findings.addAll(new LimitChecks(needs, settings).findings());
     findings.addAll(new ElasticityChecks(config.averaging().workers(), settings).findings());
@@ -75,6 +74,15 @@ public final class Preflight {
     }
     findings.addAll(new ExecutorChecks(needs, known, answers).findings(manifest.digest()));
     return findings;
+  }
+
+  /**
+   * That each worker has a GPU of its own, which was seen to before.
+   *
+   * @param found of all executors
+   */
+  public Finding gpus(int found) {
+    return Finding.ok("GPUs", config.averaging().workers() + " for as many workers", found + "");
   }
 
   /** The settings, with the cores that executors turned out to have where nobody had said. */

@@ -61,7 +61,8 @@ public final class JobContext {
   /**
    * A context for training: a task takes as many cores as a worker computes with.
    *
-   * @throws Failure {@code CONFIGURATION} if there are not that many
+   * @throws Failure {@code CONFIGURATION} if there are not that many, or if workers would share
+   *     GPUs
    */
   public static JavaSparkContext open(String name, ComputeConfig compute) {
     return open(name, compute, KryoTypes.class);
@@ -151,6 +152,7 @@ public final class JobContext {
    */
   static void setIfMissing(SparkConf conf, ComputeConfig compute) {
     TaskCores.require(conf, compute);
+    WorkerGpus.requireConfigured(conf);
     // What is broadcast is states, whose bits nothing makes fewer.
     conf.setIfMissing("spark.broadcast.compress", "false");
     // A task of a round that was given up and that no interrupt ends would keep its core for ever:

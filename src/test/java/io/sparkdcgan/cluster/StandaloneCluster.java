@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A Spark standalone master and its workers, each a process of its own, on the Spark home that the
@@ -64,15 +65,60 @@ public final class StandaloneCluster implements AutoCloseable {
     return start(hosts, cores, memory, Map.of());
   }
 
+  /**
+   * The same with workers that have GPUs, as {@code submit/gpu-discovery} tells each of them.
+   *
+   * @param gpus of each worker, as {@code CUDA_VISIBLE_DEVICES} names them, for example {@code 0,1}
+   */
+  public static StandaloneCluster startWithGpus(int cores, String memory, String... gpus)
+      throws IOException, InterruptedException {
+    return start(
+        new StandaloneCluster(Map.of()),
+        Collections.nCopies(gpus.length, HOST),
+        Stream.of(gpus).map(StandaloneCluster::withGpus).toList(),
+        cores,
+        memory);
+  }
+
+  private static Map<String, String> withGpus(String visible) {
+    String resource = "-Dspark.worker.resource.gpu.";
+    return Map.of(
+        "CUDA_VISIBLE_DEVICES",
+        visible,
+        "SPARK_WORKER_OPTS",
+        resource
+            + "amount="
+            + visible.split(",", -1).length
+            + " "
+            + resource
+            + "discoveryScript="
+            + Path.of("submit", "gpu-discovery").toAbsolutePath());
+  }
+
   private static StandaloneCluster start(
       List<String> hosts, int cores, String memory, Map<String, String> environment)
       throws IOException, InterruptedException {
-    StandaloneCluster cluster = new StandaloneCluster(environment);
+    return start(
+        new StandaloneCluster(environment),
+        hosts,
+        Collections.nCopies(hosts.size(), environment),
+        cores,
+        memory);
+  }
+
+  private static StandaloneCluster start(
+      StandaloneCluster cluster,
+      List<String> hosts,
+      List<Map<String, String>> environments,
+      int cores,
+      String memory)
+      throws IOException, InterruptedException {
     try {
       ServerProcess master = cluster.startMaster();
       master.await(() -> cluster.aliveWorkers() == 0);
       for (int worker = 0; worker < hosts.size(); worker++) {
-        cluster.startWorker("worker-" + worker, hosts.get(worker), cores, memory, environment);
+        cluster.startWorker(
+            "worker-" + worker, hosts.get(worker), cores, memory, environments.get(worker));
       }
       master.await(() -> cluster.aliveWorkers() == hosts.size());
       return cluster;
