@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -77,7 +78,11 @@ public record Verdict(ExitCode code, String sentence) {
     }
     if (thrown instanceof AccessControlException || thrown instanceof AccessDeniedException) {
       return verdict(
-          ExitCode.PERMISSION, "access is denied, check permissions and credentials", thrown);
+          ExitCode.PERMISSION,
+          NoTicket.isAmong(List.of(thrown))
+              ? "access is denied, " + NoTicket.REMEDY
+              : "access is denied, check permissions and credentials",
+          thrown);
     }
     if (thrown instanceof ConnectException
         || thrown instanceof NoRouteToHostException

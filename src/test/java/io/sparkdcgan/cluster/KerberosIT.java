@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KerberosIT {
-  private static final int TICKET_SECONDS = 10;
+  private static final int TICKET_SECONDS = 6;
 
   @TempDir private static Path folder;
   private KerberizedHdfs hdfs;
