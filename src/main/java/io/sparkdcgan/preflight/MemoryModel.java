@@ -22,12 +22,14 @@ final class MemoryModel {
   private static final double COLLECTOR = 0.04;
 
   /** What lives in an executor's or driver's heap whatever the run. */
-  private static final long EXECUTOR_BASE = 110 * MB;
+  private static final long EXECUTOR_BASE = 100 * MB;
 
   private static final long DRIVER_BASE = 160 * MB;
 
   /** Of what it lives in, a heap is to have so much more: collectors need room to work. */
-  private static final double HEAP_ROOM = 1.25;
+  private static final double EXECUTOR_ROOM = 1.15;
+
+  private static final double DRIVER_ROOM = 1.25;
 
   /** Operations' memory is freed and kept: what three of them had at once is there to stay. */
   private static final int OPERATIONS = 3;
@@ -49,29 +51,32 @@ final class MemoryModel {
 
   /** An executor in which so many workers train at once. */
   Memory executor(int tasks) {
-    long heap = heap(EXECUTOR_BASE + executorStates(tasks));
-    return memory(heap, executorArrays(tasks), EXECUTOR_JVM);
+    // The broadcast state, and its bytes, which others fetch from here.
+    long living = EXECUTOR_BASE + 2 * run.state() + tasks * task();
+    return memory((long) (living * EXECUTOR_ROOM), executorArrays(tasks), EXECUTOR_JVM);
   }
 
   /** The driver, where executors are processes of their own. */
   Memory driver() {
-    return memory(heap(DRIVER_BASE + driverStates()), driverArrays(), DRIVER_JVM);
+    return memory((long) (driverLiving() * DRIVER_ROOM), driverArrays(), DRIVER_JVM);
   }
 
   /** The one process of a local master in which so many workers train at once. */
   Memory local(int tasks) {
-    long heap = heap(DRIVER_BASE + driverStates() + executorStates(tasks) - run.state());
-    return memory(heap, executorArrays(tasks) + driverArrays(), DRIVER_JVM);
+    // Workers take the driver's own state, and nobody fetches its bytes.
+    long living = driverLiving() - run.state() + tasks * task();
+    return memory(
+        (long) (living * DRIVER_ROOM), executorArrays(tasks) + driverArrays(), DRIVER_JVM);
   }
 
-  /** The broadcast state, and for each task the state it ends with and its slices. */
-  private long executorStates(int tasks) {
-    return run.state() + tasks * (run.state() + run.result() / 2 + run.largestShard());
+  /** The state that a worker ends with, its slices on their way out, the shard that it reads. */
+  private long task() {
+    return run.state() + run.result() / 2 + run.largestShard();
   }
 
-  /** The state, the one that comes together, the one being saved, the broadcast's bytes. */
-  private long driverStates() {
-    return 5 * run.state() + 2 * run.outer();
+  /** The state, the one that comes together, the one being saved, and the broadcast's bytes. */
+  private long driverLiving() {
+    return DRIVER_BASE + 5 * run.state() + 2 * run.outer();
   }
 
   private long executorArrays(int tasks) {
@@ -83,11 +88,8 @@ final class MemoryModel {
     return 2 * run.generator() + 2 * Math.max(run.generator(), run.discriminator());
   }
 
-  private static long heap(long living) {
-    return Math.max(LEAST_HEAP_MB * MB, (long) (living * HEAP_ROOM));
-  }
-
-  private Memory memory(long heap, long arrays, long machine) {
+  private Memory memory(long wanted, long arrays, long machine) {
+    long heap = Math.max(LEAST_HEAP_MB * MB, wanted);
     long held = (long) (arrays * MARGIN);
     long buffers = Math.min(FETCHED, run.result());
     long overhead = held + buffers + machine + (long) (heap * COLLECTOR);

@@ -35,6 +35,16 @@ public final class JobContext {
       "-XX:+UnlockDiagnosticVMOptions -XX:+IgnoreUnrecognizedVMOptions"
           + " -XX:GCLockerRetryAllocationCount=1000";
 
+  /**
+   * A broadcast state lies in an executor as blocks of 4 MB. In G1's regions of 1 or 2 MB, which it
+   * takes for a heap of up to 4 GB, each of them is an object that is never moved, and soon there
+   * is no place for an array of a state's size: see docs/decisions/0009-memory-model.md.
+   */
+  private static final String MOVABLE_BLOCKS = " -XX:G1HeapRegionSize=16m";
+
+  /** In less, regions of this size would be too few, and states are small. */
+  private static final long HEAP_OF_MANY_REGIONS_MB = 1024;
+
   private JobContext() {}
 
   /**
@@ -137,7 +147,7 @@ public final class JobContext {
     conf.setIfMissing("spark.shuffle.compress", "false");
     // A file for each reducer, put together afterward, would be written twice.
     conf.setIfMissing("spark.shuffle.sort.bypassMergeThreshold", "0");
-    conf.setIfMissing("spark.executor.defaultJavaOptions", WAITING_FOR_COPIES);
+    setExecutorOptions(conf);
     KEEPING_MEMORY.forEach(
         (variable, value) -> conf.setIfMissing("spark.executorEnv." + variable, value));
     // Fetching a shard from a busy executor costs less than waiting for it.
@@ -160,5 +170,13 @@ public final class JobContext {
     // steps, so the time is that of a very long step.
     conf.setIfMissing("spark.task.reaper.enabled", "true");
     conf.setIfMissing("spark.task.reaper.killTimeout", "120s");
+  }
+
+  /** Before what the user set, whose options win. */
+  private static void setExecutorOptions(SparkConf conf) {
+    String key = "spark.executor.defaultJavaOptions";
+    boolean large = conf.getSizeAsMb("spark.executor.memory", "1g") >= HEAP_OF_MANY_REGIONS_MB;
+    String ours = WAITING_FOR_COPIES + (large ? MOVABLE_BLOCKS : "");
+    conf.set(key, (ours + " " + conf.get(key, "")).strip());
   }
 }
