@@ -34,8 +34,7 @@ final class MiniYarn implements AutoCloseable {
   static MiniYarn start(MiniHdfs hdfs) throws IOException, InterruptedException, YarnException {
     Path folder = ServerProcess.folder("yarn");
     // It has its files below target/, in a folder of its name, which it empties first.
-    MiniYARNCluster yarn =
-        new MiniYARNCluster(folder.getFileName().toString(), 1, 1, 1);
+    MiniYARNCluster yarn = new MiniYARNCluster(folder.getFileName().toString(), 1, 1, 1);
     MiniYarn started = new MiniYarn(yarn, folder);
     try {
       yarn.init(configuration(hdfs));
