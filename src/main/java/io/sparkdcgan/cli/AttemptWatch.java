@@ -3,7 +3,6 @@ package io.sparkdcgan.cli;
 import io.sparkdcgan.artifact.Attempt;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
-import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,18 +47,24 @@ final class AttemptWatch {
     facts.put("round", attempt.lastRound());
     facts.put("rounds", attempt.rounds());
     facts.put("attempt", attempt.name());
-    ExitCode code = attempt.end().map(Attempt.End::code).orElse(silence.code());
-    return new Failure(
-        code,
-        "the driver's attempt %s %s after round %d of %d; %s"
-            .formatted(
-                attempt.name(),
-                attempt.end().isPresent()
-                    ? "ended with " + code.number() + " (" + code.status() + ")"
-                    : "was cut off",
-                attempt.lastRound(),
-                attempt.rounds(),
-                silence.getMessage()),
-        facts);
+    String attempted =
+        "the driver's attempt %s %%s after round %d of %d"
+            .formatted(attempt.name(), attempt.lastRound(), attempt.rounds());
+    return attempt
+        .end()
+        .map(Attempt.End::code)
+        .map(
+            code ->
+                new Failure(
+                    code,
+                    attempted.formatted(
+                        "ended with %d (%s)".formatted(code.number(), code.status())),
+                    facts))
+        .orElseGet(
+            () ->
+                new Failure(
+                    silence.code(),
+                    attempted.formatted("was cut off") + "; " + silence.getMessage(),
+                    facts));
   }
 }

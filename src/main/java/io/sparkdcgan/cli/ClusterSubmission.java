@@ -9,6 +9,7 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ final class ClusterSubmission {
     Optional<AttemptWatch> attempts =
         command.trainedRun().map(run -> AttemptWatch.of(ObjectStore.at(run, storage)));
     int exitCode = submit(words, result);
-    Optional<String> line = result.take();
+    Optional<String> line = result.take(log.killed() ? command.grace() : Duration.ZERO);
     if (line.isPresent()) {
       return line.get();
     }
@@ -97,7 +98,7 @@ final class ClusterSubmission {
             () ->
                 new Failure(
                     ExitCode.USAGE,
-                    "%s names no storage on which a driver in cluster mode could leave its result: run it with --deploy-mode client"
+                    "%s names no storage on which a driver in cluster mode could leave its result: give it a --to, or run it with --deploy-mode client"
                         .formatted(command.name())));
   }
 

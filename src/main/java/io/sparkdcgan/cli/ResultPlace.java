@@ -4,6 +4,7 @@ import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -18,6 +19,8 @@ final class ResultPlace {
   static final String PROPERTY = "spark.dcgan.result";
 
   private static final int MOST_BYTES = 1 << 22;
+
+  private static final int POLL_MILLIS = 500;
 
   private static final Logger LOG = LoggerFactory.getLogger(ResultPlace.class);
 
@@ -59,10 +62,23 @@ final class ResultPlace {
     }
   }
 
+  /** Takes the line away when the driver has left it, for which it has this time. */
+  Optional<String> take(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Optional<String> line = take();
+    while (line.isEmpty() && System.nanoTime() < deadline) {
+      Thread.sleep(POLL_MILLIS);
+      line = take();
+    }
+    return line;
+  }
+
   /** Takes the line away, if the driver has left one. */
-  Optional<String> take() {
+  private Optional<String> take() {
     Optional<String> line =
-        folder.find(key, MOST_BYTES).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        folder
+            .find(key, MOST_BYTES)
+            .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip());
     if (line.isPresent()) {
       folder.delete(key);
     }

@@ -28,11 +28,15 @@ final class SubmitLog {
   private static final Pattern OUTGREW =
       Pattern.compile("beyond (?:the '\\w+'|physical|virtual) memory limit.*?(?:used|$)");
 
+  /** Spark's client, when YARN was asked to kill it; the driver may be saving its state then. */
+  private static final Pattern KILLED = Pattern.compile("Application \\S+ (?:is|was) killed");
+
   private static final Pattern EXCEPTION =
       Pattern.compile("^(?:Exception in thread \"main\"|Caused by:|Error:) *(.*)");
 
   private final PrintStream output;
   private volatile String driver = "";
+  private boolean killed;
   private String reason = "";
   private Optional<Failure> known = Optional.empty();
 
@@ -59,7 +63,13 @@ final class SubmitLog {
     return driver;
   }
 
+  /** Whether the driver was told to end, and its cluster waits for that no longer. */
+  boolean killed() {
+    return killed;
+  }
+
   private void hear(String line) {
+    killed |= KILLED.matcher(line).find();
     Matcher named = DRIVER.matcher(line);
     if (driver.isEmpty() && named.find()) {
       driver = named.group();

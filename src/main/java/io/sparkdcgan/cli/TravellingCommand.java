@@ -1,10 +1,11 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.config.ConfigReader;
+import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class TravellingCommand {
   private final String name;
   private final List<String> words;
   private final CommandSpec spec;
+  private Duration grace = Duration.ZERO;
 
   private TravellingCommand(String name, List<String> words, CommandSpec spec) {
     this.name = name;
@@ -70,6 +72,11 @@ final class TravellingCommand {
     return values("URI").stream().findFirst().or(() -> values("RUN").stream().findFirst());
   }
 
+  /** How long the driver may take to end after it was told to, once {@link #words} are known. */
+  Duration grace() {
+    return grace;
+  }
+
   /**
    * The words for the other machine: the recipe goes along in them.
    *
@@ -85,8 +92,9 @@ final class TravellingCommand {
     List<String> travelling = new ArrayList<>(words);
     for (String conf : values("CONF")) {
       Recipe recipe = Recipe.read(conf, storage);
-      requireShared(
-          ConfigReader.read(recipe.name(), recipe.text(), values("KEY=VALUE")).data().shards());
+      RunConfig config = recipe.config(values("KEY=VALUE"));
+      requireShared(config.data().shards());
+      grace = Duration.ofSeconds(config.durability().graceSeconds());
       travelling.set(words.indexOf(conf), recipe.dataUri());
     }
     return travelling;

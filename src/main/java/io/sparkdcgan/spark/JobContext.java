@@ -124,7 +124,11 @@ public final class JobContext {
     conf.setAppName(name);
     setDefaults(conf, types);
     StandaloneMaster.requireReachable(conf.get("spark.master"));
-    return new JavaSparkContext(conf);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) {
+      throw ContextFault.of(e);
+    }
   }
 
   private static void setDefaults(SparkConf conf, Class<? extends KryoRegistrator> types) {
