@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.service.launcher.IrqHandler;
+import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
  * One command whose driver runs on another machine, from here: sent off by spark-submit, waited
@@ -44,9 +45,10 @@ final class ClusterSubmission {
    *
    * @param program spark-submit's path
    * @param jar the job's
+   * @param master the cluster's, as it stands in the options or in Spark's own files
    * @param options for spark-submit, as the user gave them
    */
-  record SparkSubmit(String program, String jar, List<String> options) {}
+  record SparkSubmit(String program, String jar, String master, List<String> options) {}
 
   ClusterSubmission(SparkSubmit spark, PrintStream resultOutput) {
     this.spark = spark;
@@ -108,6 +110,12 @@ final class ClusterSubmission {
     line.addAll(List.of("--class", Main.class.getName()));
     line.addAll(spark.options());
     line.addAll(WAITING);
+    if (spark.master().startsWith("spark:")) {
+      // A worker starts a driver without what Java 17 has to open for Spark.
+      String users = System.getProperty("spark.driver.extraJavaOptions", "");
+      line.addAll(
+          List.of("--driver-java-options", JavaModuleOptions.defaultModuleOptions() + " " + users));
+    }
     line.addAll(List.of("--conf", ResultPlace.PROPERTY + "=" + result.uri()));
     line.add(spark.jar());
     line.addAll(words);

@@ -41,6 +41,7 @@ final class ClusterSubmissionTest {
 
   @TempDir private Path folder;
   private String run;
+  private String master = "yarn";
 
   private record Ended(int exitCode, JsonNode line) {
     String error() {
@@ -79,6 +80,18 @@ final class ClusterSubmissionTest {
     Recipe recipe = Recipe.read(words.get(jar + 2), new Configuration());
     assertEquals(folder.resolve("my recipe.conf").toString(), recipe.name());
     assertEquals("data.shards = \"hdfs://host/shards\"\n", recipe.text());
+  }
+
+  @Test
+  void aStandaloneWorkersDriverIsToldWhatJava17HasToOpen() throws IOException {
+    driver("exit 1");
+    train();
+    assertFalse(Files.readString(folder.resolve("words")).contains("--add-opens"));
+    master = "spark://host:7077";
+    train();
+    List<String> words = Files.readAllLines(folder.resolve("words"));
+    assertTrue(
+        words.get(words.indexOf("--driver-java-options") + 1).contains("--add-opens=java.base"));
   }
 
   @Test
@@ -144,7 +157,10 @@ final class ClusterSubmissionTest {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     SparkSubmit spark =
         new SparkSubmit(
-            folder.resolve("spark-submit").toString(), "the.jar", List.of("--queue", "a b"));
+            folder.resolve("spark-submit").toString(),
+            "the.jar",
+            master,
+            List.of("--queue", "a b"));
     int exitCode =
         new ClusterSubmission(spark, new PrintStream(output, true, StandardCharsets.UTF_8))
             .run(List.of(words));

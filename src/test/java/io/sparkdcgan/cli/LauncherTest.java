@@ -111,6 +111,7 @@ final class LauncherTest {
     expected.addAll(List.of("--master", "spark://host:1", "--deploy-mode", "cluster"));
     expected.addAll(List.of("--master", "local[1]", "--deploy-mode", "client"));
     expected.addAll(List.of("--driver-memory", "512m", jar.toString(), submit, jar.toString()));
+    expected.add("spark://host:1");
     expected.addAll(List.of("--master", "spark://host:1", "--deploy-mode", "cluster"));
     expected.addAll(List.of("--", "train", "x.conf"));
     assertEquals(expected, words.subList(0, expected.size()));

@@ -35,13 +35,13 @@ final class TrainOnYarnIT {
   private static final Duration PATIENCE = Duration.ofMinutes(8);
   private static final int ROUNDS = 3;
 
-  /** Its batches take some hundred megabytes outside the heap. */
+  /** Little to compute, but its batches take hundreds of megabytes outside the heap. */
   private static final String RECIPE =
       """
       run.name = small
       data.image-size = 16
-      network { preset = pytorch, width = 64 }
-      training { batch-size = 1024, rounds = %d }
+      network { preset = pytorch, width = 8 }
+      training { batch-size = 8192, rounds = %d }
       averaging { workers = 2, local-steps = 1 }
       artifacts { snapshot-every = 1, grid-every = 100, grid-rows = 2 }
       """
@@ -216,9 +216,7 @@ final class TrainOnYarnIT {
             "spark.executorEnv.JAVA_HOME=" + java,
             // Every machine of this cluster has Spark already.
             "spark.yarn.jars=local:" + spark.resolve("jars/*"),
-            "spark.executor.instances=1",
-            "spark.executor.defaultJavaOptions=-Dx=y",
-            "spark.driver.defaultJavaOptions=-Dx=y"));
+            "spark.executor.instances=1"));
     all.forEach(property -> options.addAll(List.of("--conf", property)));
     return options;
   }
