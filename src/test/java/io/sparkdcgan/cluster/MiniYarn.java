@@ -68,6 +68,10 @@ final class MiniYarn implements AutoCloseable {
     yarn.setBoolean("yarn.minicluster.control-resource-monitoring", true);
     yarn.setBoolean("yarn.nodemanager.pmem-check-enabled", true);
     yarn.setLong("yarn.nodemanager.resource-monitor.interval-ms", 250);
+    // By default YARN before YARN-11967 leaves that to control groups, whether they are used or
+    // not:
+    // a container of 576 MB took 893 unpunished.
+    yarn.setBoolean("yarn.nodemanager.resource.memory.enforced", false);
     // Not the addresses a process has reserved, as on EMR and in CDP: Java reserves more than twice
     // of what a small container has, and takes a fraction of it. See docs/OPERATIONS.md.
     yarn.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
