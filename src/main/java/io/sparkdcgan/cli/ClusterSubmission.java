@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.spark.JobContext;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,8 +1,10 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.config.ConfigReader;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.RecipeSource;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.time.Duration;
@@ -91,8 +93,8 @@ final class TravellingCommand {
     }
     List<String> travelling = new ArrayList<>(words);
     for (String conf : values("CONF")) {
-      Recipe recipe = Recipe.read(conf, storage);
-      RunConfig config = recipe.config(values("KEY=VALUE"));
+      RecipeSource recipe = RecipeSource.read(conf, storage);
+      RunConfig config = ConfigReader.read(recipe.name(), recipe.text(), values("KEY=VALUE"));
       requireShared(config.data().shards());
       grace = Duration.ofSeconds(config.durability().graceSeconds());
       travelling.set(words.indexOf(conf), recipe.dataUri());

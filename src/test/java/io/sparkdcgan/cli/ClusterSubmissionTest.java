@@ -11,6 +11,7 @@ import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.cli.ClusterSubmission.SparkSubmit;
 import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.storage.RecipeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,7 +78,7 @@ final class ClusterSubmissionTest {
     assertTrue(words.contains("spark.yarn.submit.waitAppCompletion=true"));
     int jar = words.indexOf("the.jar");
     assertEquals("train", words.get(jar + 1));
-    Recipe recipe = Recipe.read(words.get(jar + 2), new Configuration());
+    RecipeSource recipe = RecipeSource.read(words.get(jar + 2), new Configuration());
     assertEquals(folder.resolve("my recipe.conf").toString(), recipe.name());
     assertEquals("data.shards = \"hdfs://host/shards\"\n", recipe.text());
   }
