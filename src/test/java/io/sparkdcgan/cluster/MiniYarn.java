@@ -22,6 +22,9 @@ final class MiniYarn implements AutoCloseable {
   private static final int MEMORY_MB = 8192;
   private static final int CORES = 16;
 
+  /** What it leaves a container between SIGTERM and SIGKILL: more than a driver's 25 seconds. */
+  private static final int GRACE_MS = 30_000;
+
   private final MiniYARNCluster yarn;
   private final Path folder;
 
@@ -68,22 +71,17 @@ final class MiniYarn implements AutoCloseable {
     yarn.setBoolean("yarn.minicluster.control-resource-monitoring", true);
     yarn.setBoolean("yarn.nodemanager.pmem-check-enabled", true);
     yarn.setLong("yarn.nodemanager.resource-monitor.interval-ms", 250);
-    // By default YARN before YARN-11967 leaves that to control groups, whether they are used or
-    // not:
-    // a container of 576 MB took 893 unpunished.
+    // By default YARN leaves that to control groups, whether they are used or not (YARN-11967): a
+    // container of 576 MB took 893 and was left alone.
     yarn.setBoolean("yarn.nodemanager.resource.memory.enforced", false);
     // Not the addresses a process has reserved, as on EMR and in CDP: Java reserves more than twice
     // of what a small container has, and takes a fraction of it. See docs/OPERATIONS.md.
     yarn.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
-    // The driver's time between SIGTERM and SIGKILL, which operations would raise as well.
     yarn.setLong("yarn.nodemanager.sleep-delay-before-sigkill.ms", GRACE_MS);
     // A disk that is 90 % full makes a node unhealthy, and the test's machine is not ours alone.
     yarn.setBoolean("yarn.nodemanager.disk-health-checker.enable", false);
     return yarn;
   }
-
-  /** What YARN leaves a container between SIGTERM and SIGKILL. */
-  static final int GRACE_MS = 30_000;
 
   /** What a client's process needs: where YARN and HDFS are. */
   Map<String, String> environment() {
@@ -97,11 +95,6 @@ final class MiniYarn implements AutoCloseable {
       client.start();
       client.killApplication(ApplicationId.fromString(application));
     }
-  }
-
-  /** All that containers wrote, for whoever looks for the reason of a failure. */
-  Path logs() {
-    return folder;
   }
 
   private void writeClientFiles() throws IOException {
