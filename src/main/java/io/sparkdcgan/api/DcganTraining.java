@@ -2,19 +2,14 @@ package io.sparkdcgan.api;
 
 import io.sparkdcgan.config.ConfigReader;
 import io.sparkdcgan.config.RunConfig;
-import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.run.StopRequest;
-import io.sparkdcgan.storage.StorageUri;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.sparkdcgan.storage.RecipeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -23,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * one as it is.
  */
 public final class DcganTraining {
-  private static final int MOST_RECIPE_BYTES = 1 << 20;
+  private static final RecipeSource NO_RECIPE = new RecipeSource("the settings", "");
 
   /** Its path or URI; empty for none. */
   private final String recipe;
@@ -92,10 +87,9 @@ public final class DcganTraining {
   public PlannedTraining plan(Configuration hadoop) {
     return Verdict.orFailure(
         () -> {
-          RunConfig config =
-              recipe.isEmpty()
-                  ? ConfigReader.read("the settings", "", overrides)
-                  : ConfigReader.read(recipe, recipeText(hadoop), overrides);
+          RecipeSource source =
+              recipe.isEmpty() ? NO_RECIPE : RecipeSource.read(recipe, hadoop);
+          RunConfig config = ConfigReader.read(source.name(), source.text(), overrides);
           return PlannedTraining.of(config, hadoop, listener, stop);
         });
   }
@@ -118,18 +112,5 @@ public final class DcganTraining {
     copy.stop = stop;
     change.accept(copy);
     return copy;
-  }
-
-  private String recipeText(Configuration hadoop) throws IOException {
-    Path path = StorageUri.resolve(recipe, hadoop);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      byte[] text = in.readNBytes(MOST_RECIPE_BYTES + 1);
-      if (text.length > MOST_RECIPE_BYTES) {
-        throw new Failure(
-            ExitCode.CONFIGURATION,
-            "%s is no recipe: it is longer than %d bytes".formatted(recipe, MOST_RECIPE_BYTES));
-      }
-      return new String(text, StandardCharsets.UTF_8);
-    }
   }
 }

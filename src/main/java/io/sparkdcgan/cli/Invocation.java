@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -25,8 +26,10 @@ final class Invocation {
   private final PrintStream resultOutput;
   private final PrintStream errorOutput;
   private final long start = System.nanoTime();
+  private Consumer<String> alsoTold = line -> {};
   private volatile String command = "";
   private boolean finished;
+  private String line = "";
 
   private Invocation(
       Dcgan dcgan, CommandLine commandLine, PrintStream resultOutput, PrintStream errorOutput) {
@@ -46,6 +49,11 @@ final class Invocation {
     // An argument that starts with @ is an argument, and no file to read arguments from.
     commandLine.setExpandAtFiles(false);
     return new Invocation(dcgan, commandLine, resultOutput, errorOutput);
+  }
+
+  /** Has somebody told the JSON line as well, once the command has ended by itself. */
+  void alsoTell(Consumer<String> listener) {
+    alsoTold = listener;
   }
 
   /** Runs the command and returns the process's exit code. */
@@ -70,7 +78,10 @@ final class Invocation {
       }
       report(verdict, thrown, redaction);
     }
-    return finish(code, fields);
+    int exitCode = finish(code, fields);
+    // Not under the lock, and not when it is abandoned: storage may be what it waited for.
+    alsoTold.accept(line);
+    return exitCode;
   }
 
   /** Ends the process though its command has not ended: a grace period is over. */
@@ -133,7 +144,8 @@ final class Invocation {
     finished = true;
     double seconds = (System.nanoTime() - start) / 1e9;
     try {
-      resultOutput.println(ResultLine.of(command, code, seconds, fields));
+      line = ResultLine.of(command, code, seconds, fields);
+      resultOutput.println(line);
       resultOutput.flush();
       return code.number();
     } catch (JsonProcessingException e) {

@@ -10,4 +10,9 @@ interface JobCommand {
    * @return what the JSON line says besides command, status, exit code and seconds, in its order
    */
   Map<String, Object> run() throws Exception;
+
+  /** Whether it computes on a cluster; one that does not runs where it is called. */
+  default boolean needsSpark() {
+    return true;
+  }
 }

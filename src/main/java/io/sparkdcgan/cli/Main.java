@@ -1,16 +1,33 @@
 package io.sparkdcgan.cli;
 
 import java.io.PrintStream;
+import org.apache.spark.SparkUserAppException;
 
 /** Where spark-submit enters. */
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws SparkUserAppException {
     PrintStream resultOutput = ResultLine.claimStandardOutput();
     Dcgan dcgan = new Dcgan();
     Invocation invocation = Invocation.of(dcgan, resultOutput, System.err);
+    invocation.alsoTell(line -> ResultPlace.ofThisDriver().ifPresent(place -> place.leave(line)));
     dcgan.termination = new TerminationSignal(invocation::abandon);
-    System.exit(invocation.run(args));
+    end(invocation.run(args));
+  }
+
+  private static void end(int exitCode) throws SparkUserAppException {
+    if (!isYarnsOwn()) {
+      System.exit(exitCode);
+    }
+    // Within YARN's application master any exit is a failure, that with 0 too.
+    if (exitCode != 0) {
+      throw new SparkUserAppException(exitCode);
+    }
+  }
+
+  private static boolean isYarnsOwn() {
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 }

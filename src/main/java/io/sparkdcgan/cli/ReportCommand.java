@@ -16,6 +16,11 @@ final class ReportCommand implements JobCommand {
   private String run;
 
   @Override
+  public boolean needsSpark() {
+    return false;
+  }
+
+  @Override
   public Map<String, Object> run() {
     ObjectStore store = ObjectStore.at(run, JobContext.storage());
     String report = new RunReport(new RunFolder(store)).write();

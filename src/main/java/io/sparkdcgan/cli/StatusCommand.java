@@ -19,6 +19,11 @@ final class StatusCommand implements JobCommand {
   private String run;
 
   @Override
+  public boolean needsSpark() {
+    return false;
+  }
+
+  @Override
   public Map<String, Object> run() {
     ObjectStore store = ObjectStore.at(run, JobContext.storage());
     RunStanding standing = RunStanding.of(new RunFolder(store));

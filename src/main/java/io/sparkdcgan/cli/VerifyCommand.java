@@ -31,6 +31,11 @@ final class VerifyCommand implements JobCommand {
   private String run;
 
   @Override
+  public boolean needsSpark() {
+    return false;
+  }
+
+  @Override
   public Map<String, Object> run() {
     ObjectStore store = ObjectStore.at(run, JobContext.storage());
     new RunFolder(store).identity();

@@ -119,7 +119,11 @@ public final class JobContext {
     conf.setAppName(name);
     setDefaults(conf, types);
     StandaloneMaster.requireAdmission(conf);
-    return new JavaSparkContext(conf);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) {
+      throw ContextFault.of(e);
+    }
   }
 
   private static void setDefaults(SparkConf conf, Class<? extends KryoRegistrator> types) {

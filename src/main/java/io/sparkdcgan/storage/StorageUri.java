@@ -48,6 +48,11 @@ public final class StorageUri {
 
   private StorageUri() {}
 
+  /** Whether this names a path of this machine, which may mean another one elsewhere. */
+  public static boolean isLocalPath(String uri) {
+    return !SCHEME.matcher(uri).matches();
+  }
+
   /**
    * The path in full, with its scheme.
    *

@@ -107,6 +107,56 @@ final class LauncherTest {
   }
 
   @Test
+  void aDriverInClusterModeIsSubmittedByALittleSparkOfThisMachineThatWaits() throws Exception {
+    List<String> words =
+        launch("train", "x.conf", "--", "--master", "spark://host:1", "--deploy-mode", "cluster");
+    String submit = folder.resolve("spark/bin/spark-submit").toString();
+    List<String> expected = new ArrayList<>(List.of("--class", "io.sparkdcgan.cli.SubmitMain"));
+    expected.addAll(List.of("--master", "spark://host:1", "--deploy-mode", "cluster"));
+    expected.addAll(List.of("--master", "local[1]", "--deploy-mode", "client"));
+    expected.addAll(List.of("--driver-memory", "512m", jar.toString(), submit, jar.toString()));
+    expected.add("spark://host:1");
+    expected.addAll(List.of("--master", "spark://host:1", "--deploy-mode", "cluster"));
+    expected.addAll(List.of("--", "train", "x.conf"));
+    assertEquals(expected, words.subList(0, expected.size()));
+  }
+
+  @Test
+  void yarnGetsOurLoggingUnlessTheUserShipsTheirs() throws Exception {
+    Files.createDirectories(folder.resolve("spark/jars"));
+    Files.createFile(folder.resolve("spark/jars/spark-yarn_2.12-3.5.7.jar"));
+    Map<String, String> environment = Map.of("HADOOP_CONF_DIR", folder.toString());
+    String shipped = "spark.yarn.dist.files=file:" + home + "/conf/log4j2.properties";
+    assertTrue(launch(environment, "train", "x.conf", "--", "--master", "yarn").contains(shipped));
+    assertFalse(
+        launch(
+                environment,
+                "train",
+                "x.conf",
+                "--",
+                "--master=yarn",
+                "--conf",
+                "spark.yarn.dist.files=mine")
+            .contains(shipped));
+  }
+
+  @Test
+  void yarnWithoutItsConfigurationOrItsJarsIsAMistakeThatEndsWithAResult() throws Exception {
+    String[] words = {"train", "x.conf", "--", "--master", "yarn"};
+    assertRefused(Map.of("HADOOP_CONF_DIR", "", "YARN_CONF_DIR", ""), "HADOOP_CONF_DIR", words);
+    assertRefused(Map.of("HADOOP_CONF_DIR", "/etc/hadoop"), "has no YARN", words);
+  }
+
+  private void assertRefused(Map<String, String> environment, String why, String... words)
+      throws Exception {
+    Process process = start(home.resolve("submit/dcgan"), environment, words);
+    List<String> lines = lines(process);
+    assertEquals(78, process.waitFor());
+    String result = lines.get(lines.size() - 1);
+    assertTrue(result.contains("\"exitCode\":78") && result.contains(why), result);
+  }
+
+  @Test
   void theUsersOwnMemoryAndThreadsStand() throws Exception {
     Path properties = folder.resolve("spark.properties");
     Files.writeString(properties, "spark.master  local[3]\nspark.driver.memory=600m\n");

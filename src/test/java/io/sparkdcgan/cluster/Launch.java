@@ -56,7 +56,13 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
   /** As {@link #run(String...)}; what has not ended in this time is killed. */
   public static Launch run(Duration patience, List<String> arguments)
       throws IOException, InterruptedException {
-    return run(patience, ServerProcess.folder("launch"), Map.of(), arguments);
+    return run(patience, Map.of(), arguments);
+  }
+
+  /** The same with these variables besides. */
+  static Launch run(Duration patience, Map<String, String> environment, List<String> arguments)
+      throws IOException, InterruptedException {
+    return run(patience, ServerProcess.folder("launch"), environment, arguments);
   }
 
   /**
@@ -90,7 +96,8 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
     return start(folder, Map.of(), arguments);
   }
 
-  private static Process start(Path folder, Map<String, String> environment, List<String> arguments)
+  /** The same with these variables besides. */
+  static Process start(Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of("submit/dcgan"));
     command.addAll(arguments);

@@ -1,0 +1,178 @@
+package io.sparkdcgan.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.spark.JobContext;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.service.launcher.IrqHandler;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * One command whose driver runs on another machine, from here: sent off by spark-submit, waited
+ * for, and reported as if it had run here, with the driver's own JSON line and exit code. Cluster
+ * managers tell neither: YARN makes 1 of every failure, a standalone master says FAILED.
+ */
+final class ClusterSubmission {
+  /** Without them spark-submit would leave when the driver has only been accepted. */
+  private static final List<String> WAITING =
+      List.of(
+          "--conf",
+          "spark.yarn.submit.waitAppCompletion=true",
+          "--conf",
+          "spark.standalone.submit.waitAppCompletion=true");
+
+  private final SparkSubmit spark;
+  private final PrintStream resultOutput;
+  private final SubmitLog log = new SubmitLog(System.err);
+  private final long start = System.nanoTime();
+  private volatile String name = "";
+  private boolean told;
+
+  /**
+   * How to submit.
+   *
+   * @param program spark-submit's path
+   * @param jar the job's
+   * @param master the cluster's, as it stands in the options or in Spark's own files
+   * @param options for spark-submit, as the user gave them
+   */
+  record SparkSubmit(String program, String jar, String master, List<String> options) {}
+
+  ClusterSubmission(SparkSubmit spark, PrintStream resultOutput) {
+    this.spark = spark;
+    this.resultOutput = resultOutput;
+  }
+
+  /** Runs the command and returns the process's exit code. */
+  int run(List<String> words) {
+    Optional<TravellingCommand> command = TravellingCommand.of(words);
+    if (command.isEmpty()) {
+      return Invocation.of(new Dcgan(), resultOutput, System.err).run(words.toArray(String[]::new));
+    }
+    name = command.get().name();
+    try {
+      return tell(submit(command.get()));
+    } catch (Throwable thrown) {
+      Verdict verdict = Verdict.of(thrown);
+      Map<String, Object> fields = new LinkedHashMap<>();
+      if (verdict.code() != ExitCode.OK) {
+        fields.put("error", verdict.sentence());
+      }
+      if (thrown instanceof Failure failure) {
+        fields.putAll(failure.facts());
+      }
+      return tell(own(verdict.code(), fields));
+    }
+  }
+
+  /** The driver's line, or what is to be said in its place. */
+  private String submit(TravellingCommand command) throws IOException, InterruptedException {
+    Configuration storage = JobContext.storage();
+    List<String> words = command.words(storage);
+    ResultPlace result = ResultPlace.in(ObjectStore.at(resultFolder(command), storage));
+    Optional<AttemptWatch> attempts =
+        command.trainedRun().map(run -> AttemptWatch.of(ObjectStore.at(run, storage)));
+    int exitCode = submit(words, result);
+    Optional<String> line = result.take(log.killed() ? command.grace() : Duration.ZERO);
+    if (line.isPresent()) {
+      return line.get();
+    }
+    Failure silence = log.silence(exitCode);
+    throw attempts.flatMap(watch -> watch.end(silence)).orElse(silence);
+  }
+
+  private static String resultFolder(TravellingCommand command) {
+    return command
+        .folder()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    ExitCode.USAGE,
+                    "%s names no storage on which a driver in cluster mode could leave its result: give it a --to, or run it with --deploy-mode client"
+                        .formatted(command.name())));
+  }
+
+  private int submit(List<String> words, ResultPlace result)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(spark.program()));
+    line.addAll(List.of("--class", Main.class.getName()));
+    line.addAll(spark.options());
+    line.addAll(WAITING);
+    if (spark.master().startsWith("spark:")) {
+      // A worker starts a driver without what Java 17 has to open for Spark.
+      String users = System.getProperty("spark.driver.extraJavaOptions", "");
+      line.addAll(
+          List.of("--driver-java-options", JavaModuleOptions.defaultModuleOptions() + " " + users));
+    }
+    line.addAll(List.of("--conf", ResultPlace.PROPERTY + "=" + result.uri()));
+    line.add(spark.jar());
+    line.addAll(words);
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    onSignal(IrqHandler.SIGTERM, process);
+    onSignal(IrqHandler.CONTROL_C, process);
+    log.follow(process.getInputStream());
+    return process.waitFor();
+  }
+
+  /** Only the waiting ends: the driver is not this process's. */
+  private void onSignal(String signal, Process process) {
+    new IrqHandler(
+            signal,
+            interrupted -> {
+              process.destroy();
+              String goesOn =
+                  log.driver().isEmpty()
+                      ? "asked to stop (%s) before the driver was submitted".formatted(signal)
+                      : "asked to stop waiting (%s): %s goes on by itself, unless you end it by its cluster's own means (yarn application -kill)"
+                          .formatted(signal, log.driver());
+              int exitCode = tell(own(ExitCode.PREEMPTED, Map.of("error", goesOn)));
+              Runtime.getRuntime().halt(exitCode);
+            })
+        .bind();
+  }
+
+  private String own(ExitCode code, Map<String, Object> fields) {
+    try {
+      return ResultLine.of(name, code, (System.nanoTime() - start) / 1e9, fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Prints the line, and what it says of a failure; returns its exit code. */
+  private synchronized int tell(String line) {
+    JsonNode said = parsed(line);
+    if (!told) {
+      told = true;
+      if (said.path("error").isTextual()) {
+        System.err.println(said.path("error").asText());
+      }
+      resultOutput.println(line);
+      resultOutput.flush();
+    }
+    return said.path("exitCode").asInt(ExitCode.BUG.number());
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new Failure(
+          ExitCode.IO, "the driver's result is no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}
