@@ -6,7 +6,7 @@ import datetime
 
 from airflow.sdk import DAG, task
 
-from dcgan_nightly import MACROS, PARAMS, RUN, SCHEDULE
+from dcgan_nightly import MACROS, PARAMS, POKE_SECONDS, RUN, SCHEDULE
 from dcgan_operator import RunCompleteSensor
 
 with DAG(
@@ -20,7 +20,7 @@ with DAG(
     user_defined_macros=MACROS,
     tags=["dcgan"],
 ):
-    complete = RunCompleteSensor(task_id="complete", run=RUN, poke_interval=60, timeout=20 * 60 * 60)
+    complete = RunCompleteSensor(task_id="complete", run=RUN, poke_interval=POKE_SECONDS, timeout=20 * 60 * 60)
 
     @task
     def use(run: str) -> None:

@@ -12,6 +12,7 @@ from dcgan_operator import HOME, configuration_hash, run_name
 # A cron expression; empty for a DAG that is triggered by hand or by others.
 SCHEDULE = os.environ.get("DCGAN_SCHEDULE", "0 1 * * *") or None
 RETRY_DELAY = timedelta(seconds=int(os.environ.get("DCGAN_RETRY_SECONDS", "300")))
+POKE_SECONDS = int(os.environ.get("DCGAN_POKE_SECONDS", "60"))
 
 PARAMS = {
     "source": Param("toy:2048", type="string", description="the data set, as import takes it"),

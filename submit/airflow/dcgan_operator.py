@@ -124,7 +124,8 @@ class DcganOperator(SparkSubmitOperator):
                 submitted = self._hook._submit_sp
                 if submitted is None or not (submitted.returncode or self._in_cluster()):
                     raise
-                self.log.error("%s", failure)
+                if self._in_cluster():
+                    self.log.error("%s", failure)
                 return submitted.returncode or 1, result_line(output.read_text())
             return 0, result_line(output.read_text())
 
