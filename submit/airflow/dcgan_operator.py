@@ -78,8 +78,10 @@ class DcganOperator(SparkSubmitOperator):
     :param kwargs: SparkSubmitOperator's own, such as ``conn_id``, ``conf``, ``properties_file``
     """
 
-    template_fields: Sequence[str] = tuple(
-        {*SparkSubmitOperator.template_fields} - {"application_args"} | {"arguments", "overrides"}
+    template_fields: Sequence[str] = (
+        *(field for field in SparkSubmitOperator.template_fields if field != "application_args"),
+        "arguments",
+        "overrides",
     )
     ui_color = "#f6e8d5"
 
@@ -121,12 +123,12 @@ class DcganOperator(SparkSubmitOperator):
                 raise
             except (AirflowException, RuntimeError) as failure:
                 # A driver in the cluster may have failed though its submission did not.
-                submitted = self._hook._submit_sp
-                if submitted is None or not (submitted.returncode or self._in_cluster()):
-                    raise
+                code = self._hook._submit_sp.returncode if self._hook._submit_sp else None
                 if self._in_cluster():
                     self.log.error("%s", failure)
-                return submitted.returncode or 1, result_line(output.read_text())
+                elif not code:
+                    raise
+                return code or 1, result_line(output.read_text())
             return 0, result_line(output.read_text())
 
     def _recorded(self, code: int, before: str) -> tuple[int, dict[str, Any] | None]:

@@ -1,5 +1,6 @@
 package io.sparkdcgan.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -28,6 +29,10 @@ import java.util.stream.Stream;
 final class AirflowServer implements AutoCloseable {
   private static final Path PYTHON_HOME = Path.of("target", "airflow").toAbsolutePath();
   private static final Path DAGS = Path.of("submit", "airflow").toAbsolutePath();
+
+  /** Python compiles the modules when they are first used. */
+  private static final Duration START = Duration.ofMinutes(3);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -106,11 +111,11 @@ final class AirflowServer implements AutoCloseable {
                 server.environment,
                 List.of(PYTHON_HOME.resolve("bin/airflow").toString(), part)));
       }
-      server.processes.get(0).await(() -> server.get("/api/v2/version").has("version"));
+      server.processes.get(0).await(START, () -> server.get("/api/v2/version").has("version"));
       server
           .processes
           .get(2)
-          .await(() -> server.get("/api/v2/dags").get("total_entries").asInt() == 2);
+          .await(START, () -> server.get("/api/v2/dags").get("total_entries").asInt() == 2);
       return server;
     } catch (IOException | InterruptedException | RuntimeException e) {
       server.close();
@@ -130,7 +135,7 @@ final class AirflowServer implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertEquals(exitCode, process.waitFor(), () -> output + "; see " + errors);
     return output;
   }
