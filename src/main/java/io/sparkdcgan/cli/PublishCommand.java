@@ -42,7 +42,7 @@ final class PublishCommand implements JobCommand {
     Configuration storage = JobContext.storage();
     ObjectStore source = ObjectStore.at(run, storage);
     new RunFolder(source).identity();
-    Intact chosen = chosen(new SnapshotStore(source), storage);
+    Intact chosen = chosen(source);
     Published published = new Publication(source, ObjectStore.at(to, storage)).publish(chosen);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", source.uri());
@@ -55,18 +55,25 @@ final class PublishCommand implements JobCommand {
     return fields;
   }
 
-  private Intact chosen(SnapshotStore snapshots, Configuration storage) {
+  private Intact chosen(ObjectStore source) {
+    SnapshotStore snapshots = new SnapshotStore(source);
     if (snapshot.matches("[0-9]{1,18}")) {
       return snapshots.intact(Long.parseLong(snapshot));
     }
-    if (snapshot.equals("best")) {
-      throw TrainedRun.open(run, storage).noBest("take latest or a round");
-    }
-    if (!snapshot.equals("latest")) {
-      throw new Failure(
-          ExitCode.USAGE,
-          "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
-    }
-    return snapshots.latestIntact().orElseThrow(() -> TrainedRun.open(run, storage).none());
+    return switch (snapshot) {
+      case "latest" ->
+          snapshots
+              .latestIntact()
+              .orElseThrow(
+                  () ->
+                      new Failure(
+                          ExitCode.SNAPSHOT,
+                          "%s has no snapshots yet; train it first".formatted(source.uri())));
+      case "best" -> throw NoBestSnapshot.of(source.uri(), "take latest or a round");
+      default ->
+          throw new Failure(
+              ExitCode.USAGE,
+              "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
+    };
   }
 }
