@@ -35,7 +35,10 @@ final class AirflowServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  /** The server takes a request to upgrade to HTTP/2, with a body, for none at all. */
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final List<ServerProcess> processes = new ArrayList<>();
   private final String address;
   private final Path folder;
@@ -103,14 +106,10 @@ final class AirflowServer implements AutoCloseable {
     AirflowServer server = new AirflowServer(folder, ServerProcess.freePort(), settings);
     try {
       server.python(0, "-m", "airflow", "db", "migrate");
-      for (String part : List.of("api-server", "scheduler", "dag-processor")) {
-        server.processes.add(
-            ServerProcess.start(
-                part,
-                folder.resolve(part + ".log"),
-                server.environment,
-                List.of(PYTHON_HOME.resolve("bin/airflow").toString(), part)));
-      }
+      server.start("api-server");
+      // It would offer the tasks' logs on every address.
+      server.start("scheduler", "--skip-serve-logs");
+      server.start("dag-processor");
       server.processes.get(0).await(START, () -> server.get("/api/v2/version").has("version"));
       server
           .processes
@@ -121,6 +120,13 @@ final class AirflowServer implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  private void start(String part, String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(PYTHON_HOME.resolve("bin/airflow").toString(), part));
+    command.addAll(List.of(options));
+    processes.add(ServerProcess.start(part, folder.resolve(part + ".log"), environment, command));
   }
 
   /**
