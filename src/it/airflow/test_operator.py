@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -171,6 +172,7 @@ class EndTest(unittest.TestCase):
             self.execute()
         self.assertTrue(saved.exists())
 
+    @unittest.skipUnless(shutil.which("setpriv"), "no setpriv of util-linux here")
     def test_a_driver_does_not_outlive_its_task(self):
         spark(self.STOPPABLE)
         pid = SPARK / "bin" / "spark-submit.pid"
