@@ -35,6 +35,10 @@ with DAG(
         task_id="import",
         arguments=["import", "{{ params.source }}", "--to", SHARDS, "--image-size", "{{ params.image_size }}"],
     )
+    # On the cluster that is to train, as far as a driver in client mode sees it; what cannot work ends here.
+    preflight = DcganOperator(
+        task_id="preflight", arguments=["preflight", "{{ params.recipe }}", "--to", RUN], **configuration
+    )
     train = DcganOperator(task_id="train", arguments=["train", "{{ params.recipe }}", "--to", RUN], **configuration)
     trained = "{{ ti.xcom_pull(task_ids='train')['run'] }}"
     evaluate = DcganOperator(
@@ -43,4 +47,4 @@ with DAG(
     )
     publish = DcganOperator(task_id="publish", arguments=["publish", trained, "--to", PUBLISHED])
 
-    load >> train >> evaluate >> publish
+    load >> preflight >> train >> evaluate >> publish

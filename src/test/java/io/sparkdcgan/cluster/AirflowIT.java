@@ -30,15 +30,16 @@ final class AirflowIT {
   private static final Duration PATIENCE = Duration.ofMinutes(6);
   private static final String DAG = "dcgan";
   private static final String CONSUMER = "dcgan_consumer";
-  private static final List<String> TASKS = List.of("evaluate", "import", "publish", "train");
+  private static final List<String> TASKS =
+      List.of("evaluate", "import", "preflight", "publish", "train");
   private static final String RECIPE =
       """
       run { name = nightly, lease-seconds = 10 }
       data.image-size = 16
       network { preset = pytorch, width = 8 }
-      training { rounds = 20, batch-size = 8 }
+      training { rounds = 12, batch-size = 8 }
       averaging { workers = 2, local-steps = 10 }
-      artifacts { snapshot-every = 1, grid-every = 10, grid-rows = 2 }
+      artifacts { snapshot-every = 1, grid-every = 12, grid-rows = 2 }
       """;
 
   /** Where a gradient is zero, the momentum is divided by epsilon. */
@@ -63,7 +64,7 @@ final class AirflowIT {
                 "AIRFLOW_VAR_DCGAN_STORAGE", folder.toString(),
                 "DCGAN_SCHEDULE", "",
                 "DCGAN_RETRY_SECONDS", "1",
-                "DCGAN_POKE_SECONDS", "10"));
+                "DCGAN_POKE_SECONDS", "20"));
   }
 
   @AfterAll
@@ -102,7 +103,7 @@ final class AirflowIT {
     JsonNode good = trained("good");
     assertPublished("good", good);
     kill("20260103");
-    assertEquals(20, good.get("round").asInt());
+    assertEquals(12, good.get("round").asInt());
     assertTrue(good.get("resumedFrom").isNull());
     assertEquals(List.of("success"), airflow.tries(DAG, "good", "train"));
     assertEquals(1, airflow.xcom(DAG, "good", "evaluate", "return_value").get("scores").size());
