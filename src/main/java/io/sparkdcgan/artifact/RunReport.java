@@ -12,7 +12,7 @@ import java.util.Optional;
  * nothing else, no network either. Rebuilt from the run's folder as a whole.
  */
 public final class RunReport {
-  private static final String KEY = "report.html";
+  static final String KEY = "report.html";
   private static final int MAX_POINTS = 800;
 
   private final RunFolder folder;

@@ -18,10 +18,18 @@ final class SnapshotReader {
   private static final int MAX_MANIFEST_BYTES = 1 << 20;
 
   private final ObjectStore store;
+  private final String folder;
   private final long round;
 
+  /** A snapshot where its run keeps it. */
   SnapshotReader(ObjectStore store, long round) {
+    this(store, SnapshotStore.folder(round), round);
+  }
+
+  /** A snapshot in any other folder. */
+  SnapshotReader(ObjectStore store, String folder, long round) {
     this.store = store;
+    this.folder = folder;
     this.round = round;
   }
 
@@ -174,7 +182,7 @@ final class SnapshotReader {
   }
 
   private String key(String name) {
-    return SnapshotStore.folder(round) + "/" + name;
+    return folder + "/" + name;
   }
 
   private DamagedException damaged(String file, String reason) {

@@ -143,6 +143,44 @@ public final class SnapshotStore {
         damaged.add(e.damage());
       }
     }
+    return none(damaged);
+  }
+
+  /**
+   * The newest intact snapshot of whatever networks, every byte of it looked at.
+   *
+   * @return empty if the run has no snapshots at all
+   * @throws Failure {@code SNAPSHOT} if none of its snapshots is intact
+   */
+  public Optional<Intact> latestIntact() {
+    List<Damaged> damaged = new ArrayList<>();
+    List<Long> rounds = rounds();
+    for (int index = rounds.size() - 1; index >= 0; index--) {
+      Verification found = verify(rounds.get(index));
+      if (found instanceof Intact intact) {
+        return Optional.of(intact);
+      }
+      damaged.add((Damaged) found);
+    }
+    return none(damaged);
+  }
+
+  /**
+   * The snapshot of a round, every byte of it looked at.
+   *
+   * @throws Failure {@code SNAPSHOT} if there is no such snapshot, or it is damaged
+   */
+  public Intact intact(long round) {
+    requireThere(round);
+    Verification found = verify(round);
+    if (found instanceof Intact intact) {
+      return intact;
+    }
+    throw new Failure(ExitCode.SNAPSHOT, run.uri() + "/" + ((Damaged) found).sentence());
+  }
+
+  /** No snapshot, if there is none at all. */
+  private <T> Optional<T> none(List<Damaged> damaged) {
     if (damaged.isEmpty()) {
       return Optional.empty();
     }
@@ -153,6 +191,15 @@ public final class SnapshotStore {
                 damaged.size(),
                 run.uri(FOLDER),
                 damaged.stream().map(Damaged::sentence).collect(Collectors.joining("; "))));
+  }
+
+  private void requireThere(long round) {
+    if (!run.exists(folder(round) + "/" + MARKER)) {
+      throw new Failure(
+          ExitCode.SNAPSHOT,
+          "there is no snapshot of round %d in %s; there are %s"
+              .formatted(round, run.uri(FOLDER), rounds()));
+    }
   }
 
   /** {@link #latest} as the run's writer: {@code latest.json} is put right if it says otherwise. */
@@ -169,12 +216,7 @@ public final class SnapshotStore {
    *     networks
    */
   public GanState load(long round, NetworkLayout generator, NetworkLayout discriminator) {
-    if (!run.exists(folder(round) + "/" + MARKER)) {
-      throw new Failure(
-          ExitCode.SNAPSHOT,
-          "there is no snapshot of round %d in %s; there are %s"
-              .formatted(round, run.uri(FOLDER), rounds()));
-    }
+    requireThere(round);
     try {
       return read(round, generator, discriminator, List.of()).state();
     } catch (DamagedException e) {

@@ -1,6 +1,5 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 
@@ -9,12 +8,12 @@ final class NoBestSnapshot {
   private NoBestSnapshot() {}
 
   /**
+   * @param run the run's folder
    * @param remedy what to ask for instead
    */
-  static Failure of(DcganRun run, String remedy) {
+  static Failure of(String run, String remedy) {
     return new Failure(
         ExitCode.SNAPSHOT,
-        "no snapshot of %s is the best: snapshots are not scored yet; %s"
-            .formatted(run.uri(), remedy));
+        "no snapshot of %s is the best: snapshots are not scored yet; %s".formatted(run, remedy));
   }
 }

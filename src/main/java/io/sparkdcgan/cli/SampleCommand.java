@@ -61,7 +61,7 @@ final class SampleCommand implements JobCommand {
     }
     return switch (snapshot) {
       case "latest" -> trained.latest();
-      case "best" -> throw NoBestSnapshot.of(trained, "take latest or a round");
+      case "best" -> throw NoBestSnapshot.of(trained.uri(), "take latest or a round");
       default ->
           throw new Failure(
               ExitCode.USAGE,

@@ -26,7 +26,8 @@ final class StatusCommand implements JobCommand {
   @Override
   public Map<String, Object> run() {
     ObjectStore store = ObjectStore.at(run, JobContext.storage());
-    RunStanding standing = RunStanding.of(new RunFolder(store));
+    RunFolder folder = new RunFolder(store);
+    RunStanding standing = RunStanding.of(folder);
     List<Long> snapshots = standing.snapshots();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", store.uri());
@@ -40,6 +41,8 @@ final class StatusCommand implements JobCommand {
       fields.put("latest", store.uri(SnapshotStore.folder(newest)));
     }
     standing.attempt().ifPresent(attempt -> fields.put("attempt", fields(attempt)));
+    // What train said at its end, for those whom its own line did not reach.
+    folder.success().ifPresent(result -> fields.put("result", result));
     return fields;
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code verify}, {@code status} and {@code report} on a run's folder. */
+/** {@code verify}, {@code status}, {@code report} and {@code publish} on a run's folder. */
 class RunCommandsTest {
   private static final NetworkLayout LAYOUT =
       new NetworkLayout(List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
@@ -122,7 +122,32 @@ class RunCommandsTest {
   @Test
   void statusOfACompleteRunSaysSo() throws Exception {
     new RunFolder(store).succeed(Map.of("round", 40));
-    assertEquals("complete", dcgan(0, "status", run).get("state").asText());
+    JsonNode line = dcgan(0, "status", run);
+    assertEquals("complete", line.get("state").asText());
+    assertEquals(40, line.get("result").get("round").asInt());
+  }
+
+  @Test
+  void publishCopiesTheNewestIntactSnapshotToItsPlace() throws Exception {
+    store.put("snapshots/r00000020/state.safetensors", new byte[] {8});
+    String place = folder.resolve("published").toString();
+    JsonNode line = dcgan(0, "publish", run, "--to", place);
+    assertEquals(10, line.get("round").asInt());
+    assertFalse(line.get("alreadyThere").asBoolean());
+    assertTrue(Files.exists(Path.of(place, "current.json")));
+    assertTrue(dcgan(0, "publish", run, "--to", place).get("alreadyThere").asBoolean());
+    JsonNode damaged = dcgan(21, "publish", run, "--to", place, "--snapshot", "20");
+    assertTrue(damaged.get("error").asText().contains("r00000020/state.safetensors"));
+  }
+
+  @Test
+  void publishSaysWhatItCannotChoose() throws Exception {
+    String place = folder.resolve("published").toString();
+    JsonNode best = dcgan(21, "publish", run, "--to", place, "--snapshot", "best");
+    assertTrue(best.get("error").asText().endsWith("take latest or a round"), best.toString());
+    dcgan(21, "publish", run, "--to", place, "--snapshot", "7");
+    dcgan(64, "publish", run, "--to", place, "--snapshot", "newest");
+    assertFalse(Files.exists(Path.of(place)));
   }
 
   @Test
@@ -133,10 +158,10 @@ class RunCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "status", "report"})
+  @ValueSource(strings = {"verify", "status", "report", "publish --to place"})
   void aFolderWithoutRunIsCode66AndStaysAsItWas(String command) throws Exception {
     Path nothing = folder.resolve("nothing");
-    JsonNode line = dcgan(66, command, nothing.toString());
+    JsonNode line = dcgan(66, (command + " " + nothing).split(" "));
     assertTrue(line.get("error").asText().contains(nothing.toString()));
     assertFalse(Files.exists(nothing));
   }

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.Lease;
 import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.Publication;
 import io.sparkdcgan.artifact.Retention;
 import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.artifact.SnapshotStore.Recovered;
+import io.sparkdcgan.artifact.Verification.Intact;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;
@@ -35,6 +37,7 @@ final class RunOnStorageIT {
     try (MiniHdfs hdfs = MiniHdfs.start()) {
       ObjectStore run = ObjectStore.at(hdfs.uri("/runs/faces").toString(), new Configuration());
       assertKeepsSnapshots(run);
+      assertPublishes(run, ObjectStore.at(hdfs.uri("/published").toString(), new Configuration()));
       assertACutOffPutLeavesNothing(run);
       assertOneDriverHoldsIt(run);
     }
@@ -43,9 +46,10 @@ final class RunOnStorageIT {
   @Test
   void snapshotsInS3AreKeptFoundAndCheckedByTheByte() throws Exception {
     try (S3Server s3 = S3Server.start()) {
-      String uri = s3.createBucket("bucket") + "/runs/faces";
-      ObjectStore run = ObjectStore.at(uri, s3.hadoopConfiguration());
+      String bucket = s3.createBucket("bucket");
+      ObjectStore run = ObjectStore.at(bucket + "/runs/faces", s3.hadoopConfiguration());
       assertKeepsSnapshots(run);
+      assertPublishes(run, ObjectStore.at(bucket + "/published", s3.hadoopConfiguration()));
       assertACutOffPutLeavesNothing(run);
       assertOneDriverHoldsIt(run);
     }
@@ -90,6 +94,20 @@ final class RunOnStorageIT {
         List.of("generator.zip", "state.safetensors"),
         recovered.passedOver().stream().map(damaged -> damaged.file()).toList());
     assertTrue(new String(run.read("latest.json", 1000), UTF_8).contains("r00000020"));
+  }
+
+  /** What is left of the run's snapshots: the newest two are damaged. */
+  private static void assertPublishes(ObjectStore run, ObjectStore place) {
+    Intact newest = new SnapshotStore(run).latestIntact().orElseThrow();
+    assertEquals(20, newest.round());
+    Publication publication = new Publication(run, place);
+    String uri = publication.publish(newest).uri();
+    assertTrue(place.exists("current.json"));
+    String marker = uri.substring(uri.lastIndexOf('/') + 1) + "/_COMMITTED";
+    assertTrue(publication.publish(newest).alreadyThere());
+    place.delete(marker);
+    assertFalse(publication.publish(newest).alreadyThere());
+    assertTrue(place.exists(marker));
   }
 
   private static void assertACutOffPutLeavesNothing(ObjectStore run) {

@@ -59,7 +59,12 @@ final class ServerProcess implements AutoCloseable {
    * @throws IllegalStateException if it ends before, or is not ready in a minute
    */
   void await(Readiness readiness) throws InterruptedException {
-    Instant deadline = Instant.now().plus(PATIENCE);
+    await(PATIENCE, readiness);
+  }
+
+  /** The same with another time than a minute. */
+  void await(Duration patience, Readiness readiness) throws InterruptedException {
+    Instant deadline = Instant.now().plus(patience);
     while (!isReached(readiness)) {
       if (!process.isAlive() || Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(name + " did not start, see " + log);

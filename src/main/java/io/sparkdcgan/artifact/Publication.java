@@ -1,0 +1,162 @@
+package io.sparkdcgan.artifact;
+
+import io.sparkdcgan.artifact.SnapshotReader.DamagedException;
+import io.sparkdcgan.artifact.Verification.Intact;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Snapshots in a place for those who use them, whose address stays while runs come and go: {@code
+ * r00000120-0123abcd/} for a round and the first digits of its digest, with the snapshot's files,
+ * its grid and the run's page, {@code manifest.json} and {@code _COMMITTED} as in the run; and
+ * {@code current.json}, which names one of the folders and is put when that is whole. What was
+ * published is never written over, so who reads the hint first has an old snapshot or the new one.
+ */
+public final class Publication {
+  private static final String CURRENT = "current.json";
+  private static final String GRID = "samples.png";
+  private static final int MAX_HINT_BYTES = 1 << 16;
+  private static final int DIGITS = 8;
+
+  private final ObjectStore run;
+  private final ObjectStore place;
+
+  /**
+   * Publishes snapshots of one run.
+   *
+   * @param run the run's folder
+   * @param place where its consumers look; holds what any number of runs published
+   */
+  public Publication(ObjectStore run, ObjectStore place) {
+    this.run = run;
+    this.place = place;
+  }
+
+  /**
+   * A snapshot that stands in its place, whole.
+   *
+   * @param uri its folder there
+   * @param current the URI of the hint that names it
+   * @param files its files by name, in order
+   * @param alreadyThere whether it stood there before
+   */
+  public record Published(
+      long round,
+      String digest,
+      String uri,
+      String current,
+      List<String> files,
+      boolean alreadyThere) {}
+
+  /**
+   * Publishes a snapshot that was found intact; one that stands there already is only named by the
+   * hint, and one whose publication was cut off is completed.
+   *
+   * @throws Failure {@code IO} if the snapshot changes meanwhile, or what was written does not read
+   *     back; {@code SNAPSHOT} if another snapshot has its name there
+   */
+  public Published publish(Intact snapshot) {
+    String folder = "r%08d-%s".formatted(snapshot.round(), snapshot.digest().substring(0, DIGITS));
+    SnapshotReader published = new SnapshotReader(place, folder, snapshot.round());
+    boolean alreadyThere = isThere(published, folder, snapshot);
+    if (!alreadyThere) {
+      write(folder, snapshot);
+      if (!(published.verify() instanceof Intact written)
+          || !written.digest().equals(snapshot.digest())) {
+        throw new Failure(
+            ExitCode.IO, "%s does not read back as it was published".formatted(place.uri(folder)));
+      }
+    }
+    point(folder, snapshot);
+    return new Published(
+        snapshot.round(),
+        snapshot.digest(),
+        place.uri(folder),
+        place.uri(CURRENT),
+        List.copyOf(published.manifest().files().keySet()),
+        alreadyThere);
+  }
+
+  /** Whether all of it stands there, to the byte. */
+  private boolean isThere(SnapshotReader published, String folder, Intact snapshot) {
+    if (!place.exists(folder + "/" + SnapshotStore.MARKER)
+        || !(published.verify() instanceof Intact there)) {
+      return false;
+    }
+    if (!there.digest().equals(snapshot.digest())) {
+      throw new Failure(
+          ExitCode.SNAPSHOT,
+          "%s holds another snapshot, of digest %s: publish to another --to"
+              .formatted(place.uri(folder), there.digest()));
+    }
+    return true;
+  }
+
+  private void write(String folder, Intact snapshot) {
+    place.delete(folder + "/" + SnapshotStore.MARKER);
+    String source = SnapshotStore.folder(snapshot.round());
+    TreeMap<String, Fingerprint> files = new TreeMap<>();
+    manifest(snapshot)
+        .files()
+        .forEach(
+            (name, expected) -> {
+              Fingerprint copied = copy(source + "/" + name, folder + "/" + name);
+              if (!copied.equals(expected)) {
+                throw new Failure(
+                    ExitCode.IO,
+                    "%s changed while it was being published".formatted(run.uri(source)));
+              }
+              files.put(name, copied);
+            });
+    // A run need not have drawn after this round, and its page says where it stands by now.
+    Map.of(GRID, SampleGrids.key(snapshot.round()), RunReport.KEY, RunReport.KEY)
+        .forEach(
+            (name, key) -> {
+              if (run.exists(key)) {
+                files.put(name, copy(key, folder + "/" + name));
+              }
+            });
+    byte[] manifest = new Manifest(snapshot.round(), files).json();
+    Fingerprint print = place.put(folder + "/" + SnapshotStore.MANIFEST, manifest);
+    place.put(folder + "/" + SnapshotStore.MARKER, SnapshotStore.marker(print));
+  }
+
+  private Manifest manifest(Intact snapshot) {
+    try {
+      return new SnapshotReader(run, snapshot.round()).manifest();
+    } catch (DamagedException e) {
+      throw new Failure(ExitCode.IO, run.uri() + "/" + e.getMessage(), e);
+    }
+  }
+
+  private Fingerprint copy(String key, String to) {
+    return place.put(
+        to,
+        out -> {
+          // Opened anew each time that the put is taken again.
+          try (InputStream in = run.open(key)) {
+            in.transferTo(out);
+          }
+        });
+  }
+
+  private void point(String folder, Intact snapshot) {
+    Map<String, Object> hint = new LinkedHashMap<>();
+    hint.put("round", snapshot.round());
+    hint.put("folder", folder);
+    hint.put("digest", snapshot.digest());
+    hint.put("run", run.uri());
+    Optional<Map<String, Object>> stands =
+        place.find(CURRENT, MAX_HINT_BYTES).flatMap(Json::object).map(Json::fields);
+    byte[] right = Json.pretty(hint);
+    if (!stands.equals(Json.object(right).map(Json::fields))) {
+      place.put(CURRENT, right);
+    }
+  }
+}
