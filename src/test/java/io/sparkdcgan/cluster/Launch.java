@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -77,6 +78,12 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
 
   /** Starts it and does not wait; its output goes to files of this folder. */
   static Process start(Path folder, List<String> arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  /** The same with these variables besides. */
+  static Process start(Path folder, Map<String, String> environment, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("submit/dcgan"));
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -86,6 +93,7 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
     builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     builder.environment().put("SPARK_HOME", Path.of("target", "spark").toAbsolutePath().toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().putAll(environment);
     return builder.start();
   }
 }
