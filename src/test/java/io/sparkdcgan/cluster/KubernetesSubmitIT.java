@@ -83,6 +83,9 @@ final class KubernetesSubmitIT {
     options.addAll(conf("spark.kubernetes.namespace=" + namespace));
     // The driver is on this machine, its memory is the machine's affair.
     options.addAll(conf("spark.driver.memory=512m"));
+    // Nobody will come: half a minute less of waiting, and ten seconds less until Spark says so.
+    options.addAll(conf("spark.scheduler.maxRegisteredResourcesWaitingTime=1s"));
+    options.addAll(conf("spark.starvation.timeout=5s"));
     Map<String, String> environment = new HashMap<>(CREDENTIALS);
     environment.put("SPARK_HOME", sparkHome.toString());
     SmallRun.Driver driver = small.start("run", 2, environment, options);
