@@ -16,7 +16,8 @@ final class TaskCores {
   private TaskCores() {}
 
   /**
-   * Sets {@code spark.task.cpus} unless somebody has.
+   * Sets {@code spark.task.cpus}, and executors' {@code OMP_NUM_THREADS} to the same, unless
+   * somebody has.
    *
    * @throws Failure {@code CONFIGURATION} if it is set lower, or if a local master has fewer cores
    */
@@ -30,6 +31,9 @@ final class TaskCores {
           "compute.threads is %d, but %s is %d: raise it to %d, or leave it out"
               .formatted(threads, CPUS, cpus, threads));
     }
+    // Spark says so itself to executors, but not on Kubernetes; there each task would take as many
+    // threads as its machine has cores.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", String.valueOf(cpus));
     String master = conf.get("spark.master", JobContext.DEFAULT_MASTER);
     OptionalInt local = ofLocal(master);
     if (local.isPresent() && local.getAsInt() < cpus) {

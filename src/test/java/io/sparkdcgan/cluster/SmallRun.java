@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run of three workers on toy faces, trained by real processes of {@code submit/dcgan}, each of
@@ -89,6 +90,13 @@ record SmallRun(Path folder) {
 
   /** The same with these options of spark-submit. */
   Driver start(String run, int rounds, List<String> options, String... keys) throws IOException {
+    return start(run, rounds, Map.of(), options, keys);
+  }
+
+  /** The same with these variables besides. */
+  Driver start(
+      String run, int rounds, Map<String, String> environment, List<String> options, String... keys)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of("train", folder.resolve("small.conf").toString()));
     words.addAll(List.of("--to", folder.resolve(run).toString()));
     words.addAll(List.of("--set", "data.shards=" + folder.resolve("shards")));
@@ -97,7 +105,7 @@ record SmallRun(Path folder) {
     words.add("--");
     words.addAll(options);
     Path output = ServerProcess.folder("driver");
-    return new Driver(Launch.start(output, words), output);
+    return new Driver(Launch.start(output, environment, words), output);
   }
 
   /** The digest of a run that nothing happens to. */

@@ -28,6 +28,17 @@ class TaskCoresTest {
   }
 
   @Test
+  void executorsHaveAsManyThreadsAsATaskHasCores() {
+    SparkConf conf = new SparkConf(false).setMaster("k8s://https://host:6443");
+    conf.set("spark.task.cpus", "8");
+    TaskCores.require(conf, new ComputeConfig(4));
+    assertEquals("8", conf.get("spark.executorEnv.OMP_NUM_THREADS"));
+    conf.set("spark.executorEnv.OMP_NUM_THREADS", "6");
+    TaskCores.require(conf, new ComputeConfig(4));
+    assertEquals("6", conf.get("spark.executorEnv.OMP_NUM_THREADS"));
+  }
+
+  @Test
   void fewerCoresThanThreadsAreRefused() {
     SparkConf conf = new SparkConf(false).setMaster("spark://master:7077");
     conf.set("spark.task.cpus", "2");
