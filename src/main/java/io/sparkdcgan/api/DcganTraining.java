@@ -87,8 +87,7 @@ public final class DcganTraining {
   public PlannedTraining plan(Configuration hadoop) {
     return Verdict.orFailure(
         () -> {
-          RecipeSource source =
-              recipe.isEmpty() ? NO_RECIPE : RecipeSource.read(recipe, hadoop);
+          RecipeSource source = recipe.isEmpty() ? NO_RECIPE : RecipeSource.read(recipe, hadoop);
           RunConfig config = ConfigReader.read(source.name(), source.text(), overrides);
           return PlannedTraining.of(config, hadoop, listener, stop);
         });
