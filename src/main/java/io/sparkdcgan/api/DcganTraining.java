@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -25,14 +27,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class DcganTraining {
   private static final int MOST_RECIPE_BYTES = 1 << 20;
 
-  /** Its path or URI; empty for none. */
-  private final String recipe;
+  private final Optional<String> recipe;
 
   private List<String> overrides = List.of();
   private TrainingListener listener = round -> {};
   private StopRequest stop = new StopRequest();
 
-  private DcganTraining(String recipe) {
+  private DcganTraining(Optional<String> recipe) {
     this.recipe = recipe;
   }
 
@@ -42,15 +43,12 @@ public final class DcganTraining {
    * @param recipe path or URI of a file in HOCON, read when the run is planned
    */
   public static DcganTraining of(String recipe) {
-    if (recipe.isBlank()) {
-      throw new IllegalArgumentException("recipe must be a path or a URI, but is blank");
-    }
-    return new DcganTraining(recipe);
+    return new DcganTraining(Optional.of(recipe));
   }
 
   /** A run by the defaults of {@code reference.conf} and by what is set. */
   public static DcganTraining ofDefaults() {
-    return new DcganTraining("");
+    return new DcganTraining(Optional.empty());
   }
 
   /** Overrides a key of the recipe; what is set later wins. */
@@ -72,12 +70,12 @@ public final class DcganTraining {
 
   /** Tells this one of every round, on the thread that trains. */
   public DcganTraining listener(TrainingListener told) {
-    return with(copy -> copy.listener = told);
+    return with(copy -> copy.listener = Objects.requireNonNull(told, "told"));
   }
 
   /** Heeds this request to stop, which any thread may make at any time. */
   public DcganTraining stopOn(StopRequest request) {
-    return with(copy -> copy.stop = request);
+    return with(copy -> copy.stop = Objects.requireNonNull(request, "request"));
   }
 
   /**
@@ -92,10 +90,8 @@ public final class DcganTraining {
   public PlannedTraining plan(Configuration hadoop) {
     return Verdict.orFailure(
         () -> {
-          RunConfig config =
-              recipe.isEmpty()
-                  ? ConfigReader.read("the settings", "", overrides)
-                  : ConfigReader.read(recipe, recipeText(hadoop), overrides);
+          String text = recipe.isPresent() ? recipeText(recipe.get(), hadoop) : "";
+          RunConfig config = ConfigReader.read(recipe.orElse("the settings"), text, overrides);
           return PlannedTraining.of(config, hadoop, listener, stop);
         });
   }
@@ -120,7 +116,7 @@ public final class DcganTraining {
     return copy;
   }
 
-  private String recipeText(Configuration hadoop) throws IOException {
+  private static String recipeText(String recipe, Configuration hadoop) throws IOException {
     Path path = StorageUri.resolve(recipe, hadoop);
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
       byte[] text = in.readNBytes(MOST_RECIPE_BYTES + 1);
