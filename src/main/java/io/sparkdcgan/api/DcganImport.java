@@ -13,6 +13,7 @@ import io.sparkdcgan.spark.ImportJob;
 import io.sparkdcgan.spark.ThreadsInUse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,7 +52,7 @@ public final class DcganImport {
    *     webdataset:} and a path or URI, or {@code toy:} and a number of drawn faces
    */
   public static DcganImport from(String source) {
-    return new DcganImport(source);
+    return new DcganImport(Objects.requireNonNull(source, "source"));
   }
 
   /** Edge of the pictures in pixels: 16, 32, 64 (unless set) or 128. */

@@ -8,6 +8,8 @@ import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.storage.RecipeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,14 +22,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class DcganTraining {
   private static final RecipeSource NO_RECIPE = new RecipeSource("the settings", "");
 
-  /** Its path or URI; empty for none. */
-  private final String recipe;
+  private final Optional<String> recipe;
 
   private List<String> overrides = List.of();
   private TrainingListener listener = round -> {};
   private StopRequest stop = new StopRequest();
 
-  private DcganTraining(String recipe) {
+  private DcganTraining(Optional<String> recipe) {
     this.recipe = recipe;
   }
 
@@ -37,15 +38,12 @@ public final class DcganTraining {
    * @param recipe path or URI of a file in HOCON, read when the run is planned
    */
   public static DcganTraining of(String recipe) {
-    if (recipe.isBlank()) {
-      throw new IllegalArgumentException("recipe must be a path or a URI, but is blank");
-    }
-    return new DcganTraining(recipe);
+    return new DcganTraining(Optional.of(recipe));
   }
 
   /** A run by the defaults of {@code reference.conf} and by what is set. */
   public static DcganTraining ofDefaults() {
-    return new DcganTraining("");
+    return new DcganTraining(Optional.empty());
   }
 
   /** Overrides a key of the recipe; what is set later wins. */
@@ -67,12 +65,12 @@ public final class DcganTraining {
 
   /** Tells this one of every round, on the thread that trains. */
   public DcganTraining listener(TrainingListener told) {
-    return with(copy -> copy.listener = told);
+    return with(copy -> copy.listener = Objects.requireNonNull(told, "told"));
   }
 
   /** Heeds this request to stop, which any thread may make at any time. */
   public DcganTraining stopOn(StopRequest request) {
-    return with(copy -> copy.stop = request);
+    return with(copy -> copy.stop = Objects.requireNonNull(request, "request"));
   }
 
   /**
@@ -87,7 +85,8 @@ public final class DcganTraining {
   public PlannedTraining plan(Configuration hadoop) {
     return Verdict.orFailure(
         () -> {
-          RecipeSource source = recipe.isEmpty() ? NO_RECIPE : RecipeSource.read(recipe, hadoop);
+          RecipeSource source =
+              recipe.isPresent() ? RecipeSource.read(recipe.get(), hadoop) : NO_RECIPE;
           RunConfig config = ConfigReader.read(source.name(), source.text(), overrides);
           return PlannedTraining.of(config, hadoop, listener, stop);
         });

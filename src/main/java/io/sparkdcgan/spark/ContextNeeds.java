@@ -49,19 +49,21 @@ public final class ContextNeeds {
   /**
    * Sees that a context can do all the work here.
    *
-   * @throws Failure {@code CONFIGURATION}, naming every setting that is in the way
+   * @throws Failure {@code CONFIGURATION}, naming every setting that is in the way, {@code
+   *     UNAVAILABLE} if it is stopped
    */
   public static void require(JavaSparkContext spark) {
-    throwIfAny(mistakes(spark.getConf()));
+    throwIfAny(mistakes(conf(spark)));
   }
 
   /**
    * Sees that it can train as well.
    *
-   * @throws Failure {@code CONFIGURATION}, naming every setting that is in the way
+   * @throws Failure {@code CONFIGURATION}, naming every setting that is in the way, {@code
+   *     UNAVAILABLE} if it is stopped
    */
   public static void require(JavaSparkContext spark, ComputeConfig compute) {
-    SparkConf conf = spark.getConf();
+    SparkConf conf = conf(spark);
     List<String> mistakes = mistakes(conf);
     int cpus = conf.getInt(CPUS, 1);
     if (cpus < compute.threads()) {
@@ -78,12 +80,19 @@ public final class ContextNeeds {
    * @throws Failure {@code CONFIGURATION} if it does not
    */
   public static void requireForTensors(JavaSparkContext spark) {
-    SparkConf conf = spark.getConf();
+    SparkConf conf = conf(spark);
     if (serializer(conf).equals(KryoSerializer.class.getName())) {
       List<String> mistakes = new ArrayList<>();
       requireRegistrator(conf, mistakes);
       throwIfAny(mistakes);
     }
+  }
+
+  private static SparkConf conf(JavaSparkContext spark) {
+    if (spark.sc().isStopped()) {
+      throw new Failure(ExitCode.UNAVAILABLE, "this Spark context is stopped: open another");
+    }
+    return spark.getConf();
   }
 
   private static List<String> mistakes(SparkConf conf) {

@@ -128,4 +128,14 @@ final class ForeignContextTest {
     assertThrows(Failure.class, () -> DcganSpark.configure(conf(), 2));
     assertEquals("2", DcganSpark.configure(conf().setMaster("local[2]"), 2).get("spark.task.cpus"));
   }
+
+  @Test
+  void aStoppedContextIsSaidToBeOne() {
+    JavaSparkContext spark = new JavaSparkContext(DcganSpark.configure(conf()));
+    ImportedShards faces = importInto(spark);
+    spark.close();
+    assertEquals(
+        ExitCode.UNAVAILABLE, assertThrows(Failure.class, () -> faces.tensors(spark, 8)).code());
+    assertEquals(ExitCode.UNAVAILABLE, assertThrows(Failure.class, () -> importInto(spark)).code());
+  }
 }

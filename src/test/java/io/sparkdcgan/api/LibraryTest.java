@@ -251,6 +251,9 @@ final class LibraryTest {
         ExitCode.INPUT_MISSING,
         code(() -> DcganTraining.of(run("no.conf")).train(spark, run("nothing"))));
     assertEquals(
+        ExitCode.CONFIGURATION, code(() -> DcganTraining.of("").train(spark, run("nothing"))));
+    assertEquals(ExitCode.CONFIGURATION, code(() -> training().train(spark, "")));
+    assertEquals(
         ExitCode.CONFIGURATION,
         code(() -> training().set("training.rounds", 0).train(spark, run("nothing"))));
     assertEquals(

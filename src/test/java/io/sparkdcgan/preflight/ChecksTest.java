@@ -204,7 +204,7 @@ final class ChecksTest {
     long each = needs.executor().containerMb();
     assertEquals(Verdict.MISSING, machines(needs, settings, 2 * each - 1));
     assertEquals(Verdict.NOTE, machines(needs, settings, 2 * each));
-    assertEquals(Verdict.OK, machines(needs, settings, 2 * (4096 + needs.executor().overheadMb())));
+    assertEquals(Verdict.OK, machines(needs, settings, 2L * (4096 + needs.executor().overheadMb())));
   }
 
   private static Verdict machines(Needs needs, ClusterSettings settings, long megabytes) {
