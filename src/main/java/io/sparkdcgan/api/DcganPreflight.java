@@ -80,14 +80,18 @@ public final class DcganPreflight {
   }
 
   /**
-   * Asks every executor for its clock, its versions and whether it can read the shards.
-   *
-   * @throws Failure {@code UNAVAILABLE} if no executor answered in time
+   * Asks every executor for its clock, its versions and whether it can read the shards. That none
+   * came in time is a finding as well.
    */
   public DcganPreflight lookOn(JavaSparkContext spark) {
-    Answers answers =
-        new ExecutorProbe(spark, settings, patience)
-            .ask(config.data().shards(), BuildVersions.RESOURCE);
+    ExecutorProbe probe = new ExecutorProbe(spark, settings, patience);
+    Answers answers;
+    try {
+      answers = probe.ask(config.data().shards(), BuildVersions.RESOURCE);
+    } catch (Failure e) {
+      findings.add(Preflight.withoutExecutors(e));
+      return this;
+    }
     findings.addAll(preflight.onCluster(settings, answers));
     needs = preflight.needs(Preflight.known(settings, answers));
     return this;
