@@ -82,17 +82,22 @@ public final class DcganPreflight {
 
   /**
    * Asks every executor for its clock, its versions and whether it can read the shards, and counts
-   * the GPUs if there are to be any.
+   * the GPUs if there are to be any. That no executor came in time is a finding as well.
    *
-   * @throws Failure {@code UNAVAILABLE} if no executor answered in time, {@code CONFIGURATION} if
-   *     not every worker would have a GPU of its own that the job has code for
+   * @throws Failure {@code CONFIGURATION} if not every worker would have a GPU of its own that the
+   *     job has code for
    */
   public DcganPreflight lookOn(JavaSparkContext spark) {
     WorkerGpus.require(spark, config.averaging().workers())
         .ifPresent(found -> findings.add(preflight.gpus(found)));
-    Answers answers =
-        new ExecutorProbe(spark, settings, patience)
-            .ask(config.data().shards(), BuildVersions.RESOURCE);
+    ExecutorProbe probe = new ExecutorProbe(spark, settings, patience);
+    Answers answers;
+    try {
+      answers = probe.ask(config.data().shards(), BuildVersions.RESOURCE);
+    } catch (Failure e) {
+      findings.add(Preflight.withoutExecutors(e));
+      return this;
+    }
     findings.addAll(preflight.onCluster(settings, answers));
     needs = preflight.needs(Preflight.known(settings, answers));
     return this;

@@ -54,7 +54,7 @@ public record Finding(
 
   /** In one sentence. */
   public String sentence() {
-    return "%s: %s is needed, but there is %s: %s".formatted(name, needed, found, remedy);
+    return "%s: needed is %s, found was %s; %s".formatted(name, needed, found, remedy);
   }
 
   /** For the JSON line. */

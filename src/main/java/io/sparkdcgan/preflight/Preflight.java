@@ -3,6 +3,7 @@ package io.sparkdcgan.preflight;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.spark.ClusterSettings;
 import io.sparkdcgan.spark.ExecutorProbe.Answers;
@@ -56,6 +57,7 @@ public final class Preflight {
         new CoreChecks(config.compute().threads(), config.averaging().workers(), settings)
             .findings());
     findings.addAll(new MemoryChecks(needs, settings).findings(machineBytes));
+    findings.addAll(new CacheCheck(size, settings).findings());
     findings.addAll(new LimitChecks(needs, settings).findings());
     findings.addAll(new ElasticityChecks(config.averaging().workers(), settings).findings());
     return findings;
@@ -90,6 +92,16 @@ public final class Preflight {
     return settings.executorCores().isEmpty() && answers.cores().isPresent()
         ? settings.withExecutorCores(answers.cores().getAsInt())
         : settings;
+  }
+
+  /** What it means that executors cannot be asked. */
+  public static Finding withoutExecutors(Failure why) {
+    return Finding.missing(
+        "executors",
+        "one that answers",
+        why.getMessage(),
+        "look at the cluster's page, or wait longer with --wait",
+        why.code());
   }
 
   /** Whether the run's folder can be written to. */

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param operation the most that one operation allocates and frees
  * @param largestShard one shard's pictures
  * @param pictures all shards' pictures
- * @param cachedInHeap whether executors keep pictures in their heaps
+ * @param cachedInHeapAlone whether executors keep pictures in their heaps and nowhere else
  */
 record RunSize(
     int workers,
@@ -39,7 +39,7 @@ record RunSize(
     long operation,
     long largestShard,
     long pictures,
-    boolean cachedInHeap) {
+    boolean cachedInHeapAlone) {
 
   /** Copies of a network's parameters in its state: themselves and two moments. */
   private static final int COPIES = 3;
@@ -58,7 +58,6 @@ record RunSize(
     int imageBytes = ImageBlock.imageBytes(config.data().imageSize());
     long batch =
         (long) config.training().batchSize() * (imageBytes + config.network().latentSize());
-    Cache cache = config.data().cache();
     return new RunSize(
         config.averaging().workers(),
         Float.BYTES * state,
@@ -74,7 +73,7 @@ record RunSize(
         step.operation(),
         manifest.shards().stream().mapToLong(Shard::images).max().orElse(0) * imageBytes,
         manifest.images() * imageBytes,
-        cache == Cache.MEMORY || cache == Cache.MEMORY_AND_DISK);
+        config.data().cache() == Cache.MEMORY);
   }
 
   private static long outer(

@@ -147,7 +147,7 @@ public final class ExecutorProbe {
     } catch (ExecutionException e) {
       throw new Failure(
           ExitCode.UNAVAILABLE,
-          "executors cannot run a task: %s; look at their logs"
+          "executors that cannot run a task: %s"
               .formatted(String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("")),
           e);
     } catch (InterruptedException e) {
@@ -159,7 +159,7 @@ public final class ExecutorProbe {
   private Failure none() {
     return new Failure(
         ExitCode.UNAVAILABLE,
-        "no executor of %s answered within %d seconds: see on the cluster's page whether it has %d cores and %d MB for one, or wait longer with --wait"
+        "none of %s in %d seconds, where one takes %d cores and %d MB"
             .formatted(
                 settings.master(),
                 patience.toSeconds(),

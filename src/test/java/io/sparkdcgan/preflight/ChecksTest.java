@@ -138,6 +138,21 @@ final class ChecksTest {
     assertEquals(Verdict.OK, Given.named(findings, "spark.kryoserializer.buffer.max").verdict());
   }
 
+  /** Two executors for 234 MB of pictures and twice a state of 0.4 MB. */
+  @ParameterizedTest
+  @CsvSource({"memory, 600, OK", "memory, 400, NOTE", "memory-and-disk, 400,"})
+  void picturesThatDoNotFitIntoTheCacheAreReadAgain(String cache, long heap, Verdict verdict) {
+    RunConfig run = Given.run("data.cache=" + cache, "network.width=2", "network.preset=pytorch");
+    ProcessMemory memory = Given.memory(heap, 384);
+    List<Finding> findings =
+        Given.preflight(run).beforehand(Given.cluster(Kind.STANDALONE, memory, ROOM), 64L << 30);
+    if (verdict == null) {
+      assertTrue(findings.stream().noneMatch(found -> found.name().equals("cache")));
+    } else {
+      assertEquals(verdict, Given.named(findings, "cache").verdict());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "true, false, 10, OK",
@@ -204,7 +219,8 @@ final class ChecksTest {
     long each = needs.executor().containerMb();
     assertEquals(Verdict.MISSING, machines(needs, settings, 2 * each - 1));
     assertEquals(Verdict.NOTE, machines(needs, settings, 2 * each));
-    assertEquals(Verdict.OK, machines(needs, settings, 2L * (4096 + needs.executor().overheadMb())));
+    assertEquals(
+        Verdict.OK, machines(needs, settings, 2L * (4096 + needs.executor().overheadMb())));
   }
 
   private static Verdict machines(Needs needs, ClusterSettings settings, long megabytes) {
