@@ -118,7 +118,7 @@ final class MemoryChecksTest {
     ClusterSettings local =
         Given.cluster(Kind.LOCAL, Given.memory(8192, 384), Given.memory(8192, 384));
     Needs needs = Given.preflight(PAPER).needs(local);
-    long enough = 8192 + needs.executor().overheadMb();
+    long enough = 8192L + needs.executor().overheadMb();
     assertEquals(Verdict.OK, machine(needs, local, enough));
     assertEquals(Verdict.NOTE, machine(needs, local, enough - 1));
     assertEquals(Verdict.NOTE, machine(needs, local, needs.executor().containerMb()));
