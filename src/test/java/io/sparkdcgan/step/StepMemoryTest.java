@@ -92,6 +92,6 @@ final class StepMemoryTest {
     assertTrue(
         told <= used * 1.02 + (96 << 10),
         () -> "%d bytes were used, and %d told".formatted(used, told));
-    assertEquals(told, workspace.getCurrentSize(), 1024);
+    assertEquals((double) told, (double) workspace.getCurrentSize(), 1024.0);
   }
 }
