@@ -29,6 +29,12 @@ final class MemoryModel {
   /** Of what it lives in, a heap is to have so much more: collectors need room to work. */
   private static final double EXECUTOR_ROOM = 1.15;
 
+  /** The same in a heap of small regions, where blocks of a broadcast are never moved. */
+  private static final double SMALL_REGIONS_ROOM = 1.66;
+
+  /** From here on executors are given large regions, see {@code JobContext}. */
+  private static final long LARGE_REGIONS = 1024 * MB;
+
   private static final double DRIVER_ROOM = 1.25;
 
   /** Operations' memory is freed and kept: what three of them had at once is there to stay. */
@@ -53,7 +59,9 @@ final class MemoryModel {
   Memory executor(int tasks) {
     // The broadcast state, and its bytes, which others fetch from here.
     long living = EXECUTOR_BASE + 2 * run.state() + tasks * task();
-    return memory((long) (living * EXECUTOR_ROOM), executorArrays(tasks), EXECUTOR_JVM);
+    long small = (long) Math.min(LARGE_REGIONS, living * SMALL_REGIONS_ROOM);
+    long heap = Math.max(small, (long) (living * EXECUTOR_ROOM));
+    return memory(heap, executorArrays(tasks), EXECUTOR_JVM);
   }
 
   /** The driver, where executors are processes of their own. */
