@@ -181,6 +181,10 @@ public final class JobContext {
     String key = "spark.executor.defaultJavaOptions";
     boolean large = conf.getSizeAsMb("spark.executor.memory", "1g") >= HEAP_OF_MANY_REGIONS_MB;
     String ours = WAITING_FOR_COPIES + (large ? MOVABLE_BLOCKS : "");
-    conf.set(key, (ours + " " + conf.get(key, "")).strip());
+    String theirs = conf.get(key, "");
+    // Somebody else's configuration may come here twice.
+    if (!theirs.startsWith(ours)) {
+      conf.set(key, (ours + " " + theirs).strip());
+    }
   }
 }

@@ -42,7 +42,7 @@ class ImageSourcesTest {
     assertFailure("/data/faces.zip", ExitCode.USAGE, "give one of");
     assertFailure("toy:many", ExitCode.USAGE, "but is toy:many");
     assertFailure("toy:0", ExitCode.USAGE, "but is toy:0");
-    assertFailure("faces:nofs://host/a", ExitCode.CONFIGURATION, "hdfs:, s3a:, file:");
+    assertFailure("faces:nofs://host/a", ExitCode.CONFIGURATION, "file:, hdfs:, s3a:");
   }
 
   @Test
