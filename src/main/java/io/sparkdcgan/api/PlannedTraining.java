@@ -24,6 +24,7 @@ import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TrainingResult;
 import io.sparkdcgan.run.TrainingRun;
 import io.sparkdcgan.spark.SparkWorkers;
+import io.sparkdcgan.spark.WorkerGpus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -144,6 +145,7 @@ public final class PlannedTraining {
   }
 
   private TrainingResult train(JavaSparkContext spark, ObjectStore store) {
+    WorkerGpus.require(spark, config.averaging().workers());
     RunFolder folder = new RunFolder(store);
     folder.claim(identity(spark.version()));
     EpochOrder order =

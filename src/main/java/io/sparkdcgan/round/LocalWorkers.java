@@ -1,7 +1,6 @@
 package io.sparkdcgan.round;
 
 import io.sparkdcgan.model.GanState;
-import io.sparkdcgan.round.RoundAccount.Spread;
 import io.sparkdcgan.round.RoundSeconds.DriverSeconds;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +49,11 @@ public final class LocalWorkers implements Workers {
           double updateSeconds = laps.seconds();
           double total = (System.nanoTime() - begin) * 1e-9;
           // Nothing travels within a process.
-          return new RoundAccount(
+          return RoundAccount.of(
               RoundSeconds.of(
                   new DriverSeconds(total, 0, shuffleSeconds, 0, updateSeconds), reports),
               new RoundBytes(0, 0, 0, 0, 0),
-              Spread.of(reports));
+              reports);
         });
   }
 

@@ -9,8 +9,22 @@ import java.util.List;
  * @param seconds by phase
  * @param bytes by phase
  * @param spread between the workers
+ * @param gpus that the workers computed on, in worker order; empty where they had none
  */
-public record RoundAccount(RoundSeconds seconds, RoundBytes bytes, Spread spread) {
+public record RoundAccount(
+    RoundSeconds seconds, RoundBytes bytes, Spread spread, List<String> gpus) {
+
+  /**
+   * The account of workers who say themselves how far they are apart and what they computed on.
+   *
+   * @param reports of all workers, in worker order
+   */
+  public static RoundAccount of(
+      RoundSeconds seconds, RoundBytes bytes, List<WorkerReport> reports) {
+    List<String> gpus =
+        reports.stream().map(WorkerReport::gpu).filter(gpu -> !gpu.isEmpty()).toList();
+    return new RoundAccount(seconds, bytes, Spread.of(reports), gpus);
+  }
 
   /**
    * How far the workers are apart: in time, which is what the others waited, and in their updates.

@@ -2,6 +2,9 @@ package io.sparkdcgan.round;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The workbenches of one process, as many as it has workers at a time, kept from round to round:
@@ -12,14 +15,17 @@ import java.util.Deque;
  * fields, since it crosses Spark.
  */
 public final class Workbenches implements AutoCloseable {
-  /** Made where it is used, since it does not cross. */
-  private transient Deque<Workbench> idle;
+  /** By the GPU that their memory is of; made where it is used, since it does not cross. */
+  private transient Map<Integer, Deque<Workbench>> idle;
 
   private transient boolean closed;
 
-  /** A bench that nobody works at; given back when the work is done, closed if it fails. */
+  /**
+   * A bench that nobody works at, of the thread's own GPU; given back by the same thread when the
+   * work is done, closed if it fails.
+   */
   synchronized Workbench take(WorkerTraining training) {
-    Workbench bench = idle == null ? null : idle.poll();
+    Workbench bench = idle().poll();
     return bench == null ? new Workbench(training) : bench;
   }
 
@@ -29,18 +35,25 @@ public final class Workbenches implements AutoCloseable {
       bench.close();
       return;
     }
-    if (idle == null) {
-      idle = new ArrayDeque<>();
-    }
-    idle.push(bench);
+    idle().push(bench);
   }
 
   /** Frees the benches that nobody works at; the others go as they are given back. */
   @Override
   public synchronized void close() {
     closed = true;
-    while (idle != null && !idle.isEmpty()) {
-      idle.pop().close();
+    if (idle != null) {
+      idle.values().forEach(benches -> benches.forEach(Workbench::close));
+      idle.clear();
     }
+  }
+
+  /** Of the GPU that the calling thread computes on; there is one of everything on CPUs. */
+  private Deque<Workbench> idle() {
+    if (idle == null) {
+      idle = new HashMap<>();
+    }
+    return idle.computeIfAbsent(
+        Nd4j.getAffinityManager().getDeviceForCurrentThread(), gpu -> new ArrayDeque<>());
   }
 }

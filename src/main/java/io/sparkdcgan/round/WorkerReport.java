@@ -19,9 +19,15 @@ public final class WorkerReport {
   private final double prepareSeconds;
   private final double waitSeconds;
   private final double trainSeconds;
+  private final String gpu;
 
   WorkerReport(
-      int worker, long images, WorkerUpdate update, StepLosses means, WorkerSeconds seconds) {
+      int worker,
+      long images,
+      WorkerUpdate update,
+      StepLosses means,
+      WorkerSeconds seconds,
+      String gpu) {
     this.worker = worker;
     this.images = images;
     this.update = update;
@@ -34,6 +40,7 @@ public final class WorkerReport {
     this.prepareSeconds = seconds.prepare();
     this.waitSeconds = seconds.waiting();
     this.trainSeconds = seconds.train();
+    this.gpu = gpu;
   }
 
   public int worker() {
@@ -48,6 +55,11 @@ public final class WorkerReport {
   /** How far it moved the networks. */
   WorkerUpdate update() {
     return update;
+  }
+
+  /** That the worker computed on, in words; empty for none. */
+  String gpu() {
+    return gpu;
   }
 
   StepLosses losses() {

@@ -32,6 +32,9 @@ final class RoundMetrics {
     line.put(MetricsLog.SECONDS, seconds.byPhase());
     line.put("bytes", averaged.account().bytes().byPhase());
     line.put("workers", spread(averaged.account().spread()));
+    if (!averaged.account().gpus().isEmpty()) {
+      line.put("gpus", averaged.account().gpus());
+    }
     line.put("wireError", averaged.wireError());
     line.put("leftOut", leftOut(averaged));
     round

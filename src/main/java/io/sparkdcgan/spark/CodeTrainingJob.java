@@ -68,7 +68,10 @@ final class CodeTrainingJob {
           spark
               .parallelize(workers, CodeTraining.WORKERS)
               .map(
-                  worker -> CodeTraining.work(shared.value(), sample.value(), named, round, worker))
+                  worker -> {
+                    GpuLease.bindTask();
+                    return CodeTraining.work(shared.value(), sample.value(), named, round, worker);
+                  })
               .collect();
       NetworkState state = CodeTraining.joined(updates);
       if (!state.isFinite()) {

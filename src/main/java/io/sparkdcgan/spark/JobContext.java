@@ -60,7 +60,8 @@ public final class JobContext {
   /**
    * A context for training: a task takes as many cores as a worker computes with.
    *
-   * @throws Failure {@code CONFIGURATION} if there are not that many
+   * @throws Failure {@code CONFIGURATION} if there are not that many, or if workers would share
+   *     GPUs
    */
   public static JavaSparkContext open(String name, ComputeConfig compute) {
     return open(name, compute, KryoTypes.class);
@@ -80,6 +81,7 @@ public final class JobContext {
       String name, ComputeConfig compute, Class<? extends KryoRegistrator> types) {
     SparkConf conf = new SparkConf();
     TaskCores.require(conf, compute);
+    WorkerGpus.requireConfigured(conf);
     // What is broadcast is states, whose bits nothing makes fewer.
     conf.setIfMissing("spark.broadcast.compress", "false");
     // A task of a round that was given up and that no interrupt ends would keep its core for ever:

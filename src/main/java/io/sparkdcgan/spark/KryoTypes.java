@@ -1,6 +1,8 @@
 package io.sparkdcgan.spark;
 
 import com.esotericsoftware.kryo.Kryo;
+import de.javakaffee.kryoserializers.SynchronizedCollectionsSerializer;
+import de.javakaffee.kryoserializers.UnmodifiableCollectionsSerializer;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.data.RejectCount;
@@ -22,17 +24,23 @@ import io.sparkdcgan.round.Workbenches;
 import io.sparkdcgan.round.WorkerReport;
 import io.sparkdcgan.round.WorkerUpdate;
 import io.sparkdcgan.source.ImageSources;
+import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
-import org.nd4j.kryo.Nd4jRegistrator;
+import org.nd4j.common.primitives.AtomicDouble;
+import org.nd4j.kryo.Nd4jSerializer;
+import org.nd4j.kryo.primitives.AtomicDoubleSerializer;
 
 /**
  * Every class that may cross the network: ND4J's arrays and our own final classes of plain fields.
  */
 public final class KryoTypes implements KryoRegistrator {
+  private static final List<String> ARRAYS =
+      List.of("org.nd4j.linalg.cpu.nativecpu.NDArray", "org.nd4j.linalg.jcublas.JCublasNDArray");
+
   @Override
   public void registerClasses(Kryo kryo) {
-    new Nd4jRegistrator().registerClasses(kryo);
+    registerArrays(kryo);
     kryo.register(ImageRecord.class);
     kryo.register(ImageBlock.class);
     kryo.register(ImageBlock[].class);
@@ -66,5 +74,26 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(WorkerReport[].class);
     kryo.register(WorkerUpdate.class);
     kryo.register(WorkerUpdate.Network.class);
+    kryo.register(GpuLeases.class);
+    kryo.register(ExecutorGpus.class);
+  }
+
+  /**
+   * As ND4J's own registrator does, but for the arrays of either backend: that one asks which is
+   * loaded, and so loads it, in whatever thread is first and before an executor's GPU is known. A
+   * driver that computes on a CPU reads the arrays of a GPU so, too.
+   */
+  private static void registerArrays(Kryo kryo) {
+    for (String type : ARRAYS) {
+      try {
+        kryo.register(
+            Class.forName(type, false, KryoTypes.class.getClassLoader()), new Nd4jSerializer());
+      } catch (ClassNotFoundException absent) {
+        // A build for CPUs.
+      }
+    }
+    kryo.register(AtomicDouble.class, new AtomicDoubleSerializer());
+    UnmodifiableCollectionsSerializer.registerSerializers(kryo);
+    SynchronizedCollectionsSerializer.registerSerializers(kryo);
   }
 }

@@ -33,6 +33,7 @@ final class RoundRdd extends RDD<StateSlice> {
   private final RDD<ImageBlock> shards;
   private final Broadcast<GanState> start;
   private final Broadcast<Workbenches> benches;
+  private final Broadcast<GpuLeases> leases;
   private final LocalTraining training;
   private final Averaging averaging;
   private final transient RoundPlan plan;
@@ -41,6 +42,7 @@ final class RoundRdd extends RDD<StateSlice> {
       RDD<ImageBlock> shards,
       Broadcast<GanState> start,
       Broadcast<Workbenches> benches,
+      Broadcast<GpuLeases> leases,
       LocalTraining training,
       Averaging averaging,
       RoundPlan plan) {
@@ -51,6 +53,7 @@ final class RoundRdd extends RDD<StateSlice> {
     this.shards = shards;
     this.start = start;
     this.benches = benches;
+    this.leases = leases;
     this.training = training;
     this.averaging = averaging;
     this.plan = plan;
@@ -78,12 +81,17 @@ final class RoundRdd extends RDD<StateSlice> {
     long begin = System.nanoTime();
     GanState state = start.value();
     double receiveSeconds = (System.nanoTime() - begin) * 1e-9;
-    WorkerResult result =
-        training.train(
-            state,
-            partition.task,
-            shard -> block(partition.shard(shard), context),
-            benches.value());
+    WorkerResult result;
+    try (GpuLease gpu = leases.value().lease(context)) {
+      result =
+          training
+              .train(
+                  state,
+                  partition.task,
+                  shard -> block(partition.shard(shard), context),
+                  benches.value())
+              .on(gpu.holder());
+    }
     return JavaConverters.asScalaIterator(
         averaging.cut(state, result.receivedIn(receiveSeconds)).iterator());
   }

@@ -3,7 +3,6 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.round.RoundAccount;
-import io.sparkdcgan.round.RoundAccount.Spread;
 import io.sparkdcgan.round.RoundBytes;
 import io.sparkdcgan.round.RoundSeconds;
 import io.sparkdcgan.round.RoundSeconds.DriverSeconds;
@@ -67,7 +66,7 @@ final class RoundTimes {
             jobs.shuffleBytesWritten(),
             jobs.driverBytes(),
             state + memory(start));
-    return new RoundAccount(RoundSeconds.of(driver, reports), bytes, Spread.of(reports));
+    return RoundAccount.of(RoundSeconds.of(driver, reports), bytes, reports);
   }
 
   private static int firstStage(MeteredJobs jobs) {

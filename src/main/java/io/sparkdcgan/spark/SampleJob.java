@@ -102,6 +102,7 @@ public final class SampleJob {
   }
 
   private static float[] draw(NetworkConfig network, NetworkState generator, float[] latents) {
+    GpuLease.bindTask();
     ComputeThreads.use(1);
     try (PictureDrawing drawing = new PictureDrawing(GanNetworks.of(network), generator)) {
       return drawing.draw(latents);

@@ -50,6 +50,7 @@ public final class SparkWorkers implements Workers {
   private final LocalTraining training;
   private final Averaging averaging;
   private final Broadcast<Workbenches> benches;
+  private final Broadcast<GpuLeases> leases;
   private final int imageBytes;
   private final TaskMeter meter;
   private final RoundSource source = new RoundSource();
@@ -70,6 +71,7 @@ public final class SparkWorkers implements Workers {
     this.training = training;
     this.averaging = averaging;
     this.benches = spark.broadcast(new Workbenches());
+    this.leases = spark.broadcast(new GpuLeases());
     this.imageBytes = ImageBlock.imageBytes(data.imageSize());
     this.meter = new TaskMeter(spark);
     SparkEnv.get().metricsSystem().registerSource(source);
@@ -115,6 +117,7 @@ public final class SparkWorkers implements Workers {
     // collectors free them once the broadcast is gone, if the executors do not end before.
     benches.value().close();
     benches.destroy();
+    leases.destroy();
   }
 
   @Override
@@ -136,7 +139,7 @@ public final class SparkWorkers implements Workers {
 
   /** The workers' results, sent to where each slice is averaged. */
   private JavaPairRDD<Integer, StateSlice> slices(Broadcast<GanState> start, RoundPlan plan) {
-    return new RoundRdd(shards.rdd(), start, benches, training, averaging, plan)
+    return new RoundRdd(shards.rdd(), start, benches, leases, training, averaging, plan)
         .toJavaRDD()
         .mapToPair(slice -> new Tuple2<>(slice.index(), slice))
         .partitionBy(new HashPartitioner(averagingTasks(plan.tasks().size())));

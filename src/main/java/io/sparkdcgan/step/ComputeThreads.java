@@ -5,7 +5,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * How many threads the calling thread's arithmetic uses. Explicit, since Spark sets {@code
- * OMP_NUM_THREADS} on executors and nobody does in local mode, and since it changes rounding.
+ * OMP_NUM_THREADS} on executors and nobody does in local mode, and since it changes rounding. On
+ * GPUs it says nothing.
  */
 public final class ComputeThreads {
   private ComputeThreads() {}
@@ -18,6 +19,10 @@ public final class ComputeThreads {
   public static void use(int threads) {
     // ND4J reads its own limits when its backend is loaded, so that has to come first.
     Nd4j.getBackend();
+    if (!Nd4j.getEnvironment().isCPU()) {
+      // There these are the threads of a block on the GPU, which ND4J has chosen for it.
+      return;
+    }
     Nd4j.getEnvironment().setMaxThreads(threads);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);

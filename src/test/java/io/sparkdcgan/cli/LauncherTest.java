@@ -27,6 +27,7 @@ final class LauncherTest {
       echo "OMP_NUM_THREADS=${OMP_NUM_THREADS:-}"
       echo "MALLOC_MMAP_MAX_=${MALLOC_MMAP_MAX_:-}"
       echo "SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS:-}"
+      echo "BACKEND_PRIORITY_CPU=${BACKEND_PRIORITY_CPU:-}"
       echo "DCGAN_LIBTORCH=${DCGAN_LIBTORCH:-}"
       echo "folder=$PWD"
       """;
@@ -119,6 +120,30 @@ final class LauncherTest {
     assertFalse(has(words, ".*maxbytes.*"));
     assertTrue(words.contains("OMP_NUM_THREADS=7"));
     assertTrue(words.contains("MALLOC_MMAP_MAX_=5"));
+  }
+
+  @Test
+  void jarForGpusIsTakenByNameOnlyAndItsDriverComputesOnTheCpu() throws Exception {
+    Path gpus = Files.createFile(home.resolve("target/spark-dcgan-1-job-cuda.jar"));
+    List<String> onCluster = List.of("status", "run", "--", "--master", "spark://host:1");
+    List<String> words = launch(Map.of("DCGAN_BACKEND", "cuda"), onCluster.toArray(String[]::new));
+    assertTrue(words.contains(gpus.toString()), words.toString());
+    assertTrue(words.contains("BACKEND_PRIORITY_CPU=200"));
+    assertTrue(
+        launch(Map.of("DCGAN_BACKEND", "cuda"), "status", "run").contains("BACKEND_PRIORITY_CPU="),
+        "on one machine the driver's arithmetic is all there is");
+    List<String> without = launch(onCluster.toArray(String[]::new));
+    assertTrue(without.contains(jar.toString()), without.toString());
+    assertTrue(without.contains("BACKEND_PRIORITY_CPU="));
+  }
+
+  @Test
+  void backendThatThereIsNotIsAMistake() throws Exception {
+    Process process =
+        start(home.resolve("submit/dcgan"), Map.of("DCGAN_BACKEND", "rocm"), "status", "run");
+    List<String> words = lines(process);
+    assertEquals(78, process.waitFor());
+    assertTrue(words.get(0).contains("DCGAN_BACKEND must be cpu or cuda, but is rocm"));
   }
 
   @Test
@@ -232,6 +257,7 @@ final class LauncherTest {
     builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
     builder.environment().remove("OMP_NUM_THREADS");
     builder.environment().remove("DCGAN_LIBTORCH");
+    builder.environment().remove("DCGAN_BACKEND");
     builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
     builder.environment().putAll(environment);
     return builder.start();

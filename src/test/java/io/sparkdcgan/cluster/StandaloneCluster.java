@@ -7,9 +7,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A Spark standalone master and its workers, each a process of its own, on the Spark home that the
@@ -50,14 +52,49 @@ public final class StandaloneCluster implements AutoCloseable {
     return start(hosts, cores, memory);
   }
 
+  /**
+   * The same with workers that have GPUs, as {@code submit/gpu-discovery} tells each of them.
+   *
+   * @param gpus of each worker, as {@code CUDA_VISIBLE_DEVICES} names them, for example {@code 0,1}
+   */
+  public static StandaloneCluster startWithGpus(int cores, String memory, String... gpus)
+      throws IOException, InterruptedException {
+    return start(
+        Collections.nCopies(gpus.length, HOST),
+        Stream.of(gpus).map(StandaloneCluster::withGpus).toList(),
+        cores,
+        memory);
+  }
+
+  private static Map<String, String> withGpus(String visible) {
+    String resource = "-Dspark.worker.resource.gpu.";
+    return Map.of(
+        "CUDA_VISIBLE_DEVICES",
+        visible,
+        "SPARK_WORKER_OPTS",
+        resource
+            + "amount="
+            + visible.split(",", -1).length
+            + " "
+            + resource
+            + "discoveryScript="
+            + Path.of("submit", "gpu-discovery").toAbsolutePath());
+  }
+
   private static StandaloneCluster start(List<String> hosts, int cores, String memory)
+      throws IOException, InterruptedException {
+    return start(hosts, Collections.nCopies(hosts.size(), Map.of()), cores, memory);
+  }
+
+  private static StandaloneCluster start(
+      List<String> hosts, List<Map<String, String>> environments, int cores, String memory)
       throws IOException, InterruptedException {
     StandaloneCluster cluster = new StandaloneCluster();
     try {
       ServerProcess master = cluster.startMaster();
       master.await(() -> cluster.aliveWorkers() == 0);
       for (int worker = 0; worker < hosts.size(); worker++) {
-        cluster.startWorker(worker, hosts.get(worker), cores, memory);
+        cluster.startWorker(worker, hosts.get(worker), environments.get(worker), cores, memory);
       }
       master.await(() -> cluster.aliveWorkers() == hosts.size());
       return cluster;
@@ -91,6 +128,7 @@ public final class StandaloneCluster implements AutoCloseable {
     return start(
         "master",
         HOST,
+        Map.of(),
         "org.apache.spark.deploy.master.Master",
         "--host",
         HOST,
@@ -100,11 +138,14 @@ public final class StandaloneCluster implements AutoCloseable {
         String.valueOf(pagePort));
   }
 
-  private void startWorker(int number, String host, int cores, String memory) throws IOException {
+  private void startWorker(
+      int number, String host, Map<String, String> environment, int cores, String memory)
+      throws IOException {
     String name = "worker-" + number;
     start(
         name,
         host,
+        environment,
         "org.apache.spark.deploy.worker.Worker",
         "--host",
         host,
@@ -119,18 +160,17 @@ public final class StandaloneCluster implements AutoCloseable {
         url());
   }
 
-  private ServerProcess start(String name, String host, String type, String... arguments)
+  private ServerProcess start(
+      String name, String host, Map<String, String> environment, String type, String... arguments)
       throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("SPARK_LOCAL_IP", host);
+    all.put("SPARK_DAEMON_MEMORY", "384m");
     List<String> command = new ArrayList<>();
     command.add(sparkHome.resolve("bin/spark-class").toString());
     command.add(type);
     command.addAll(List.of(arguments));
-    ServerProcess process =
-        ServerProcess.start(
-            name,
-            folder.resolve(name + ".log"),
-            Map.of("SPARK_LOCAL_IP", host, "SPARK_DAEMON_MEMORY", "384m"),
-            command);
+    ServerProcess process = ServerProcess.start(name, folder.resolve(name + ".log"), all, command);
     processes.add(process);
     return process;
   }

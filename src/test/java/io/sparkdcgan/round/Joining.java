@@ -3,7 +3,6 @@ package io.sparkdcgan.round;
 import io.sparkdcgan.config.AveragingConfig;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
-import io.sparkdcgan.round.RoundAccount.Spread;
 import io.sparkdcgan.round.RoundSeconds.DriverSeconds;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +39,9 @@ final class Joining {
   }
 
   private static RoundAccount account(List<WorkerReport> reports) {
-    return new RoundAccount(
+    return RoundAccount.of(
         RoundSeconds.of(new DriverSeconds(0, 0, 0, 0, 0), reports),
         new RoundBytes(0, 0, 0, 0, 0),
-        Spread.of(reports));
+        reports);
   }
 }
