@@ -313,7 +313,7 @@ final class LauncherTest {
             "spark.kubernetes.executor.secrets.s3=/etc/s3",
             "spark.executorEnv.AWS_WEB_IDENTITY_TOKEN_FILE=/var/run/token",
             "spark.io.encryption.keySizeBits=256",
-            "spark.kerberos.keytab=/etc/dcgan.keytab")) {
+            "spark.kerberos.keytab=" + Files.createFile(folder.resolve("dcgan.keytab")))) {
       assertTrue(
           launch("status", "hdfs://n:8020/a@b", "--", "--conf", property).contains(property));
     }
