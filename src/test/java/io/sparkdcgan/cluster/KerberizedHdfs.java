@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -131,8 +130,7 @@ public final class KerberizedHdfs implements AutoCloseable {
     hdfs.waitActive();
     FileSystem files = hdfs.getFileSystem();
     files.setPermission(new org.apache.hadoop.fs.Path("/"), new FsPermission("777"));
-    Files.createDirectory(folder.resolve("client"));
-    writeXml(folder.resolve("client/core-site.xml"), client());
+    PrivateFile.xml(folder.resolve("client/core-site.xml"), client());
     Files.writeString(folder.resolve("port"), String.valueOf(hdfs.getNameNodePort()));
     Files.move(folder.resolve("port"), folder.resolve(READY));
     Thread.currentThread().join();
@@ -156,17 +154,6 @@ public final class KerberizedHdfs implements AutoCloseable {
     client.put("hadoop.kerberos.min.seconds.before.relogin", "1");
     client.put("ipc.client.connection.maxidletime", "500");
     return client;
-  }
-
-  private static void writeXml(Path file, Map<String, String> properties) throws IOException {
-    Files.writeString(
-        file,
-        properties.entrySet().stream()
-            .map(
-                property ->
-                    "<property><name>%s</name><value>%s</value></property>\n"
-                        .formatted(property.getKey(), property.getValue()))
-            .collect(Collectors.joining("", "<configuration>\n", "</configuration>\n")));
   }
 
   /** HDFS wants TLS for its pages where it checks names. */
@@ -208,7 +195,7 @@ public final class KerberizedHdfs implements AutoCloseable {
         properties.put(prefix + "password", STORE_PASSWORD);
       }
       properties.put("ssl." + side + ".keystore.keypassword", STORE_PASSWORD);
-      writeXml(server.resolve("ssl-" + side + ".xml"), properties);
+      PrivateFile.xml(server.resolve("ssl-" + side + ".xml"), properties);
     }
   }
 }

@@ -29,4 +29,16 @@ final class PrivateFile {
             .map(property -> before + property.getKey() + " " + property.getValue() + "\n")
             .collect(Collectors.joining()));
   }
+
+  /** Writes properties as Hadoop reads them. */
+  static Path xml(Path file, Map<String, String> properties) throws IOException {
+    return write(
+        file,
+        properties.entrySet().stream()
+            .map(
+                property ->
+                    "<property><name>%s</name><value>%s</value></property>\n"
+                        .formatted(property.getKey(), property.getValue()))
+            .collect(Collectors.joining("", "<configuration>\n", "</configuration>\n")));
+  }
 }

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -128,14 +127,7 @@ final class SecretsIT {
   @Test
   @Order(3)
   void hadoopsOwnFileServes() throws Exception {
-    PrivateFile.write(
-        hidden.resolve("hadoop/core-site.xml"),
-        s3.hadoopProperties().entrySet().stream()
-            .map(
-                property ->
-                    "<property><name>%s</name><value>%s</value></property>\n"
-                        .formatted(property.getKey(), property.getValue()))
-            .collect(Collectors.joining("", "<configuration>\n", "</configuration>\n")));
+    PrivateFile.xml(hidden.resolve("hadoop/core-site.xml"), s3.hadoopProperties());
     assertEnds(
         0,
         "hadoop-import",

@@ -142,6 +142,15 @@ class ShardTest {
     assertManifest(ExitCode.DATA, "counts no pictures");
   }
 
+  /** Hadoop takes such a name for a whole path, whatever folder it is put behind. */
+  @Test
+  void manifestThatNamesAFileOutsideOfItsFolderIsRefused() throws IOException {
+    for (String name : List.of("http://host/a", "s3a://bucket/a", "../a", "/etc/passwd", "a/b")) {
+      manifest(new Shard(name, 1, 1, "0".repeat(64))).write(uri(), hadoop);
+      assertManifest(ExitCode.DATA, "names a shard outside of its folder");
+    }
+  }
+
   private static ShardManifest manifest(Shard... shards) {
     List<Shard> all = List.of(shards);
     long images = all.stream().mapToLong(Shard::images).sum();
