@@ -18,6 +18,10 @@ from unittest import mock
 ROOT = Path(__file__).resolve().parents[3]
 SPARK = Path(tempfile.mkdtemp(prefix="spark-"))
 os.environ["SPARK_HOME"] = str(SPARK)
+# What the launcher looks for before it asks for YARN.
+os.environ["HADOOP_CONF_DIR"] = str(SPARK)
+(SPARK / "jars").mkdir()
+(SPARK / "jars" / "spark-yarn_stand-in.jar").touch()
 os.environ["AIRFLOW_CONN_SPARK_DEFAULT"] = '{"conn_type": "spark", "host": "local[1]"}'
 os.environ["AIRFLOW_CONN_CLUSTER"] = '{"conn_type": "spark", "host": "yarn", "extra": {"deploy-mode": "cluster"}}'
 sys.path.insert(0, str(ROOT / "submit" / "airflow"))
