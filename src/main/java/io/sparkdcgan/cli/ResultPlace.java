@@ -1,5 +1,7 @@
 package io.sparkdcgan.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
@@ -70,6 +72,9 @@ final class ResultPlace {
       Thread.sleep(POLL_MILLIS);
       line = take();
     }
+    if (line.isEmpty()) {
+      folder.delete(key);
+    }
     return line;
   }
 
@@ -78,10 +83,20 @@ final class ResultPlace {
     Optional<String> line =
         folder
             .find(key, MOST_BYTES)
-            .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip());
+            .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
+            .filter(ResultPlace::isWhole);
     if (line.isPresent()) {
       folder.delete(key);
     }
     return line;
+  }
+
+  /** HDFS shows what is still being written, and what a driver that was killed left of it. */
+  private static boolean isWhole(String line) {
+    try {
+      return new ObjectMapper().readTree(line).path("exitCode").isInt();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 }
