@@ -13,6 +13,7 @@ import io.sparkdcgan.preflight.FindingTable;
 import io.sparkdcgan.preflight.Needs;
 import io.sparkdcgan.preflight.Preflight;
 import io.sparkdcgan.run.BuildVersions;
+import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.spark.ClusterSettings;
 import io.sparkdcgan.spark.ExecutorProbe;
 import io.sparkdcgan.spark.ExecutorProbe.Answers;
@@ -38,6 +39,7 @@ public final class DcganPreflight {
   private final Configuration hadoop;
   private final ClusterSettings settings;
   private final Duration patience;
+  private final StopRequest stop;
   private final List<Finding> findings = new ArrayList<>();
   private Needs needs;
 
@@ -46,12 +48,14 @@ public final class DcganPreflight {
       Preflight preflight,
       Configuration hadoop,
       ClusterSettings settings,
-      Duration patience) {
+      Duration patience,
+      StopRequest stop) {
     this.config = config;
     this.preflight = preflight;
     this.hadoop = hadoop;
     this.settings = settings;
     this.patience = patience;
+    this.stop = stop;
     this.needs = preflight.needs(settings);
     findings.addAll(preflight.beforehand(settings, MachineMemory.bytes()));
   }
@@ -61,13 +65,15 @@ public final class DcganPreflight {
       GanNetworks networks,
       ShardManifest manifest,
       Configuration hadoop,
-      Duration patience) {
+      Duration patience,
+      StopRequest stop) {
     return new DcganPreflight(
         config,
         new Preflight(config, networks, manifest),
         hadoop,
         JobContext.settings(config.compute()),
-        patience);
+        patience,
+        stop);
   }
 
   /**
@@ -85,12 +91,12 @@ public final class DcganPreflight {
    * the GPUs if there are to be any. That no executor came in time is a finding as well.
    *
    * @throws Failure {@code CONFIGURATION} if not every worker would have a GPU of its own that the
-   *     job has code for
+   *     job has code for, {@code PREEMPTED} if the training is asked to stop in the meantime
    */
   public DcganPreflight lookOn(JavaSparkContext spark) {
     WorkerGpus.require(spark, config.averaging().workers())
         .ifPresent(found -> findings.add(preflight.gpus(found)));
-    ExecutorProbe probe = new ExecutorProbe(spark, settings, patience);
+    ExecutorProbe probe = new ExecutorProbe(spark, settings, patience, stop::pause);
     Answers answers;
     try {
       answers = probe.ask(config.data().shards(), BuildVersions.RESOURCE);

@@ -89,7 +89,7 @@ public final class PlannedTraining {
    * @throws Failure {@code CONFIGURATION} if a task takes more cores than there are
    */
   public DcganPreflight preflight(Duration patience) {
-    return DcganPreflight.of(config, networks, shards.manifest(), hadoop, patience);
+    return DcganPreflight.of(config, networks, shards.manifest(), hadoop, patience, stop);
   }
 
   /**

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -39,16 +38,23 @@ public final class ExecutorProbe {
   private final JavaSparkContext spark;
   private final ClusterSettings settings;
   private final Duration patience;
+  private final Consumer<Duration> pause;
   private final long begin = System.nanoTime();
 
   /**
    * @param settings of the context
    * @param patience how long to wait for the first executor, and for its answer
+   * @param pause lets this much time pass, or throws where nobody wants to wait any longer
    */
-  public ExecutorProbe(JavaSparkContext spark, ClusterSettings settings, Duration patience) {
+  public ExecutorProbe(
+      JavaSparkContext spark,
+      ClusterSettings settings,
+      Duration patience,
+      Consumer<Duration> pause) {
     this.spark = spark;
     this.settings = settings;
     this.patience = patience;
+    this.pause = pause;
   }
 
   /**
@@ -133,17 +139,20 @@ public final class ExecutorProbe {
       if (left().isNegative()) {
         throw none();
       }
-      pause();
+      pause.accept(PAUSE);
     }
   }
 
   private List<ExecutorFacts> answered(ProbeRdd probe) {
     JavaFutureAction<List<ExecutorFacts>> job = probe.toJavaRDD().collectAsync();
     try {
-      return job.get(Math.max(1, left().toMillis()), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      job.cancel(true);
-      throw none();
+      while (!job.isDone()) {
+        if (left().isNegative()) {
+          throw none();
+        }
+        pause.accept(PAUSE);
+      }
+      return job.get();
     } catch (ExecutionException e) {
       throw new Failure(
           ExitCode.UNAVAILABLE,
@@ -153,6 +162,9 @@ public final class ExecutorProbe {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while executors were asked", e);
+    } finally {
+      // Nobody waits for a job that is still on its way.
+      job.cancel(true);
     }
   }
 
@@ -184,14 +196,5 @@ public final class ExecutorProbe {
     String hostPort = executor.hostPort();
     return "executor_%s_%s"
         .formatted(hostPort.substring(0, hostPort.lastIndexOf(':')), executor.id());
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for executors", e);
-    }
   }
 }

@@ -83,15 +83,10 @@ final class KubernetesSubmitIT {
     options.addAll(conf("spark.kubernetes.namespace=" + namespace));
     // The driver is on this machine, its memory is the machine's affair.
     options.addAll(conf("spark.driver.memory=512m"));
-    // Nobody will come: half a minute less of waiting, and ten seconds less until Spark says so.
-    options.addAll(conf("spark.scheduler.maxRegisteredResourcesWaitingTime=1s"));
-    options.addAll(conf("spark.starvation.timeout=5s"));
     Map<String, String> environment = new HashMap<>(CREDENTIALS);
     environment.put("SPARK_HOME", sparkHome.toString());
     SmallRun.Driver driver = small.start("run", 2, environment, options);
-    driver.await("Initial job has not accepted any resources");
-    List<JsonNode> pods = server.objects("pods", namespace);
-    assertEquals(2, pods.size());
+    List<JsonNode> pods = executors(namespace, 2);
     JsonNode executor = pods.get(0).at("/spec/containers/0");
     assertMemory("14Gi", executor);
     assertEquals("4", executor.at("/resources/requests/cpu").asText());
@@ -107,11 +102,22 @@ final class KubernetesSubmitIT {
     List<JsonNode> all = new ArrayList<>(pods);
     all.addAll(server.objects("configmaps", namespace));
     assertWellFormedAndWithoutSecret(all);
-    // SIGTERM
+    // SIGTERM, which is heeded while nobody came yet.
     driver.process().destroy();
-    JsonNode result = driver.end(75);
-    assertEquals(0, result.get("round").asInt());
+    assertEquals("preempted", driver.end(75).get("status").asText());
     assertEquals(List.of(), server.objects("pods", namespace));
+  }
+
+  /** Pods that were asked for, once there are so many. */
+  private List<JsonNode> executors(String namespace, int count) throws Exception {
+    long deadline = System.nanoTime() + Launch.PATIENCE.toNanos();
+    while (server.objects("pods", namespace).size() < count) {
+      assertTrue(System.nanoTime() < deadline, () -> "it never asked for " + count + " pods");
+      Thread.sleep(100);
+    }
+    List<JsonNode> pods = server.objects("pods", namespace);
+    assertEquals(count, pods.size());
+    return pods;
   }
 
   /** Sends a driver off, and does not wait for what never runs. */
