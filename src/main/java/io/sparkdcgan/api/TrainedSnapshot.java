@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -127,7 +128,8 @@ public final class TrainedSnapshot {
           "latents must be [n, %d] with at least one row, but are %s"
               .formatted(columns, Arrays.toString(latents.shape())));
     }
-    float[] rows = latents.dup('c').reshape('c', latents.length()).toFloatVector();
+    float[] rows =
+        latents.castTo(DataType.FLOAT).dup('c').reshape(latents.length()).toFloatVector();
     for (int i = 0; i < rows.length; i++) {
       if (!Float.isFinite(rows[i])) {
         throw new Failure(
