@@ -3,8 +3,10 @@ package io.sparkdcgan.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,9 +41,9 @@ final class NotebooksIT {
   /** The last lines of what it said. */
   private static String end(Path log) {
     try {
-      var lines = Files.readAllLines(log);
+      List<String> lines = Files.readAllLines(log);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return e.getMessage();
     }
   }
