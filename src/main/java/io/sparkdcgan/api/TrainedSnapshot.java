@@ -12,10 +12,13 @@ import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.SampleJob;
 import io.sparkdcgan.spark.ThreadsInUse;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A generator as it was after some round, in this process's heap: 4 bytes for each of its
@@ -82,6 +85,60 @@ public final class TrainedSnapshot {
     requireCount(count);
     ContextNeeds.require(spark);
     return new SampleJob(spark, network, generator, seed).tensors(count);
+  }
+
+  /**
+   * The latents that the first pictures of a seed are drawn from, in their order, to choose among,
+   * to walk between and to reckon with.
+   *
+   * @param count how many: 1 to 10,000,000
+   * @param seed names the latents
+   * @return [count, latent size] floats, in C order; a new array
+   * @throws Failure {@code USAGE} for a number that cannot be
+   */
+  public INDArray latents(int count, long seed) {
+    requireCount(count);
+    return Nd4j.create(
+        SampleJob.latents(network, seed, 0, count), new long[] {count, network.latentSize()}, 'c');
+  }
+
+  /**
+   * Draws a picture for each row, in this process and without Spark: for some hundreds of latents
+   * that a program chose itself. Of {@link #latents} it draws the same pictures as {@link
+   * #tensors}.
+   *
+   * @param latents [n, latent size] finite numbers of any float type, left as they are
+   * @return [n, 3, size, size] floats in (-1, 1), in C order; a new array
+   * @throws Failure {@code USAGE} for another shape or a number that is not finite, {@code
+   *     CONFIGURATION} while a training in this process computes with more than one thread
+   */
+  public INDArray draw(INDArray latents) {
+    float[] rows = rows(latents);
+    float[] pictures = withOneThread(() -> SampleJob.draw(network, generator, rows));
+    int size = network.imageSize();
+    return Nd4j.create(pictures, new long[] {latents.size(0), 3, size, size}, 'c');
+  }
+
+  /** Latents row by row, whatever order, stride or type the array has. */
+  private float[] rows(INDArray latents) {
+    int columns = network.latentSize();
+    if (latents.rank() != 2 || latents.size(0) < 1 || latents.size(1) != columns) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "latents must be [n, %d] with at least one row, but are %s"
+              .formatted(columns, Arrays.toString(latents.shape())));
+    }
+    float[] rows =
+        latents.castTo(DataType.FLOAT).dup('c').reshape(latents.length()).toFloatVector();
+    for (int i = 0; i < rows.length; i++) {
+      if (!Float.isFinite(rows[i])) {
+        throw new Failure(
+            ExitCode.USAGE,
+            "latents must be finite, but [%d, %d] is %s"
+                .formatted(i / columns, i % columns, rows[i]));
+      }
+    }
+    return rows;
   }
 
   /**

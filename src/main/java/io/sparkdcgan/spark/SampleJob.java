@@ -122,7 +122,13 @@ public final class SampleJob {
     return draw(network, generator, latents);
   }
 
-  private static float[] draw(NetworkConfig network, NetworkState generator, float[] latents) {
+  /**
+   * Draws in this process, with one thread.
+   *
+   * @param latents [n, latent size], row by row
+   * @return [n, 3, S, S] in (-1, 1)
+   */
+  public static float[] draw(NetworkConfig network, NetworkState generator, float[] latents) {
     GpuLease.bindTask();
     ComputeThreads.use(1);
     try (PictureDrawing drawing = new PictureDrawing(GanNetworks.of(network), generator)) {
@@ -130,7 +136,8 @@ public final class SampleJob {
     }
   }
 
-  private static float[] latents(NetworkConfig network, long seed, int first, int count) {
+  /** The latents of pictures {@code first} to {@code first + count - 1} of a seed, row by row. */
+  public static float[] latents(NetworkConfig network, long seed, int first, int count) {
     return LatentSampler.of(network).drawEach(seed, "sample latent", first, count);
   }
 }

@@ -34,7 +34,12 @@ public final class ThreadsInUse implements Source {
    * @throws Failure {@code CONFIGURATION} if other work is going on with another number of threads
    */
   public static <T> T during(int threads, String name, Supplier<T> work) {
-    MetricsSystem metrics = SparkEnv.get().metricsSystem();
+    SparkEnv context = SparkEnv.get();
+    if (context == null) {
+      // Pictures can be drawn without Spark, and what would be in the way needs it.
+      return work.get();
+    }
+    MetricsSystem metrics = context.metricsSystem();
     ThreadsInUse use = new ThreadsInUse(threads);
     synchronized (metrics) {
       others(metrics)

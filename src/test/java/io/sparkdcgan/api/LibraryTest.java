@@ -1,5 +1,6 @@
 package io.sparkdcgan.api;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -32,7 +33,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A program of somebody else's, with a context of its own, in which it does several things. */
 final class LibraryTest {
@@ -136,6 +140,28 @@ final class LibraryTest {
         DcganScoring.of(undisturbed.run(), faces, 20, 1).scores(spark, Stream.of(latest));
     assertEquals(4, scores.get(0).round());
     assertTrue(scores.get(0).swd() > 0, scores::toString);
+  }
+
+  @Test
+  void chosenLatentsAreDrawnAsThoseOfASeed() {
+    TrainedSnapshot latest = undisturbed.run().latest();
+    INDArray latents = latest.latents(65, 7);
+    INDArray drawn = latest.draw(latents);
+    assertArrayEquals(new long[] {65, 3, 16, 16}, drawn.shape());
+    List<INDArray> tensors = latest.tensors(spark, 65, 7).collect();
+    assertEquals(tensors.get(1), drawn.get(NDArrayIndex.interval(64, 65)));
+    // Rows in another order are pictures in another order, in doubles and in Fortran's order too.
+    INDArray turned = latents.getRows(64, 0).castTo(DataType.DOUBLE).dup('f');
+    INDArray pair = latest.draw(turned);
+    assertEquals(drawn.slice(64), pair.slice(0));
+    assertEquals(drawn.slice(0), pair.slice(1));
+
+    Failure narrow = assertThrows(Failure.class, () -> latest.draw(Nd4j.ones(2, 3)));
+    assertEquals(ExitCode.USAGE, narrow.code());
+    assertTrue(narrow.getMessage().contains("[2, 3]"), narrow.getMessage());
+    latents.putScalar(1, 2, Float.NaN);
+    assertTrue(
+        assertThrows(Failure.class, () -> latest.draw(latents)).getMessage().contains("[1, 2]"));
   }
 
   @Test
