@@ -16,7 +16,7 @@ class MultiScaleSimilarityTest {
   @ParameterizedTest
   @CsvFileSource(resources = "ms-ssim.csv")
   void itIsWhatScipyMakesOfTheDefinition(int size, int pair, double expected) {
-    PictureSet two = SyntheticInputs.pictures(100L * size + 2 * pair, 2, size);
+    PictureSet two = SyntheticInputs.pictures(100L * size + 2L * pair, 2, size);
     assertEquals(expected, MultiScaleSimilarity.of(two), 1e-6);
   }
 
@@ -24,7 +24,7 @@ class MultiScaleSimilarityTest {
   void theScoreIsTheMeanOverThePairsAndAnOddPictureIsLeftOut() {
     double sum = 0;
     for (int pair = 0; pair < 3; pair++) {
-      sum += MultiScaleSimilarity.of(SyntheticInputs.pictures(3200 + 2 * pair, 2, 32));
+      sum += MultiScaleSimilarity.of(SyntheticInputs.pictures(3200 + 2L * pair, 2, 32));
     }
     assertEquals(sum / 3, MultiScaleSimilarity.of(SyntheticInputs.pictures(3200, 6, 32)), 1e-12);
     assertEquals(sum / 3, MultiScaleSimilarity.of(SyntheticInputs.pictures(3200, 7, 32)), 1e-12);
