@@ -2,8 +2,7 @@ package io.sparkdcgan.evaluation;
 
 import io.sparkdcgan.random.RandomStream;
 import java.util.Arrays;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.stream.IntStream;
 
 /**
  * The kernel distance of two sets of features (Binkowski et al. 2018, section 4): the unbiased
@@ -14,6 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class KernelDistance {
   private static final int SUBSETS = 100;
   private static final int ROWS = 1000;
+
+  /** So many rows are multiplied with each other once for all subsets: 134 MB for each product. */
+  private static final int AT_ONCE = 4096;
 
   private final long seed;
 
@@ -42,12 +44,15 @@ public final class KernelDistance {
     int rows = Math.min(ROWS, Math.min(ours.rows(), others.rows()));
     // all rows, in whatever order, are the same subset again
     int subsets = rows == ours.rows() && rows == others.rows() ? 1 : SUBSETS;
+    Subsets whole =
+        Math.max(ours.rows(), others.rows()) > AT_ONCE
+            ? (mine, theirs) -> discrepancy(ours, mine, others, theirs)
+            : ofAll(ours, others);
     double[] distances = new double[subsets];
     for (int subset = 0; subset < subsets; subset++) {
       distances[subset] =
-          discrepancy(
-              ours, drawn(ours.rows(), rows, subset, 0),
-              others, drawn(others.rows(), rows, subset, 1));
+          whole.discrepancy(
+              drawn(ours.rows(), rows, subset, 0), drawn(others.rows(), rows, subset, 1));
     }
     double mean = Arrays.stream(distances).sum() / subsets;
     double squares = Arrays.stream(distances).map(one -> (one - mean) * (one - mean)).sum();
@@ -59,34 +64,43 @@ public final class KernelDistance {
     return Arrays.copyOf(stream.permutation(from), count);
   }
 
-  /** Gretton et al. (2012), lemma 6: pairs of a row with itself are left out. */
-  static double discrepancy(
-      FeatureMatrix ours, int[] ourRows, FeatureMatrix others, int[] otherRows) {
-    double[] asTheyAre = new double[ours.dimensions()];
-    try (INDArray x = ours.chosen(ourRows, asTheyAre);
-        INDArray y = others.chosen(otherRows, asTheyAre)) {
-      double pairs = (double) ourRows.length * (ourRows.length - 1);
-      double otherPairs = (double) otherRows.length * (otherRows.length - 1);
-      double across = (double) ourRows.length * otherRows.length;
-      return kernelSum(x, x, false) / pairs
-          + kernelSum(y, y, false) / otherPairs
-          - 2 * kernelSum(x, y, true) / across;
-    }
+  @FunctionalInterface
+  private interface Subsets {
+    double discrepancy(int[] ourRows, int[] otherRows);
   }
 
-  private static double kernelSum(INDArray x, INDArray y, boolean withDiagonal) {
-    double[] products;
-    try (INDArray all = Nd4j.gemm(x, y, false, true)) {
-      products = all.dup('c').data().asDouble();
-    }
-    int columns = y.rows();
-    double sum = 0;
-    for (int i = 0; i < products.length; i++) {
-      if (withDiagonal || i / columns != i % columns) {
-        double linear = products[i] / x.columns() + 1;
-        sum += linear * linear * linear;
-      }
-    }
-    return sum;
+  private static Subsets ofAll(FeatureMatrix ours, FeatureMatrix others) {
+    int[] mine = firstRows(ours.rows());
+    int[] theirs = firstRows(others.rows());
+    KernelProducts own = KernelProducts.of(ours, mine, ours, mine);
+    KernelProducts their = KernelProducts.of(others, theirs, others, theirs);
+    KernelProducts across = KernelProducts.of(ours, mine, others, theirs);
+    return (ourRows, otherRows) -> discrepancy(own, their, across, ourRows, otherRows);
+  }
+
+  private static int[] firstRows(int count) {
+    return IntStream.range(0, count).toArray();
+  }
+
+  static double discrepancy(
+      FeatureMatrix ours, int[] ourRows, FeatureMatrix others, int[] otherRows) {
+    return discrepancy(
+        KernelProducts.of(ours, ourRows, ours, ourRows),
+        KernelProducts.of(others, otherRows, others, otherRows),
+        KernelProducts.of(ours, ourRows, others, otherRows),
+        firstRows(ourRows.length),
+        firstRows(otherRows.length));
+  }
+
+  /** Gretton et al. (2012), lemma 6: pairs of a row with itself are left out. */
+  private static double discrepancy(
+      KernelProducts own,
+      KernelProducts their,
+      KernelProducts across,
+      int[] ourRows,
+      int[] otherRows) {
+    return own.meanKernel(ourRows, ourRows, true)
+        + their.meanKernel(otherRows, otherRows, true)
+        - 2 * across.meanKernel(ourRows, otherRows, false);
   }
 }

@@ -67,6 +67,17 @@ class FeatureDistancesTest {
   }
 
   @Test
+  void moreRowsThanAreMultipliedAtOnceGiveTheSameKindOfScore() {
+    FeatureMatrix ours = features(31, 4200, 4, 0);
+    FeatureMatrix others = features(32, 1500, 4, 0.3);
+    double whole =
+        KernelDistance.discrepancy(
+            ours, IntStream.range(0, 1500).toArray(), others, IntStream.range(0, 1500).toArray());
+    KernelDistance.Score score = new KernelDistance(1).between(ours, others);
+    assertEquals(whole, score.mean(), 0.1 * whole);
+  }
+
+  @Test
   void otherDimensionsAndSingleRowsAreRefused() {
     FeatureMatrix ours = features(1, 4, 8, 0);
     FeatureMatrix others = features(1, 4, 9, 0);
