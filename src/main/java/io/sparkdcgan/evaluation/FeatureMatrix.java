@@ -1,7 +1,6 @@
 package io.sparkdcgan.evaluation;
 
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -91,8 +90,6 @@ public final class FeatureMatrix {
         chosen[i * dimensions + column] = values[from + column] - shifts[column];
       }
     }
-    return Nd4j.createFromArray(chosen)
-        .castTo(DataType.DOUBLE)
-        .reshape('c', rows.length, dimensions);
+    return Nd4j.createFromArray(chosen).reshape('c', rows.length, dimensions);
   }
 }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /**
  * Looks for the picture that is nearest to each of a set, among any number that are shown to it one
- * after another: the least sum of squared differences of all pixels, exactly. Most pictures are
- * passed over by a bound: means of the 8 x 8 cells of two pictures never differ by more than the
- * pictures do (Cauchy and Schwarz), and photos differ mostly there.
+ * after another: the least sum of squared differences of all pixels, exactly. A picture is passed
+ * over where a bound says that it is farther away than another was: two pictures differ at least as
+ * much as the means of their 8 x 8 cells do (Cauchy and Schwarz).
  *
  * <p>A final class of plain fields, since it crosses Spark; what was found is the caller's.
  */
