@@ -43,7 +43,7 @@ class ToyFacesScoresTest {
 
   @Test
   void noiseTakesFacesAway() {
-    assertRises(List.of(8, 20, 50), deviation -> otherHalf.stream().map(f -> noisy(f, deviation)));
+    assertRises(List.of(16, 30, 60), deviation -> otherHalf.stream().map(f -> noisy(f, deviation)));
   }
 
   @Test
