@@ -19,7 +19,7 @@ PARAMS = {
     "image_size": Param(32, enum=[16, 32, 64, 128], description="edge of the pictures in pixels"),
     "recipe": Param(str(HOME / "conf" / "demo.conf"), type="string", description="a path or a URI"),
     "set": Param([], type="array", items={"type": "string"}, description="key=value each, over the recipe's"),
-    "count": Param(2048, type="integer", minimum=1, description="how many pictures evaluate draws"),
+    "count": Param(2048, type="integer", minimum=4, description="how many pictures evaluate draws"),
 }
 
 MACROS = {"run_name": run_name, "configuration_hash": configuration_hash}

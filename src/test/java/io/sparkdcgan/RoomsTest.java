@@ -105,6 +105,7 @@ final class RoomsTest {
             Set.of("model", "step", "round", "evaluation", "spark", "benchmark"),
         "org.nd4j..",
             Set.of("model", "data", "step", "round", "evaluation", "spark", "api", "benchmark"),
+        "ai.onnxruntime..", Set.of("evaluation"),
         "org.apache.parquet..", Set.of("data"),
         "com.typesafe.config..", Set.of("config"),
         "picocli..", Set.of("cli"))

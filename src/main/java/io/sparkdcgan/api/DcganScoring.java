@@ -1,13 +1,14 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.evaluation.PictureSet;
-import io.sparkdcgan.evaluation.SlicedWasserstein;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.spark.ContextNeeds;
+import io.sparkdcgan.spark.FeatureJob;
+import io.sparkdcgan.spark.NearestJob;
 import io.sparkdcgan.spark.PictureChoice;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -16,21 +17,33 @@ public final class DcganScoring {
   /** The most pictures whose pixels, at 128 x 128, fit into one array. */
   private static final int MOST = 32_768;
 
+  /** MS-SSIM and the reference's halves want pairs. */
+  private static final int FEWEST = 4;
+
   private final ImportedShards real;
+  private final ImportedShards trained;
   private final int count;
   private final long seed;
+  private final Optional<PictureFeatures> features;
 
-  private DcganScoring(ImportedShards real, int count, long seed) {
+  private DcganScoring(
+      ImportedShards real,
+      ImportedShards trained,
+      int count,
+      long seed,
+      Optional<PictureFeatures> features) {
     this.real = real;
+    this.trained = trained;
     this.count = count;
     this.seed = seed;
+    this.features = features;
   }
 
   /**
    * Sees that the two can be compared; computes nothing.
    *
    * @param real pictures of the size that the run draws
-   * @param count how many of each: 1 to 32,768, and no more than there are real ones
+   * @param count how many of each: 4 to 32,768, and no more than there are real ones
    * @param seed names pictures, patches and directions; scores of one seed are comparable best
    * @throws Failure {@code USAGE} for a count that cannot be, {@code CONFIGURATION} if the sizes
    *     differ, {@code DATA} if there are not as many real pictures
@@ -50,7 +63,7 @@ public final class DcganScoring {
           "%s holds %d pictures, but --count %d wants as many real ones as drawn: lower it or import more"
               .formatted(real.uri(), real.images(), count));
     }
-    return new DcganScoring(real, count, seed);
+    return new DcganScoring(real, real, count, seed, Optional.empty());
   }
 
   /**
@@ -59,10 +72,32 @@ public final class DcganScoring {
    * @throws Failure {@code USAGE} if not
    */
   public static void requireCount(int count) {
-    if (count < 1 || count > MOST) {
+    if (count < FEWEST || count > MOST) {
       throw new Failure(
-          ExitCode.USAGE, "--count must be from 1 to %d, but is %d".formatted(MOST, count));
+          ExitCode.USAGE,
+          "--count must be from %d to %d, but is %d".formatted(FEWEST, MOST, count));
     }
+  }
+
+  /**
+   * The same with other pictures to look for copies of, where those that are scored with are not
+   * the ones that the run was trained with.
+   *
+   * @throws Failure {@code CONFIGURATION} if the sizes differ
+   */
+  public DcganScoring trainedWith(ImportedShards shards) {
+    if (shards.imageSize() != real.imageSize()) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "%s has pictures of %d pixels, but %s of %d: name the import that the run was trained with"
+              .formatted(shards.uri(), shards.imageSize(), real.uri(), real.imageSize()));
+    }
+    return new DcganScoring(real, shards, count, seed, features);
+  }
+
+  /** The same with distances by a network's features besides. */
+  public DcganScoring features(PictureFeatures network) {
+    return new DcganScoring(real, trained, count, seed, Optional.of(network));
   }
 
   /**
@@ -71,17 +106,43 @@ public final class DcganScoring {
    * @param spark stays the caller's to close
    */
   public List<SnapshotScore> scores(JavaSparkContext spark, Stream<TrainedSnapshot> snapshots) {
+    return withReference(spark, snapshots).scores();
+  }
+
+  /**
+   * The same, and what real pictures have by other real ones.
+   *
+   * @param spark stays the caller's to close
+   */
+  public RunScores withReference(JavaSparkContext spark, Stream<TrainedSnapshot> snapshots) {
     ContextNeeds.require(spark);
     return Verdict.orFailure(
         () -> {
-          PictureSet chosen = new PictureChoice(real.rdd(spark), seed).of(count);
-          return snapshots.map(snapshot -> score(spark, snapshot, chosen)).toList();
+          Optional<FeatureJob> job =
+              features.map(network -> new FeatureJob(spark, network.onnx(), network.input()));
+          try {
+            RealPictures pictures = realPictures(spark, job);
+            return new RunScores(
+                pictures.reference(),
+                snapshots.map(snapshot -> score(spark, snapshot, pictures)).toList());
+          } finally {
+            job.ifPresent(FeatureJob::close);
+          }
         });
   }
 
-  private SnapshotScore score(JavaSparkContext spark, TrainedSnapshot snapshot, PictureSet chosen) {
-    PictureSet drawn = snapshot.pictures(spark, count, seed);
-    SlicedWasserstein.Score score = new SlicedWasserstein(seed).between(chosen, drawn);
-    return new SnapshotScore(snapshot.round(), score.mean(), score.byLevel());
+  private RealPictures realPictures(JavaSparkContext spark, Optional<FeatureJob> job) {
+    int wanted = real.images() >= 2L * count && 2 * count <= MOST ? 2 * count : count;
+    return new RealPictures(
+        new PictureChoice(real.rdd(spark), seed).withKeys(wanted),
+        count,
+        seed,
+        new NearestJob(spark, trained.rdd(spark)),
+        job);
+  }
+
+  private SnapshotScore score(
+      JavaSparkContext spark, TrainedSnapshot snapshot, RealPictures pictures) {
+    return pictures.score(snapshot.round(), snapshot.pictures(spark, count, seed));
   }
 }

@@ -1,18 +1,29 @@
 package io.sparkdcgan.api;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How far a snapshot's pictures are from real ones: the sliced Wasserstein distance of Karras et
- * al. 2018, times 1000. Lower is better.
+ * How good a snapshot's pictures are.
  *
  * @param round completed rounds at the snapshot
- * @param swd mean over the levels
+ * @param swd sliced Wasserstein distance to real pictures (Karras et al. 2018), times 1000, the
+ *     mean over the levels. Lower is better
  * @param swdByLevel edge of the level in pixels to its distance
+ * @param msSsim how alike the pictures are, from 0 to 1; well above real pictures' own is a
+ *     collapse
+ * @param nearest how near they come to pictures that were trained with
+ * @param features how far they are from real ones by a network's features, if one was given
  */
-public record SnapshotScore(long round, double swd, SortedMap<Integer, Double> swdByLevel) {
+public record SnapshotScore(
+    long round,
+    double swd,
+    SortedMap<Integer, Double> swdByLevel,
+    double msSsim,
+    NearestScore nearest,
+    Optional<FeatureScore> features) {
   public SnapshotScore {
     swdByLevel = Collections.unmodifiableSortedMap(new TreeMap<>(swdByLevel));
   }

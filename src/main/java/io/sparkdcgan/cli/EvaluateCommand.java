@@ -3,15 +3,18 @@ package io.sparkdcgan.cli;
 import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.DcganScoring;
 import io.sparkdcgan.api.ImportedShards;
-import io.sparkdcgan.api.SnapshotScore;
+import io.sparkdcgan.api.PictureFeatures;
+import io.sparkdcgan.api.RunScores;
 import io.sparkdcgan.api.TrainedSnapshot;
-import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,8 +25,11 @@ import picocli.CommandLine.Parameters;
 /** {@code evaluate RUN --against SHARDS}: how far a run's pictures are from real ones. */
 @Command(
     name = "evaluate",
-    description = "Scores snapshots by the sliced Wasserstein distance to real pictures.")
+    description = "Scores snapshots by real pictures: how far, how alike, how much copied.")
 final class EvaluateCommand implements JobCommand {
+  private static final Pattern RANGE =
+      Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?)\\.\\.(-?[0-9]+(?:\\.[0-9]+)?)");
+
   @Parameters(paramLabel = "RUN", description = "the run's folder")
   private String run;
 
@@ -33,6 +39,35 @@ final class EvaluateCommand implements JobCommand {
       paramLabel = "SHARDS",
       description = "real pictures, as import wrote them")
   private String against;
+
+  @Option(
+      names = "--train",
+      paramLabel = "SHARDS",
+      description = "what the run was trained with, to look for copies of (default: as --against)")
+  private String train;
+
+  @Option(
+      names = "--features",
+      paramLabel = "MODEL.onnx",
+      description = "also compares features of this network, by Frechet and kernel distance")
+  private String features;
+
+  @Option(
+      names = "--feature-range",
+      paramLabel = "LOW..HIGH",
+      description = "what black and white are for it (default: ${DEFAULT-VALUE})")
+  private String featureRange = "-1..1";
+
+  @Option(
+      names = "--feature-output",
+      paramLabel = "NAME",
+      description = "which of its outputs, if it has several")
+  private String featureOutput;
+
+  @Option(
+      names = "--fid",
+      description = "wants FID and KID: refused for a network whose features they are not of")
+  private boolean fid;
 
   @Option(
       names = "--snapshots",
@@ -60,14 +95,48 @@ final class EvaluateCommand implements JobCommand {
     Stream<TrainedSnapshot> chosen = chosen(trained);
     ImportedShards real = ImportedShards.open(storage, against);
     DcganScoring scoring = DcganScoring.of(trained, real, count, seed);
+    if (train != null) {
+      scoring = scoring.trainedWith(ImportedShards.open(storage, train));
+    }
+    Optional<PictureFeatures> network = network(storage);
+    Optional<PictureFeatures.Model> model = network.map(one -> one.tried(trained.imageSize()));
+    if (fid) {
+      PictureFeatures.requireInception(model.orElseThrow(EvaluateCommand::noFeatures));
+    }
+    ScoreLines lines = new ScoreLines(model);
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("run", trained.uri());
     said.put("count", count);
+    said.putAll(lines.model());
     try (JavaSparkContext spark = JobContext.open("dcgan evaluate " + run)) {
-      said.put(
-          "scores", scoring.scores(spark, chosen).stream().map(EvaluateCommand::said).toList());
+      RunScores scores =
+          network.map(scoring::features).orElse(scoring).withReference(spark, chosen);
+      said.put("reference", lines.of(scores.reference()));
+      said.put("scores", scores.scores().stream().map(lines::of).toList());
     }
     return said;
+  }
+
+  private Optional<PictureFeatures> network(Configuration storage) {
+    if (features == null) {
+      return Optional.empty();
+    }
+    Matcher range = RANGE.matcher(featureRange);
+    if (!range.matches()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "--feature-range must be two numbers such as -1..1 or 0..255, but is %s"
+              .formatted(featureRange));
+    }
+    PictureFeatures network =
+        PictureFeatures.open(storage, features)
+            .range(Float.parseFloat(range.group(1)), Float.parseFloat(range.group(2)));
+    return Optional.of(featureOutput == null ? network : network.output(featureOutput));
+  }
+
+  private static Failure noFeatures() {
+    return new Failure(
+        ExitCode.USAGE, "--fid wants Inception's features: name the model by --features");
   }
 
   /** The snapshots to score, each read when it is its turn. */
@@ -86,14 +155,5 @@ final class EvaluateCommand implements JobCommand {
   private static Stream<TrainedSnapshot> all(DcganRun trained) {
     List<Long> rounds = trained.snapshots();
     return rounds.isEmpty() ? Stream.of(trained.latest()) : rounds.stream().map(trained::after);
-  }
-
-  private static Map<String, Object> said(SnapshotScore score) {
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("snapshot", SnapshotStore.folder(score.round()));
-    said.put("round", score.round());
-    said.put("swd", score.swd());
-    said.put("swdByLevel", score.swdByLevel());
-    return said;
   }
 }

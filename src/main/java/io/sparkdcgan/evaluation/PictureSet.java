@@ -1,6 +1,7 @@
 package io.sparkdcgan.evaluation;
 
 import io.sparkdcgan.data.ImageRecord;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -76,6 +77,25 @@ public final class PictureSet {
   /** Edge of the pictures in pixels. */
   public int size() {
     return size;
+  }
+
+  /**
+   * Some neighboring pictures, copied.
+   *
+   * @throws IllegalArgumentException if there are not as many, or none are wanted
+   */
+  public PictureSet part(int first, int end) {
+    if (first < 0 || end <= first || end > count()) {
+      throw new IllegalArgumentException(
+          "pictures %d to %d are wanted, but there are %d".formatted(first, end, count()));
+    }
+    return new PictureSet(
+        size, Arrays.copyOfRange(pixels, first * length(size), end * length(size)));
+  }
+
+  /** [count, 3, size, size] unsigned bytes, not copied; nobody writes to them. */
+  public byte[] pixels() {
+    return pixels;
   }
 
   /** Picture {@code index}: [3, size, size] from 0 to 255. */

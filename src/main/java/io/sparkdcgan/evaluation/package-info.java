@@ -1,5 +1,6 @@
 /**
  * What a generator's pictures look like and how good they are: sample grids and scores. Pixels as
- * plain arrays come in, PNG bytes and numbers go out; neither files nor Spark may enter.
+ * plain arrays come in, and a feature model as its bytes; PNG bytes and numbers go out; neither
+ * files nor Spark may enter.
  */
 package io.sparkdcgan.evaluation;

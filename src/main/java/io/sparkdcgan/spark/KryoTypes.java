@@ -12,6 +12,8 @@ import io.sparkdcgan.dedup.CodeUpdate;
 import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.Encoder;
 import io.sparkdcgan.dedup.PictureCode;
+import io.sparkdcgan.evaluation.NearestSearch;
+import io.sparkdcgan.evaluation.PictureSet;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.OuterMemory;
@@ -81,6 +83,8 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(WorkerReport[].class);
     kryo.register(WorkerUpdate.class);
     kryo.register(WorkerUpdate.Network.class);
+    kryo.register(PictureSet.class);
+    kryo.register(NearestSearch.class);
     kryo.register(GpuLeases.class);
     kryo.register(ExecutorGpus.class);
   }

@@ -27,12 +27,29 @@ public final class PictureChoice {
   }
 
   /**
+   * Chosen pictures with their keys.
+   *
+   * @param pictures the first of fewer are the same
+   * @param keys one for each
+   */
+  public record Chosen(PictureSet pictures, List<String> keys) {
+    public Chosen {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** Pictures alone, as {@link #withKeys} chooses them. */
+  public PictureSet of(int count) {
+    return withKeys(count).pictures();
+  }
+
+  /**
    * Reads every shard once and collects little more than what is chosen.
    *
    * @param count how many pictures: 1 to as many as there are
    * @throws IllegalArgumentException if there are not that many
    */
-  public PictureSet of(int count) {
+  public Chosen withKeys(int count) {
     long images = tensors.manifest().images();
     if (count < 1 || count > images) {
       throw new IllegalArgumentException(
@@ -47,9 +64,11 @@ public final class PictureChoice {
       candidates = below(share);
     }
     Comparator<ImageRecord> byHash = Comparator.comparing(record -> place(seed, record.key()));
-    return PictureSet.of(
-        candidates.stream().sorted(byHash).limit(count).map(ImageRecord::pixels).toList(),
-        tensors.manifest().imageSize());
+    List<ImageRecord> chosen = candidates.stream().sorted(byHash).limit(count).toList();
+    return new Chosen(
+        PictureSet.of(
+            chosen.stream().map(ImageRecord::pixels).toList(), tensors.manifest().imageSize()),
+        chosen.stream().map(ImageRecord::key).toList());
   }
 
   /** The pictures whose hashes are in the lowest share of all numbers. */

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +57,59 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aScoreSaysHowAlikeAndHowNearToTheTrainingSetThePicturesAre() throws Exception {
+    JsonNode line = evaluate(0, "--count", "20");
+    JsonNode score = line.get("scores").get(0);
+    double alike = score.get("msSsim").asDouble();
+    assertTrue(alike > 0 && alike < 1, score.toString());
+    JsonNode nearest = score.get("nearest");
+    // two rounds draw nothing like a face, and no face of the set is repeated
+    assertTrue(nearest.get("drawn").asDouble() > nearest.get("real").asDouble(), score.toString());
+    assertEquals(nearest.get("real").asDouble() / 2, nearest.get("threshold").asDouble(), 1e-9);
+    assertEquals(0, nearest.get("nearDuplicates").asInt());
+    assertEquals(0, nearest.get("realNearDuplicates").asInt());
+    JsonNode reference = line.get("reference");
+    assertEquals(20, reference.get("count").asInt());
+    assertTrue(reference.get("swd").asDouble() < score.get("swd").asDouble(), line.toString());
+    assertTrue(reference.get("msSsim").asDouble() > 0, line.toString());
+    assertEquals(20, evaluate(0, "--count", "40").get("reference").get("count").asInt());
+  }
+
+  @Test
+  void featuresOfANetworkAreComparedUnderItsName() throws Exception {
+    Path model = featureModel();
+    JsonNode line = evaluate(0, "--count", "30", "--features", model.toString());
+    assertEquals("tiny-marked.onnx", line.get("features").get("model").asText());
+    assertEquals(5, line.get("features").get("dimensions").asInt());
+    assertEquals(64, line.get("features").get("sha256").asText().length());
+    JsonNode score = line.get("scores").get(0);
+    double floor = line.get("reference").get("frechet").asDouble();
+    assertTrue(score.get("frechet").asDouble() > 2 * floor && floor > 0, line.toString());
+    assertTrue(score.get("kernel").asDouble() > 0, line.toString());
+    assertTrue(score.path("fid").isMissingNode() && score.path("kid").isMissingNode());
+    JsonNode bytes =
+        evaluate(0, "--count", "30", "--features", model.toString(), "--feature-range", "0..255");
+    assertTrue(
+        bytes.get("scores").get(0).get("frechet").asDouble() > score.get("frechet").asDouble());
+  }
+
+  @Test
+  void fidIsRefusedForFeaturesThatAreNotInceptions() throws Exception {
+    String error =
+        evaluate(78, "--features", featureModel().toString(), "--fid", "--count", "30")
+            .get("error")
+            .asText();
+    assertTrue(error.startsWith("FID and KID are of Inception's 2048 pool features, but"), error);
+    assertTrue(error.contains("gives 5 numbers") && error.contains("leave out --fid"), error);
+    assertTrue(evaluate(64, "--fid", "--count", "30").get("error").asText().contains("--features"));
+    String noModel = folder.resolve("tiny.conf").toString();
+    error = evaluate(78, "--features", noModel, "--count", "30").get("error").asText();
+    assertTrue(error.startsWith("tiny.conf cannot be used for --features: ONNX Runtime"), error);
+    evaluate(66, "--features", folder.resolve("none.onnx").toString(), "--count", "30");
+    evaluate(64, "--features", featureModel().toString(), "--feature-range", "1", "--count", "30");
+  }
+
+  @Test
   void allSnapshotsAreScoredInTheirOrder() throws Exception {
     JsonNode scores = evaluate(0, "--count", "40", "--snapshots", "all").get("scores");
     assertEquals(2, scores.size());
@@ -97,7 +151,7 @@ class EvaluateCommandTest {
   @Test
   void mistakesAreNamed() throws Exception {
     assertTrue(evaluate(64, "--snapshots", "first").get("error").asText().contains("but is first"));
-    assertTrue(evaluate(64, "--count", "0").get("error").asText().contains("from 1 to 32768"));
+    assertTrue(evaluate(64, "--count", "0").get("error").asText().contains("from 4 to 32768"));
     String nowhere = folder.resolve("nowhere").toString();
     dcgan(66, "evaluate", run, "--against", nowhere);
     dcgan(66, "evaluate", nowhere, "--against", shards);
@@ -107,6 +161,13 @@ class EvaluateCommandTest {
         dcgan(78, "evaluate", run, "--against", small, "--count", "4").get("error").asText();
     assertTrue(error.contains("draws pictures of 32 pixels"), error);
     assertTrue(error.endsWith("have 16: import at 32"), error);
+  }
+
+  private static Path featureModel() throws Exception {
+    Path model = folder.resolve("tiny-marked.onnx");
+    Path resource = Path.of("src/test/resources/io/sparkdcgan/evaluation/tiny-marked.onnx");
+    Files.copy(resource, model, StandardCopyOption.REPLACE_EXISTING);
+    return model;
   }
 
   private static void importToy(String to, int images, int size, int shardImages) throws Exception {

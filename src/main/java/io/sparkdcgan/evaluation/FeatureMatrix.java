@@ -1,0 +1,95 @@
+package io.sparkdcgan.evaluation;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What a model says of pictures, a row for each: floats in this process's heap. */
+public final class FeatureMatrix {
+  private final int dimensions;
+  private final float[] values;
+
+  private FeatureMatrix(int dimensions, float[] values) {
+    this.dimensions = dimensions;
+    this.values = values;
+  }
+
+  /**
+   * Features in whole rows.
+   *
+   * @param parts [rows, dimensions] each, in their order; copied
+   * @param dimensions of a row, at least 1
+   * @throws IllegalArgumentException if a part is not of whole rows, or if there are less than two
+   *     rows: one has no spread
+   */
+  public static FeatureMatrix of(List<float[]> parts, int dimensions) {
+    int length = 0;
+    for (float[] part : parts) {
+      if (part.length % dimensions != 0) {
+        throw new IllegalArgumentException(
+            "%d numbers are not whole rows of %d".formatted(part.length, dimensions));
+      }
+      length = Math.addExact(length, part.length);
+    }
+    if (length < 2 * dimensions) {
+      throw new IllegalArgumentException(
+          "features of at least 2 pictures are wanted, but there are %d"
+              .formatted(length / dimensions));
+    }
+    float[] values = new float[length];
+    int end = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, values, end, part.length);
+      end += part.length;
+    }
+    return new FeatureMatrix(dimensions, values);
+  }
+
+  /** How many pictures, at least 2. */
+  public int rows() {
+    return values.length / dimensions;
+  }
+
+  /** How many numbers each has. */
+  public int dimensions() {
+    return dimensions;
+  }
+
+  /** Sees that two matrices have as many columns. */
+  void requireAlike(FeatureMatrix other) {
+    if (dimensions != other.dimensions) {
+      throw new IllegalArgumentException(
+          "features must have as many dimensions, but have %d and %d"
+              .formatted(dimensions, other.dimensions));
+    }
+  }
+
+  /** The mean of each column. */
+  double[] means() {
+    double[] means = new double[dimensions];
+    for (int i = 0; i < values.length; i++) {
+      means[i % dimensions] += values[i];
+    }
+    for (int column = 0; column < dimensions; column++) {
+      means[column] /= rows();
+    }
+    return means;
+  }
+
+  /**
+   * Some rows in double precision, detached; the caller's.
+   *
+   * @param rows which, in this order
+   * @param shifts what is taken from each column
+   */
+  INDArray chosen(int[] rows, double[] shifts) {
+    double[] chosen = new double[Math.multiplyExact(rows.length, dimensions)];
+    for (int i = 0; i < rows.length; i++) {
+      int from = rows[i] * dimensions;
+      for (int column = 0; column < dimensions; column++) {
+        chosen[i * dimensions + column] = values[from + column] - shifts[column];
+      }
+    }
+    return Nd4j.createFromArray(chosen).reshape('c', rows.length, dimensions);
+  }
+}

@@ -1,0 +1,168 @@
+package io.sparkdcgan.evaluation;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.sparkdcgan.data.ImageRecord;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network in ONNX that says something of pictures, run by ONNX Runtime on one thread, so that the
+ * same processor gives the same numbers. It must have one input, [n, 3, height, width] floats;
+ * pictures are scaled to the size that it declares, or go in as they are where it declares none.
+ * Owns native memory: close it. Not safe for use by several threads.
+ */
+public final class FeatureModel implements AutoCloseable {
+  private static final int CHANNELS = ImageRecord.CHANNELS;
+
+  private final FeatureInput wanted;
+  private final OrtSession session;
+  private final String input;
+  private final int size;
+  private final String output;
+
+  private FeatureModel(
+      FeatureInput wanted, OrtSession session, String input, int size, String output) {
+    this.wanted = wanted;
+    this.session = session;
+    this.input = input;
+    this.size = size;
+    this.output = output;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param onnx the file's bytes
+   * @param wanted what the model itself does not say
+   * @throws FeatureModelException if it is no model of pictures
+   */
+  public static FeatureModel of(byte[] onnx, FeatureInput wanted) {
+    OrtSession session = null;
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      session = OrtEnvironment.getEnvironment().createSession(onnx, options);
+      NodeInfo input = onlyInput(session);
+      FeatureModel model =
+          new FeatureModel(wanted, session, input.getName(), size(input), output(session, wanted));
+      session = null;
+      return model;
+    } catch (OrtException e) {
+      throw new FeatureModelException(
+          "ONNX Runtime cannot load it: " + FeatureModel.firstLine(e), e);
+    } finally {
+      closeUnless(session);
+    }
+  }
+
+  private static void closeUnless(OrtSession session) {
+    if (session != null) {
+      try {
+        session.close();
+      } catch (OrtException e) {
+        throw new FeatureModelException("ONNX Runtime cannot close it", e);
+      }
+    }
+  }
+
+  private static NodeInfo onlyInput(OrtSession session) throws OrtException {
+    Map<String, NodeInfo> inputs = session.getInputInfo();
+    if (inputs.size() != 1) {
+      throw new FeatureModelException(
+          "it has the inputs %s, but must have one, of pictures".formatted(inputs.keySet()));
+    }
+    return inputs.values().iterator().next();
+  }
+
+  /** The edge that the input declares, 0 for any. */
+  private static int size(NodeInfo input) {
+    if (input.getInfo() instanceof TensorInfo tensor && tensor.type == OnnxJavaType.FLOAT) {
+      long[] shape = tensor.getShape();
+      if (shape.length == 4
+          && (shape[1] == CHANNELS || shape[1] < 0)
+          && shape[0] < 0
+          && shape[2] == shape[3]) {
+        return (int) Math.max(0, shape[2]);
+      }
+    }
+    throw new FeatureModelException(
+        "its input %s is %s, but must be floats of [n, 3, size, size] with any n"
+            .formatted(input.getName(), input.getInfo()));
+  }
+
+  private static String output(OrtSession session, FeatureInput wanted) {
+    Set<String> names = session.getOutputNames();
+    String name =
+        wanted.namedOutput().orElseGet(() -> names.size() == 1 ? names.iterator().next() : "");
+    if (!names.contains(name)) {
+      throw new FeatureModelException(
+          "it has the outputs %s: name one of them as its output".formatted(names));
+    }
+    return name;
+  }
+
+  /** What the model's maker has written into it, by name. */
+  public Map<String, String> metadata() {
+    try {
+      return session.getMetadata().getCustomMetadata();
+    } catch (OrtException e) {
+      throw new FeatureModelException("its metadata cannot be read", e);
+    }
+  }
+
+  /**
+   * The features of pictures.
+   *
+   * @return [pictures, dimensions], whatever shape the model gives each picture's in
+   * @throws FeatureModelException if it fails, or gives no features
+   */
+  public float[] features(PictureSet pictures) {
+    int edge = size == 0 ? pictures.size() : size;
+    FloatBuffer values = FloatBuffer.allocate(pictures.count() * CHANNELS * edge * edge);
+    ScaledPictures scaled = new ScaledPictures(pictures, edge);
+    for (int picture = 0; picture < pictures.count(); picture++) {
+      for (byte level : scaled.chw(picture)) {
+        values.put(wanted.value(level));
+      }
+    }
+    long[] shape = {pictures.count(), CHANNELS, edge, edge};
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values.flip(), shape);
+        OrtSession.Result result = session.run(Map.of(input, tensor), Set.of(output))) {
+      return rows(result, pictures.count());
+    } catch (OrtException e) {
+      throw new FeatureModelException("it fails with " + firstLine(e), e);
+    }
+  }
+
+  private float[] rows(OrtSession.Result result, int pictures) {
+    if (result.get(0) instanceof OnnxTensor features
+        && features.getInfo().type == OnnxJavaType.FLOAT
+        && features.getInfo().getShape().length > 1
+        && features.getInfo().getShape()[0] == pictures) {
+      FloatBuffer buffer = features.getFloatBuffer();
+      float[] rows = new float[buffer.remaining()];
+      buffer.get(rows);
+      return rows;
+    }
+    throw new FeatureModelException(
+        "its output %s is %s, but must be floats with a row for each of %d pictures"
+            .formatted(output, result.get(0).getInfo(), pictures));
+  }
+
+  private static String firstLine(OrtException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    closeUnless(session);
+  }
+}

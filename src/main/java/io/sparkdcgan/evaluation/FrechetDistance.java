@@ -1,0 +1,43 @@
+package io.sparkdcgan.evaluation;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The Frechet distance of two normal distributions that have the features' means and covariances
+ * (Dowson and Landau 1982; Heusel et al. 2017, section 1): {@code |m1 - m2|^2 + tr(C1 + C2 - 2 (C1
+ * C2)^(1/2))}. The root's trace is that of the symmetric {@code (R C2 R^T)^(1/2)} with {@code R^T R
+ * = C1}, which has the same eigenvalues and needs no root of an unsymmetric matrix.
+ *
+ * <p>It grows as the rows become fewer, so that only distances of as many pictures compare. Its
+ * last digits depend on the number of threads that BLAS computes with.
+ */
+public final class FrechetDistance {
+  private FrechetDistance() {}
+
+  /**
+   * The distance, at least 0 but for rounding.
+   *
+   * @throws IllegalArgumentException if the features have other dimensions
+   */
+  public static double between(FeatureMatrix ours, FeatureMatrix others) {
+    ours.requireAlike(others);
+    return between(GaussianFit.of(ours), GaussianFit.of(others));
+  }
+
+  static double between(GaussianFit ours, GaussianFit others) {
+    double shift = 0;
+    for (int i = 0; i < ours.means().length; i++) {
+      double difference = ours.means()[i] - others.means()[i];
+      shift += difference * difference;
+    }
+    INDArray root = SymmetricMatrix.of(ours.covariance(), true).root();
+    INDArray product = Nd4j.gemm(root.mmul(others.covariance()), root, false, true);
+    double overlap = SymmetricMatrix.of(product, false).traceOfRoot();
+    return shift + trace(ours.covariance()) + trace(others.covariance()) - 2 * overlap;
+  }
+
+  private static double trace(INDArray matrix) {
+    return Nd4j.diag(matrix).sumNumber().doubleValue();
+  }
+}
