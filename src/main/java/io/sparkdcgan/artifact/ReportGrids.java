@@ -84,16 +84,18 @@ final class ReportGrids {
     }
     int last = shown.rounds().size() - 1;
     List<String> parts = new ArrayList<>();
-    parts.add("<div class=\"pair\"><div class=\"grids\" id=\"grids\">");
+    String alone = shown.real().isEmpty() ? " alone" : "";
+    parts.add("<div class=\"pair%s\"><div class=\"grids\" id=\"grids\">".formatted(alone));
     for (int index = 0; index <= last; index++) {
       boolean key = index == 0 || index == last || index == last / 2;
       String classes = (key ? "key" : "") + (index == last ? " now" : "");
       parts.add(figure(shown.rounds().get(index), shown.jpegs().get(index), classes.strip()));
     }
-    parts.add("</div>" + real(shown) + "</div>");
+    parts.add("</div>");
     if (last > 0) {
       parts.add(player(last));
     }
+    parts.add(real(shown) + "</div>");
     return String.join("\n", parts);
   }
 

@@ -67,9 +67,19 @@
     ].filter(plan => plan.lines.length);
   }
 
+  // Means over some rounds, what is unknown left out: areas that flicker say nothing.
+  function thinned(values) {
+    const wide = Math.max(1, Math.ceil(values.length / 90));
+    return values.map((_, at) => {
+      const from = at - at % wide, known = values.slice(from, from + wide).filter(value => value != null);
+      return known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : 0;
+    });
+  }
+
+  // The topmost area first, so that each covers the ones before it.
   function stacked(lines) {
     const sums = [];
-    const tops = lines.map(({ values }) => values.map((value, at) => { sums[at] = (sums[at] || 0) + (value || 0); return sums[at]; }));
+    const tops = lines.map(({ values }) => thinned(values).map((value, at) => { sums[at] = (sums[at] || 0) + value; return sums[at]; }));
     return tops.reverse();
   }
 
@@ -83,7 +93,7 @@
     legend.className = 'legend';
     const figures = plan.lines.map(({ label, hue }) => {
       const item = made('span', legend);
-      made('i', item).style.background = `var(${hue})`;
+      if (label) made('i', item).style.background = `var(${hue})`;
       item.append(label);
       return made('b', item);
     });
@@ -121,11 +131,11 @@
     const rounds = data.curves.rounds, first = rounds[0], last = rounds[rounds.length - 1];
     const axis = { stroke: () => color('--faint'), font: FONT, ticks: { show: false } };
     const plot = new uPlot({
-      width: box.clientWidth, height: HEIGHT, padding: [8, 12, 0, 0], legend: { show: false }, series,
+      width: box.clientWidth, height: HEIGHT, padding: [8, 22, 0, 0], legend: { show: false }, series,
       cursor: { y: false, drag: { x: false, y: false, setScale: false }, sync: { key: 'rounds' }, points: plan.stack ? { show: false } : { size: 7 } },
       scales: { x: { time: false, range: first === last ? [first - 1, last + 1] : [first, last] }, y: { range: y } },
       axes: [
-        { ...axis, grid: { show: false }, size: 24, gap: 6, space: 60, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5] },
+        { ...axis, grid: { show: false }, size: 24, gap: 6, space: 46, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5] },
         { ...axis, grid: { stroke: () => color('--line'), width: 1 }, size: 46, gap: 8, space: 32, values: (_, ticks) => ticks.map(tick => Math.abs(tick) >= 1000 ? tick.toLocaleString('en') : +tick.toPrecision(6)) }
       ],
       hooks: {
@@ -358,7 +368,10 @@
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redrawn);
   // Canvases do not flow: paper has its own width, and its colors are those of the day.
   const paper = matchMedia('print');
-  addEventListener('beforeprint', () => sized(PRINTED));
+  addEventListener('beforeprint', () => {
+    byId('fresh').textContent = `as of ${document.querySelector('main').dataset.built.replace('T', ' ').replace('Z', ' UTC')}`;
+    sized(PRINTED);
+  });
   addEventListener('afterprint', () => sized());
   paper.addEventListener('change', () => sized(paper.matches ? PRINTED : null));
 })();

@@ -1,5 +1,6 @@
 package io.sparkdcgan.artifact;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReportPageIT {
   private static final String ARROW_LEFT = "\uE012";
   private static final String HOME = "\uE011";
+  private static final String SHOWN =
+      "const shown = document.querySelectorAll('.grids figure.now');"
+          + "return shown.length === 1 ? shown[0].dataset.round : 'none or several'";
   private static final Path LOOKS = Path.of("target", "report-page");
 
   @TempDir Path path;
@@ -37,11 +42,10 @@ class ReportPageIT {
   @BeforeAll
   void openBrowser() throws Exception {
     assumeTrue(Chromium.isHere(), "there is no chromium with chromedriver: apt-get install both");
-    DrawnRun run = new DrawnRun(path.resolve("thousand"), "faces", 1000, 5);
+    DrawnRun run = new DrawnRun(path.resolve("thousand"), "faces", 1000, 10);
     run.reach(0, 1000).ended(1000, ExitCode.OK, "");
-    run.store()
-        .put("best.json", "{\"round\": 850}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    run.folder().succeed(java.util.Map.of("round", 1000));
+    run.store().put("best.json", "{\"round\": 850}".getBytes(UTF_8));
+    run.folder().succeed(Map.of("round", 1000));
     new RunReport(run.folder()).write();
     thousand = page("thousand");
     chromium = Chromium.start();
@@ -131,11 +135,7 @@ class ReportPageIT {
   }
 
   private String shownRound() {
-    return chromium
-        .run(
-            "const shown = document.querySelectorAll('.grids figure.now');"
-                + "return shown.length === 1 ? shown[0].dataset.round : 'none or several'")
-        .asText();
+    return chromium.run(SHOWN).asText();
   }
 
   @Test
@@ -189,7 +189,7 @@ class ReportPageIT {
       chromium.type("#slider", HOME);
       Thread.sleep(1100); // pages are told apart by the second that they were made in
       run.reach(20, 60).ended(60, ExitCode.OK, "");
-      run.folder().succeed(java.util.Map.of("round", 60));
+      run.folder().succeed(Map.of("round", 60));
       report.write();
       for (int waited = 0; waited < 300 && !fresh().startsWith("as of"); waited++) {
         Thread.sleep(200);
