@@ -15,8 +15,8 @@ import java.util.Optional;
  */
 final class ReportGrids {
   private static final int MOST = 60;
-  // 3.5 MB in base64: mail and phones still like such a page.
-  private static final int MAX_BYTES = 5 << 19;
+  // 4.2 MB in base64: mail and phones still like such a page.
+  private static final int MAX_BYTES = 3 << 20;
 
   private final SampleGrids grids;
   private final Map<Long, Optional<byte[]>> previews = new HashMap<>();

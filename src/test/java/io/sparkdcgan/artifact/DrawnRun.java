@@ -167,7 +167,7 @@ final class DrawnRun {
           double distance = Math.hypot(pixel % SIZE - x, pixel / SIZE - y);
           double edge = 1 / (1 + Math.exp((distance - radius) * 0.7));
           double clean = inside * edge + outside * (1 - edge);
-          double rough = 0.15 * noise.nextDouble(-1, 1) + (1 - way) * noise.nextDouble(-0.8, 0.8);
+          double rough = 0.05 * noise.nextDouble(-1, 1) + (1 - way) * noise.nextDouble(-0.3, 0.3);
           nchw[at++] = (float) (clean * (0.4 + 0.6 * way) + rough);
         }
       }

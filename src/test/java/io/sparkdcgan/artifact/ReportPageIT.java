@@ -35,12 +35,13 @@ class ReportPageIT {
           + "return shown.length === 1 ? shown[0].dataset.round : 'none or several'";
   private static final Path LOOKS = Path.of("target", "report-page");
 
-  @TempDir Path path;
+  private Path path;
   private Chromium chromium;
   private URI thousand;
 
   @BeforeAll
-  void openBrowser() throws Exception {
+  void openBrowser(@TempDir Path folder) throws Exception {
+    path = folder;
     assumeTrue(Chromium.isHere(), "there is no chromium with chromedriver: apt-get install both");
     DrawnRun run = new DrawnRun(path.resolve("thousand"), "faces", 1000, 10);
     run.reach(0, 1000).ended(1000, ExitCode.OK, "");
@@ -52,7 +53,7 @@ class ReportPageIT {
   }
 
   @AfterAll
-  void closeBrowser() throws InterruptedException {
+  void closeBrowser() {
     if (chromium != null) {
       chromium.close();
     }
