@@ -164,7 +164,8 @@ final class DrawnRun {
         double inside = own.nextDouble(-1, 1);
         double outside = own.nextDouble(-1, 1);
         for (int pixel = 0; pixel < SIZE * SIZE; pixel++) {
-          double distance = Math.hypot(pixel % SIZE - x, pixel / SIZE - y);
+          int row = pixel / SIZE;
+          double distance = Math.hypot(pixel % SIZE - x, row - y);
           double edge = 1 / (1 + Math.exp((distance - radius) * 0.7));
           double clean = inside * edge + outside * (1 - edge);
           double rough = 0.05 * noise.nextDouble(-1, 1) + (1 - way) * noise.nextDouble(-0.3, 0.3);

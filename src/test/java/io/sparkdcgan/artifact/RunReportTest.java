@@ -121,7 +121,7 @@ class RunReportTest {
     for (int round = 0; round < 300; round++) {
       grids.put(round, png(round));
       if (round % 7 == 0) {
-        long last = round - 7;
+        long last = round - 7L;
         List<Long> now = choice.choose().rounds();
         List<Long> old = now.stream().filter(chosen -> chosen <= last).toList();
         assertTrue(before.containsAll(old), "read twice: " + old + " after " + before);
