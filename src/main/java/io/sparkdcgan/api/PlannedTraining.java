@@ -19,12 +19,14 @@ import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.run.BuildVersions;
+import io.sparkdcgan.run.LearnedPictures;
 import io.sparkdcgan.run.RunKeeper;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TrainingResult;
 import io.sparkdcgan.run.TrainingRun;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.SparkWorkers;
+import io.sparkdcgan.spark.TensorRdd;
 import io.sparkdcgan.spark.ThreadsInUse;
 import io.sparkdcgan.spark.WorkerGpus;
 import java.time.Duration;
@@ -186,14 +188,20 @@ public final class PlannedTraining {
     WorkerTraining training =
         new WorkerTraining(config.network(), config.training(), config.compute(), config.seed());
     Averaging averaging = Averaging.of(networks, config.averaging());
+    TensorRdd pictures = shards.rdd(spark);
+    Verdict.orFailure(
+        () -> {
+          LearnedPictures.keep(config, pictures, folder.store());
+          return folder;
+        });
     RunKeeper keeper = new RunKeeper(config, networks, folder);
     try (SparkWorkers workers =
-        new SparkWorkers(spark, shards.rdd(spark), config.data(), training, averaging)) {
+        new SparkWorkers(spark, pictures, config.data(), training, averaging)) {
       ListenerWatch watch = new ListenerWatch(listener);
       return new TrainingRun(config, order, workers, keeper, watch, stop).train();
     } catch (Throwable thrown) {
       try {
-        keeper.end(Verdict.of(thrown).code());
+        keeper.end(Verdict.of(thrown));
       } catch (RuntimeException unsaid) {
         // What ended the run matters more than that it could not be taken down.
         thrown.addSuppressed(unsaid);

@@ -33,8 +33,9 @@ public record Attempt(
    *
    * @param code as the process would return it
    * @param at when
+   * @param reason a sentence on why, for ends before the last round; may be empty
    */
-  public record End(ExitCode code, Instant at) {}
+  public record End(ExitCode code, Instant at, String reason) {}
 
   /** An attempt that begins now. */
   public static Attempt begin(Instant now, long firstRound, long rounds) {
@@ -49,7 +50,13 @@ public record Attempt(
   /** The same attempt at its end. */
   public Attempt ended(ExitCode code, Instant at) {
     return new Attempt(
-        name, started, firstRound, lastRound, rounds, Optional.of(new End(code, at)));
+        name, started, firstRound, lastRound, rounds, Optional.of(new End(code, at, "")));
+  }
+
+  /** The same attempt, which has ended, with a sentence on why. */
+  public Attempt because(String reason) {
+    Optional<End> why = end.map(done -> new End(done.code(), done.at(), reason));
+    return new Attempt(name, started, firstRound, lastRound, rounds, why);
   }
 
   /** {@code running}, {@code ok}, or the name of the exit code. */
@@ -68,6 +75,9 @@ public record Attempt(
     attempt.put("rounds", rounds);
     attempt.put("started", started.toString());
     attempt.put("ended", end.map(done -> done.at().toString()).orElse(null));
+    end.map(End::reason)
+        .filter(reason -> !reason.isEmpty())
+        .ifPresent(reason -> attempt.put("reason", reason));
     return Json.pretty(attempt);
   }
 
@@ -84,7 +94,12 @@ public record Attempt(
         if (code.isEmpty()) {
           return Optional.empty();
         }
-        end = Optional.of(new End(code.get(), Instant.parse(attempt.path("ended").asText())));
+        end =
+            Optional.of(
+                new End(
+                    code.get(),
+                    Instant.parse(attempt.path("ended").asText()),
+                    attempt.path("reason").asText("")));
       }
       return Optional.of(
           new Attempt(

@@ -13,7 +13,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A grid for the page: as JPEG it takes a sixth of the PNG, which stays where it is. */
 final class GridPreview {
-  private static final float QUALITY = 0.85f;
+  private static final float QUALITY = 0.8f;
 
   private GridPreview() {}
 

@@ -2,101 +2,132 @@ package io.sparkdcgan.artifact;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
-/** The grids that a report carries inside itself: a fair choice of them, the first and the last. */
+/**
+ * The grids that a report carries inside itself: every second, fourth, eighth ... of a run's and
+ * the newest, so many that the page stays small. What is chosen later was chosen before, so that a
+ * page that is rebuilt as the run goes on reads and compresses each grid once.
+ */
 final class ReportGrids {
-  private static final int MOST = 24;
-  // A page of less than 5 MB in base64, which mail and phones still like.
+  private static final int MOST = 60;
+  // 4.2 MB in base64: mail and phones still like such a page.
   private static final int MAX_BYTES = 3 << 20;
 
-  private final List<Long> rounds;
-  private final List<byte[]> jpegs;
+  private final SampleGrids grids;
+  private final Map<Long, Optional<byte[]>> previews = new HashMap<>();
+  private Optional<byte[]> real = Optional.empty();
 
-  private ReportGrids(List<Long> rounds, List<byte[]> jpegs) {
-    this.rounds = rounds;
-    this.jpegs = jpegs;
-  }
-
-  static ReportGrids of(SampleGrids grids) {
-    List<Long> all = grids.rounds();
-    if (all.isEmpty()) {
-      return new ReportGrids(List.of(), List.of());
-    }
-    int size = preview(grids, all.get(all.size() - 1)).map(jpeg -> jpeg.length).orElse(1);
-    List<Long> rounds = new ArrayList<>();
-    List<byte[]> jpegs = new ArrayList<>();
-    for (long round : evenly(all, Math.max(2, Math.min(MOST, MAX_BYTES / size)))) {
-      preview(grids, round)
-          .ifPresent(
-              jpeg -> {
-                rounds.add(round);
-                jpegs.add(jpeg);
-              });
-    }
-    return new ReportGrids(rounds, jpegs);
-  }
-
-  private static Optional<byte[]> preview(SampleGrids grids, long round) {
-    return GridPreview.jpeg(grids.read(round));
+  ReportGrids(SampleGrids grids) {
+    this.grids = grids;
   }
 
   /**
-   * At most so many of the elements, at least 2, at even distances, the first and last included.
+   * What the page shows.
+   *
+   * @param rounds of the drawn grids, in ascending order
+   * @param jpegs one for each of them
+   * @param real pictures of the training set, if the run kept some
    */
-  static List<Long> evenly(List<Long> all, int most) {
-    if (all.size() <= most) {
-      return all;
+  record Shown(List<Long> rounds, List<byte[]> jpegs, Optional<byte[]> real) {}
+
+  /** The choice as of now. */
+  Shown choose() {
+    List<Long> all = grids.rounds();
+    int stride = 1;
+    while (all.size() / stride >= MOST) {
+      stride *= 2;
     }
-    return LongStream.range(0, most)
-        .mapToObj(index -> all.get((int) Math.round(index * (all.size() - 1.0) / (most - 1))))
-        .toList();
+    List<Long> chosen = everyNth(all, stride);
+    while (chosen.size() > 2 && bytes(chosen) > MAX_BYTES) {
+      stride *= 2;
+      chosen = everyNth(all, stride);
+    }
+    previews.keySet().retainAll(chosen);
+    if (real.isEmpty()) {
+      real = grids.real().flatMap(GridPreview::jpeg);
+    }
+    List<Long> whole = chosen.stream().filter(round -> preview(round).isPresent()).toList();
+    return new Shown(
+        whole, whole.stream().map(round -> preview(round).orElseThrow()).toList(), real);
   }
 
-  String lastLabel() {
-    return rounds.isEmpty() ? "" : label(rounds.get(rounds.size() - 1));
+  private long bytes(List<Long> rounds) {
+    return rounds.stream()
+        .mapToLong(round -> preview(round).map(jpeg -> jpeg.length).orElse(0))
+        .sum();
+  }
+
+  private Optional<byte[]> preview(long round) {
+    return previews.computeIfAbsent(round, missing -> GridPreview.jpeg(grids.read(missing)));
+  }
+
+  /** Every nth of the elements from the first on, and the last. */
+  static List<Long> everyNth(List<Long> all, int n) {
+    List<Long> chosen = new ArrayList<>();
+    for (int index = 0; index < all.size(); index++) {
+      if (index % n == 0 || index == all.size() - 1) {
+        chosen.add(all.get(index));
+      }
+    }
+    return chosen;
   }
 
   /** Figures, of which the last is shown until the page's script says otherwise, and the slider. */
-  String html() {
-    if (rounds.isEmpty()) {
-      return "<p class=\"none\">No grid has been drawn yet.</p>";
+  static String html(Shown shown) {
+    if (shown.rounds().isEmpty()) {
+      return "<p class=\"none\">No grid has been drawn yet.</p>" + real(shown);
     }
-    int last = rounds.size() - 1;
+    int last = shown.rounds().size() - 1;
     List<String> parts = new ArrayList<>();
-    parts.add("<div class=\"grids\">");
+    String alone = shown.real().isEmpty() ? " alone" : "";
+    parts.add("<div class=\"pair%s\"><div class=\"grids\" id=\"grids\">".formatted(alone));
     for (int index = 0; index <= last; index++) {
       boolean key = index == 0 || index == last || index == last / 2;
-      parts.add(figure(index, (key ? "key" : "") + (index == last ? " now" : "")));
+      String classes = (key ? "key" : "") + (index == last ? " now" : "");
+      parts.add(figure(shown.rounds().get(index), shown.jpegs().get(index), classes.strip()));
     }
     parts.add("</div>");
     if (last > 0) {
       parts.add(player(last));
     }
+    parts.add(real(shown) + "</div>");
     return String.join("\n", parts);
   }
 
-  private String figure(int index, String classes) {
-    String label = label(rounds.get(index));
+  private static String figure(long round, byte[] jpeg, String classes) {
     return """
-    <figure class="%s" data-label="%s"><img alt="Pictures that the generator drew, %s" \
-    src="data:image/jpeg;base64,%s"><figcaption>%s</figcaption></figure>"""
-        .formatted(
-            classes.strip(),
-            label,
-            label,
-            Base64.getEncoder().encodeToString(jpegs.get(index)),
-            label);
+    <figure class="%s" data-round="%d" data-label="%s"><figcaption><b>Drawn</b> %s</figcaption>\
+    <img alt="Pictures that the generator drew, %s" src="%s"></figure>"""
+        .formatted(classes, round, label(round), label(round), label(round), uri(jpeg));
+  }
+
+  private static String real(Shown shown) {
+    return shown
+        .real()
+        .map(
+            jpeg ->
+                """
+                <figure class="real"><figcaption><b>Real</b> from the training set</figcaption>\
+                <img alt="Real pictures of the training set" src="%s"></figure>"""
+                    .formatted(uri(jpeg)))
+        .orElse("");
+  }
+
+  private static String uri(byte[] jpeg) {
+    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg);
   }
 
   private static String player(int last) {
     return """
     <div class="player"><button id="play" type="button" aria-label="Play the rounds">\
     <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg></button>\
-    <input id="slider" type="range" min="0" max="%d" value="%d" aria-label="Round"></div>"""
+    <input id="slider" type="range" min="0" max="%d" value="%d" aria-label="Round">\
+    <output id="at" for="slider"></output></div>"""
         .formatted(last, last);
   }
 

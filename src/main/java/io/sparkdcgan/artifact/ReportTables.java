@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ final class ReportTables {
         : "bad";
   }
 
-  static String facts(RunStanding standing, Optional<Map<String, Object>> lastLine) {
+  static String facts(
+      RunStanding standing, Optional<Map<String, Object>> lastLine, OptionalLong best) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "Round",
@@ -47,6 +49,7 @@ final class ReportTables {
         .map(Number.class::cast)
         .ifPresent(speed -> facts.put("Images per second", count(Math.round(speed.doubleValue()))));
     facts.put("Snapshots", snapshots(standing.snapshots()));
+    best.ifPresent(round -> facts.put("Best snapshot", "round " + count(round)));
     return facts.entrySet().stream()
         .map(fact -> "<div><dt>%s</dt><dd>%s</dd></div>".formatted(fact.getKey(), fact.getValue()))
         .collect(Collectors.joining("\n"));
@@ -67,7 +70,7 @@ final class ReportTables {
     String rows = attempts.stream().map(ReportTables::attempt).collect(Collectors.joining("\n"));
     return """
     <div class="scroll"><table><thead><tr><th>Started (UTC)</th><th>Ended</th><th>Rounds</th>\
-    <th>Took</th><th>Exit code</th></tr></thead><tbody>
+    <th>Took</th><th>Exit code</th><th>Why</th></tr></thead><tbody>
     %s
     </tbody></table></div>"""
         .formatted(rows);
@@ -81,7 +84,10 @@ final class ReportTables {
             .end()
             .map(end -> end.code().number() + (end.code().retryable() ? ", a retry helps" : ""))
             .orElse("–");
-    return "<tr><td>%s</td><td class=\"%s\">%s</td><td>%s to %s</td><td>%s</td><td>%s</td></tr>"
+    String why = attempt.end().map(Attempt.End::reason).orElse("");
+    return """
+    <tr><td>%s</td><td class="%s">%s</td><td>%s to %s</td><td>%s</td><td>%s</td>\
+    <td class="long">%s</td></tr>"""
         .formatted(
             TIME.format(attempt.started()),
             tone(attempt.status()),
@@ -89,7 +95,8 @@ final class ReportTables {
             count(attempt.firstRound()),
             count(attempt.lastRound()),
             took,
-            code);
+            code,
+            Template.html(why));
   }
 
   private static String took(Duration duration) {

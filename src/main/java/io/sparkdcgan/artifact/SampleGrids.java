@@ -1,12 +1,14 @@
 package io.sparkdcgan.artifact;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A run's sample grids, {@code samples/r00000120.png} for the one after 120 rounds. */
 public final class SampleGrids {
   private static final Pattern KEY = Pattern.compile("samples/r([0-9]{8,18})\\.png");
+  private static final String REAL = "samples/real.png";
   private static final int MAX_BYTES = 1 << 27;
 
   private final ObjectStore run;
@@ -33,6 +35,16 @@ public final class SampleGrids {
   /** The PNG after a round. */
   public byte[] read(long round) {
     return run.read(key(round), MAX_BYTES);
+  }
+
+  /** Keeps the grid of real pictures, {@code samples/real.png}. */
+  public void putReal(byte[] png) {
+    run.put(REAL, png);
+  }
+
+  /** The PNG of real pictures; empty for runs from before there was one. */
+  public Optional<byte[]> real() {
+    return run.find(REAL, MAX_BYTES);
   }
 
   /** Rounds that have a grid, in ascending order. */

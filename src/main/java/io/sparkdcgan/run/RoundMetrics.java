@@ -16,7 +16,12 @@ import java.util.Map;
 final class RoundMetrics {
   private RoundMetrics() {}
 
-  static Map<String, Object> of(CompletedRound round) {
+  /**
+   * The line.
+   *
+   * @param failures why the round could not be computed at first, one sentence for each time
+   */
+  static Map<String, Object> of(CompletedRound round, List<String> failures) {
     Averaged averaged = round.averaged();
     StepLosses losses = averaged.losses();
     RoundSeconds seconds = averaged.seconds();
@@ -37,6 +42,9 @@ final class RoundMetrics {
     }
     line.put("wireError", averaged.wireError());
     line.put("leftOut", leftOut(averaged));
+    if (!failures.isEmpty()) {
+      line.put("failures", List.copyOf(failures));
+    }
     round
         .before()
         .ifPresent(

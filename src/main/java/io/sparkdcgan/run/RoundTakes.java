@@ -21,13 +21,18 @@ final class RoundTakes {
   private final Workers workers;
   private final DurabilityConfig durability;
   private final StopRequest stop;
-  private final RunWatcher watcher;
+  private final Listener listener;
 
-  RoundTakes(Workers workers, DurabilityConfig durability, StopRequest stop, RunWatcher watcher) {
+  /** Is told that a round could not be computed, and is taken once more. */
+  interface Listener {
+    void fails(long round, String reason);
+  }
+
+  RoundTakes(Workers workers, DurabilityConfig durability, StopRequest stop, Listener listener) {
     this.workers = workers;
     this.durability = durability;
     this.stop = stop;
-    this.watcher = watcher;
+    this.listener = listener;
   }
 
   /**
@@ -47,7 +52,7 @@ final class RoundTakes {
         if (failures == durability.roundRetries()) {
           throw spent(round, e);
         }
-        watcher.fails(round, e.getMessage());
+        listener.fails(round, e.getMessage());
       }
       stop.pause(FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS)));
     }

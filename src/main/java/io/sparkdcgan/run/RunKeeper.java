@@ -13,13 +13,17 @@ import io.sparkdcgan.artifact.SnapshotStore.Snapshot;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Redaction;
+import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.StockNetworks;
 import io.sparkdcgan.round.RoundOutcome.Averaged;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,6 +46,9 @@ public final class RunKeeper {
   private final SnapshotStore snapshots;
   private final GridDrawing grids;
   private final BestHint best;
+  private final RunReport report;
+  private final Redaction redaction = Redaction.ofProcess();
+  private final List<String> failures = new ArrayList<>();
   private Optional<Snapshot> latest = Optional.empty();
   private OptionalLong resumedFrom = OptionalLong.empty();
   private SnapshotUpload upload;
@@ -61,6 +68,7 @@ public final class RunKeeper {
     this.folder = folder;
     this.snapshots = new SnapshotStore(folder.store());
     this.best = new BestHint(folder.store());
+    this.report = new RunReport(folder);
     this.grids = new GridDrawing(config, networks, new SampleGrids(folder.store()));
   }
 
@@ -108,12 +116,18 @@ public final class RunKeeper {
     }
   }
 
+  /** The next round could not be computed for this reason, and is taken again. */
+  void failed(String reason) {
+    failures.add(redaction.clean(reason));
+  }
+
   void keep(CompletedRound round) {
     Averaged averaged = round.averaged();
     GanState state = averaged.state();
     images += averaged.images();
     seconds += averaged.seconds().total();
-    metrics.add(RoundMetrics.of(round));
+    metrics.add(RoundMetrics.of(round, failures));
+    failures.clear();
     attempt = attempt.reached(state.progress().round());
     boolean gridDue = isDue(state, config.artifacts().gridEvery());
     boolean snapshotDue = isDue(state, config.artifacts().snapshotEvery());
@@ -136,7 +150,7 @@ public final class RunKeeper {
 
   TrainingResult complete(GanState state) {
     saveNow(state);
-    end(ExitCode.OK);
+    folder.put(attempt.ended(ExitCode.OK, Instant.now()));
     TrainingResult result = result(state);
     Map<String, Object> success = new LinkedHashMap<>();
     success.put("round", result.round());
@@ -188,11 +202,12 @@ public final class RunKeeper {
     return failure;
   }
 
-  /** Takes down how the attempt ended, if it had begun. */
-  public void end(ExitCode code) {
+  /** Takes down why the attempt ended before its time, if it had begun. */
+  public void end(Verdict why) {
     if (attempt != null) {
-      attempt = attempt.ended(code, Instant.now());
-      folder.put(attempt);
+      folder.put(attempt.ended(why.code(), Instant.now()).because(redaction.clean(why.sentence())));
+      // The page would say for ever that it trains.
+      report();
     }
   }
 
@@ -230,7 +245,7 @@ public final class RunKeeper {
   }
 
   private void report() {
-    new RunReport(folder).write();
+    report.write();
   }
 
   private boolean isDue(GanState state, int every) {

@@ -43,7 +43,15 @@ public final class TrainingRun {
       StopRequest stop) {
     this.config = config;
     this.order = order;
-    this.takes = new RoundTakes(workers, config.durability(), stop, watcher);
+    this.takes =
+        new RoundTakes(
+            workers,
+            config.durability(),
+            stop,
+            (round, reason) -> {
+              keeper.failed(reason);
+              watcher.fails(round, reason);
+            });
     this.stop = stop;
     this.keeper = keeper;
     this.watcher = watcher;

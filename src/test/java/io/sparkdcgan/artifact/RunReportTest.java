@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.random.RandomStream;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,7 +25,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,7 @@ class RunReportTest {
             "s3a://b/&lt;/script&gt;&lt;script&gt;alert(&#39;{{uri}}&#39;)&lt;/script&gt;"
                 + "&amp;&quot;$1"),
         "escaped once and filled in once");
-    assertEquals(2, all("<script", page).size());
+    assertEquals(3, all("<script", page).size());
   }
 
   @Test
@@ -76,32 +77,108 @@ class RunReportTest {
   }
 
   @Test
-  void thePageLoadsNothingAndRunsOnlyItsOwnScript() throws Exception {
+  void thePageLoadsNothingAndRunsOnlyItsOwnScripts() throws Exception {
     new SampleGrids(run).put(10, new byte[] {1, 2, 3});
     String page = page();
-    for (MatchResult source : all("(?:src|href)=\"([^\"]*)\"", page)) {
+    for (MatchResult source : all(" (?:src|href)=\"([^\"]*)\"", page)) {
       assertTrue(source.group(1).startsWith("data:"), source.group());
     }
-    String script = all("(?s)<script>(.*?)</script>", page).get(0).group(1);
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(UTF_8));
-    String policy = "script-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    List<String> scripts = new ArrayList<>();
+    for (MatchResult script : all("(?s)<script(?: id=\"own\")?>(.*?)</script>", page)) {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.group(1).getBytes(UTF_8));
+      scripts.add("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+    }
+    assertEquals(2, scripts.size());
     assertTrue(page.contains("default-src 'none'"));
-    assertTrue(page.contains(policy), policy);
+    assertTrue(page.contains("script-src " + String.join(" ", scripts) + ";"), scripts.toString());
   }
 
   @Test
-  void atMostTwentyFourGridsAreCarriedTheFirstAndTheLastAmongThem() {
+  void theLibraryInThePageBringsItsLicense() {
+    assertTrue(page().contains("Permission is hereby granted, free of charge"));
+  }
+
+  @Test
+  void atMostSixtyGridsAreCarriedTheFirstAndTheNewestAmongThem() {
     SampleGrids grids = new SampleGrids(run);
-    for (int round = 0; round <= 990; round += 10) {
+    for (int round = 0; round <= 1000; round += 10) {
       grids.put(round, png(round));
     }
-    List<String> labels =
-        all("<figure[^>]*data-label=\"([^\"]*)\"", page()).stream().map(m -> m.group(1)).toList();
-    assertEquals(24, labels.size());
-    assertEquals("before the first round", labels.get(0));
-    assertEquals("after 990 rounds", labels.get(23));
-    byte[] last = GridPreview.jpeg(png(990)).orElseThrow();
+    List<String> rounds =
+        all("<figure[^>]*data-round=\"([^\"]*)\"", page()).stream().map(m -> m.group(1)).toList();
+    assertEquals(51, rounds.size(), "every second of 101");
+    assertEquals(List.of("0", "20", "40"), rounds.subList(0, 3));
+    assertEquals("1000", rounds.get(50));
+    byte[] last = GridPreview.jpeg(png(1000)).orElseThrow();
     assertTrue(page().contains(Base64.getEncoder().encodeToString(last)));
+  }
+
+  @Test
+  void whatIsChosenLaterWasChosenBefore() {
+    SampleGrids grids = new SampleGrids(run);
+    ReportGrids choice = new ReportGrids(grids);
+    List<Long> before = List.of();
+    for (int round = 0; round < 300; round++) {
+      grids.put(round, png(round));
+      if (round % 7 == 0) {
+        long last = round - 7L;
+        List<Long> now = choice.choose().rounds();
+        List<Long> old = now.stream().filter(chosen -> chosen <= last).toList();
+        assertTrue(before.containsAll(old), "read twice: " + old + " after " + before);
+        before = now;
+      }
+    }
+  }
+
+  @Test
+  void realPicturesAndTheDataSheetStandInThePage() {
+    SampleGrids grids = new SampleGrids(run);
+    grids.put(0, png(0));
+    grids.putReal(png(77));
+    new DataSheet(run)
+        .put(
+            Map.of(
+                "source",
+                HOSTILE,
+                "images",
+                13_521,
+                "labels",
+                Map.of(HOSTILE, 5),
+                "rejects",
+                Map.of("truncated", 4321)));
+    String page = page();
+    byte[] real = GridPreview.jpeg(png(77)).orElseThrow();
+    assertTrue(page.contains(Base64.getEncoder().encodeToString(real)));
+    assertTrue(page.contains("<dt>truncated</dt><dd>4,321</dd>"));
+    assertTrue(page.contains("<dd>13,521</dd>"));
+    assertFalse(page.contains("alert('"), "unescaped");
+  }
+
+  @Test
+  void faultsAndReasonsAreTextOfTheirRounds() {
+    MetricsLog log = MetricsLog.after(0, run);
+    log.add(Map.of("round", 3, "failures", List.of(HOSTILE)));
+    log.add(Map.of("round", 4, "repeated", Map.of("reason", "not finite", "leftOut", List.of())));
+    log.save();
+    Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+    folder.put(
+        Attempt.begin(noon, 0, 9).ended(ExitCode.ROUNDS_FAILED, noon).because("no executor"));
+    String page = page();
+    assertTrue(page.contains("<td>3</td><td><i class=\"dot failed\">"));
+    assertTrue(page.contains("<td class=\"long\">not finite</td>"));
+    assertTrue(page.contains("<td class=\"long\">no executor</td>"));
+    assertFalse(page.contains("alert('"), "unescaped");
+    assertTrue(page.contains("data-live=\"false\""));
+  }
+
+  @Test
+  void aRunThatTrainsHasALivePageThatKnowsWhenTheNextIsDue() {
+    folder.put(Attempt.begin(Instant.now(), 0, 200));
+    MetricsLog log = MetricsLog.after(0, run);
+    log.add(Map.of("round", 1, "seconds", Map.of("total", 4.0)));
+    log.save();
+    assertTrue(page().contains("data-live=\"true\""));
+    assertTrue(page().contains("data-every=\"4.0\""));
   }
 
   @Test
@@ -109,7 +186,7 @@ class RunReportTest {
     SampleGrids grids = new SampleGrids(run);
     grids.put(10, png(10));
     grids.put(20, Arrays.copyOf(png(20), 40));
-    assertEquals(1, all("<figure[^>]*data-label=\"([^\"]*)\"", page()).size());
+    assertEquals(1, all("<figure[^>]*data-round", page()).size());
   }
 
   @Test
@@ -144,10 +221,13 @@ class RunReportTest {
   }
 
   @Test
-  void aChoiceIsEvenAndKeepsBothEnds() {
-    List<Long> all = LongStream.rangeClosed(0, 100).boxed().toList();
-    assertEquals(List.of(0L, 25L, 50L, 75L, 100L), ReportGrids.evenly(all, 5));
-    assertEquals(all, ReportGrids.evenly(all, 101));
+  void everyScoreIsACurveWhateverItsName() {
+    Map<String, Object> first = Map.of("round", 1, "scores", Map.of("swd", 20.5, "note", "text"));
+    Map<String, Object> second = Map.of("round", 2, "seconds", Map.of("train", 3));
+    Map<String, List<Object>> series = ReportSeries.of(List.of(first, second), 10);
+    assertEquals(Arrays.asList(20.5, null), series.get("scores.swd"));
+    assertEquals(Arrays.asList(null, 3.0), series.get("seconds.train"));
+    assertFalse(series.containsKey("scores.note"));
   }
 
   @Test
@@ -159,7 +239,7 @@ class RunReportTest {
       line.put(MetricsLog.GENERATOR_LOSS, round == 4 ? null : (double) round);
       lines.add(line);
     }
-    Map<String, Object> series = ReportSeries.of(lines, 3);
+    Map<String, List<Object>> series = ReportSeries.of(lines, 3);
     assertEquals(List.of(2, 4, 5), series.get("rounds"));
     assertEquals(List.of(1.5, 3.0, 5.0), series.get(MetricsLog.GENERATOR_LOSS));
   }
@@ -172,7 +252,7 @@ class RunReportTest {
     log.save();
     String data =
         all("<script type=\"application/json\" id=\"data\">(.*?)</script>", page()).get(0).group(1);
-    JsonNode series = new ObjectMapper().readTree(data);
+    JsonNode series = new ObjectMapper().readTree(data).get("curves");
     assertEquals("[0.75,null]", series.get(MetricsLog.JUDGED_REAL).toString());
     assertEquals("[1,2]", series.get("rounds").toString());
   }

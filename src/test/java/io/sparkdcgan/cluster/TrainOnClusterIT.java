@@ -106,11 +106,13 @@ final class TrainOnClusterIT {
     for (String name :
         List.of(
             "_SUCCESS",
+            "data.json",
             "latest.json",
             "metrics.jsonl",
             "report.html",
             "run.json",
             "samples/r00000002.png",
+            "samples/real.png",
             "snapshots/r00000002/_COMMITTED",
             "snapshots/r00000002/discriminator.zip",
             "snapshots/r00000002/generator.zip",
