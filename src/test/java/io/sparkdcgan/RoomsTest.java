@@ -106,6 +106,8 @@ final class RoomsTest {
         "org.nd4j..",
             Set.of("model", "data", "step", "round", "evaluation", "spark", "api", "benchmark"),
         "org.apache.parquet..", Set.of("data"),
+        "de.bwaldvogel.liblinear..", Set.of("evaluation"),
+        "onnx..", Set.of("model"),
         "com.typesafe.config..", Set.of("config"),
         "picocli..", Set.of("cli"))
         .entrySet()

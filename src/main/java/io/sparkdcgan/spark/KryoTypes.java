@@ -81,6 +81,7 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(WorkerReport[].class);
     kryo.register(WorkerUpdate.class);
     kryo.register(WorkerUpdate.Network.class);
+    kryo.register(float[][].class);
     kryo.register(GpuLeases.class);
     kryo.register(ExecutorGpus.class);
   }
