@@ -124,8 +124,8 @@ public final class OnnxNetwork {
 
   /** Stride 2 between an edge and its half, in either direction: the odd pad stands at the end. */
   private static OnnxGraph.Attribute[] halving(int kernel) {
-    long begin = (kernel - 2) / 2;
-    long end = kernel - 2 - begin;
+    int begin = (kernel - 2) / 2;
+    int end = kernel - 2 - begin;
     return new OnnxGraph.Attribute[] {
       OnnxGraph.attribute("kernel_shape", kernel, kernel),
       OnnxGraph.attribute("strides", 2, 2),
