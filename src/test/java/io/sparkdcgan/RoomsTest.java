@@ -107,6 +107,8 @@ final class RoomsTest {
             Set.of("model", "data", "step", "round", "evaluation", "spark", "api", "benchmark"),
         "ai.onnxruntime..", Set.of("evaluation"),
         "org.apache.parquet..", Set.of("data"),
+        "de.bwaldvogel.liblinear..", Set.of("evaluation"),
+        "onnx..", Set.of("model"),
         "com.typesafe.config..", Set.of("config"),
         "picocli..", Set.of("cli"))
         .entrySet()

@@ -10,8 +10,11 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.run.SampledGenerator;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -103,6 +106,32 @@ public final class DcganRun {
                     .orElseThrow(this::none)
                     .state()));
   }
+
+  /** What its networks look like. */
+  GanNetworks networks() {
+    return networks;
+  }
+
+  /**
+   * The discriminator after this round, or that of the newest intact snapshot.
+   *
+   * @throws Failure {@code SNAPSHOT} if there is none
+   */
+  TrainedDiscriminator discriminator(OptionalLong round) {
+    return Verdict.orFailure(
+        () -> {
+          NetworkLayout drawing = networks.generatorLayout();
+          NetworkLayout judging = networks.discriminatorLayout();
+          GanState state =
+              round.isPresent()
+                  ? snapshots.load(round.getAsLong(), drawing, judging)
+                  : snapshots.latest(drawing, judging).orElseThrow(this::none).state();
+          return new TrainedDiscriminator(state.discriminator(), state.progress().round());
+        });
+  }
+
+  /** A discriminator and the round that it was saved after. */
+  record TrainedDiscriminator(NetworkState state, long round) {}
 
   private TrainedSnapshot snapshot(GanState state) {
     return new TrainedSnapshot(

@@ -8,7 +8,9 @@ import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.OnnxNetwork;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.SampleJob;
 import io.sparkdcgan.spark.ThreadsInUse;
@@ -139,6 +141,25 @@ public final class TrainedSnapshot {
       }
     }
     return rows;
+  }
+
+  /**
+   * The generator as an ONNX model of opset 13: {@code latents}, [n, latent size], in, {@code
+   * pictures}, [n, 3, size, size] in (-1, 1), out; n is any number. It draws the pictures that
+   * {@link #draw} does.
+   */
+  public byte[] onnx() {
+    return OnnxNetwork.generator(GanNetworks.of(network), generator);
+  }
+
+  /** Edge of the pictures that it draws, in pixels. */
+  public int imageSize() {
+    return network.imageSize();
+  }
+
+  /** How many numbers a picture is drawn from. */
+  public int latentSize() {
+    return network.latentSize();
   }
 
   /**

@@ -85,6 +85,7 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(WorkerUpdate.Network.class);
     kryo.register(PictureSet.class);
     kryo.register(NearestSearch.class);
+    kryo.register(float[][].class);
     kryo.register(GpuLeases.class);
     kryo.register(ExecutorGpus.class);
   }

@@ -5,6 +5,7 @@ import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.TensorSlot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -83,6 +84,21 @@ final class NetworkArithmetic implements AutoCloseable {
     INDArray flowing = input;
     for (Named named : layers) {
       flowing = named.layer().infer(flowing);
+    }
+    return flowing;
+  }
+
+  /**
+   * Output by running statistics; {@code seen} is shown each activation by its layer's name, before
+   * another layer may write over it.
+   */
+  INDArray infer(INDArray input, BiConsumer<String, INDArray> seen) {
+    INDArray flowing = input;
+    for (Named named : layers) {
+      flowing = named.layer().infer(flowing);
+      if (named.layer() instanceof ActivationLayer) {
+        seen.accept(named.name(), flowing);
+      }
     }
     return flowing;
   }

@@ -1,0 +1,73 @@
+package io.sparkdcgan.cli;
+
+import io.sparkdcgan.api.DcganRun;
+import io.sparkdcgan.api.TrainedSnapshot;
+import io.sparkdcgan.artifact.Fingerprint;
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.spark.JobContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code export RUN --to FILE}: a generator for ONNX runtimes. */
+@Command(name = "export", description = "Writes a snapshot's generator as an ONNX model.")
+final class ExportCommand implements JobCommand {
+  @Parameters(paramLabel = "RUN", description = "the run's folder")
+  private String run;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "URI",
+      description = "the file to write, in a folder; its name ends with .onnx")
+  private String to;
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "latest|N",
+      description = "the newest intact one, or that after round N (default: ${DEFAULT-VALUE})")
+  private String snapshot = "latest";
+
+  @Override
+  public Map<String, Object> run() {
+    int slash = to.lastIndexOf('/');
+    if (!to.endsWith(".onnx") || to.length() - slash <= ".onnx".length() + 1) {
+      throw new Failure(
+          ExitCode.USAGE, "--to must name a file that ends with .onnx, but is %s".formatted(to));
+    }
+    Configuration storage = JobContext.storage();
+    TrainedSnapshot chosen = chosen(DcganRun.open(storage, run));
+    ObjectStore target = ObjectStore.at(slash < 0 ? "." : to.substring(0, slash + 1), storage);
+    String name = to.substring(slash + 1);
+    Fingerprint written = target.put(name, chosen.onnx());
+    int edge = chosen.imageSize();
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("model", target.uri(name));
+    said.put("sha256", written.sha256());
+    said.put("bytes", written.bytes());
+    said.put("inputs", Map.of("latents", List.of("n", chosen.latentSize())));
+    said.put("outputs", Map.of("pictures", List.of("n", 3, edge, edge)));
+    said.put("round", chosen.round());
+    return said;
+  }
+
+  private TrainedSnapshot chosen(DcganRun trained) {
+    if (snapshot.matches("[0-9]{1,18}")) {
+      return trained.after(Long.parseLong(snapshot));
+    }
+    return switch (snapshot) {
+      case "latest" -> trained.latest();
+      case "best" -> throw NoBestSnapshot.of(trained.uri(), "take latest or a round");
+      default ->
+          throw new Failure(
+              ExitCode.USAGE,
+              "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
+    };
+  }
+}

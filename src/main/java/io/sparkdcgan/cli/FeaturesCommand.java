@@ -1,0 +1,150 @@
+package io.sparkdcgan.cli;
+
+import io.sparkdcgan.api.DcganFeatures;
+import io.sparkdcgan.api.DcganFeatures.Baseline;
+import io.sparkdcgan.api.DcganRun;
+import io.sparkdcgan.api.ImportedShards;
+import io.sparkdcgan.api.RepresentationResult;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.spark.JobContext;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code features RUN --train SHARDS --test SHARDS}: the paper's representation test. */
+@Command(
+    name = "features",
+    description = "Tells classes apart by the discriminator's features and a linear SVM.")
+final class FeaturesCommand implements JobCommand {
+  @Parameters(paramLabel = "RUN", description = "the run's folder")
+  private String run;
+
+  @Option(
+      names = "--train",
+      required = true,
+      paramLabel = "SHARDS",
+      description = "labeled pictures that the SVM learns from")
+  private String train;
+
+  @Option(
+      names = "--test",
+      required = true,
+      paramLabel = "SHARDS",
+      description = "labeled pictures whose classes it is asked for")
+  private String test;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "the most pictures to learn from (default: ${DEFAULT-VALUE})")
+  private int limit = 10_000;
+
+  @Option(
+      names = "--test-limit",
+      paramLabel = "N",
+      description = "the most pictures to ask for (default: ${DEFAULT-VALUE})")
+  private int testLimit = 10_000;
+
+  @Option(
+      names = "--baselines",
+      paramLabel = "LIST",
+      description =
+          "what else to test, of pixels and untrained, or none (default: ${DEFAULT-VALUE})")
+  private String baselines = "pixels,untrained";
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "latest|N",
+      description = "the newest intact one, or that after round N (default: ${DEFAULT-VALUE})")
+  private String snapshot = "latest";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "names pictures and folds of cross-validation (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Override
+  public Map<String, Object> run() {
+    Set<Baseline> wanted = wanted();
+    Configuration storage = JobContext.storage();
+    DcganRun trained = DcganRun.open(storage, run);
+    DcganFeatures features =
+        DcganFeatures.of(
+                trained, ImportedShards.open(storage, train), ImportedShards.open(storage, test))
+            .limits(limit, testLimit)
+            .baselines(wanted)
+            .seed(seed);
+    DcganFeatures chosen = chosen(features, trained);
+    try (JavaSparkContext spark = JobContext.open("dcgan features " + run)) {
+      return said(trained, chosen.run(spark));
+    }
+  }
+
+  private DcganFeatures chosen(DcganFeatures features, DcganRun trained) {
+    if (snapshot.matches("[0-9]{1,18}")) {
+      return features.after(Long.parseLong(snapshot));
+    }
+    return switch (snapshot) {
+      case "latest" -> features;
+      case "best" -> throw NoBestSnapshot.of(trained.uri(), "take latest or a round");
+      default ->
+          throw new Failure(
+              ExitCode.USAGE,
+              "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
+    };
+  }
+
+  private Set<Baseline> wanted() {
+    Set<Baseline> wanted = EnumSet.noneOf(Baseline.class);
+    if (baselines.equals("none")) {
+      return wanted;
+    }
+    for (String name : baselines.split(",", -1)) {
+      wanted.add(
+          Arrays.stream(Baseline.values())
+              .filter(baseline -> name(baseline).equals(name.strip()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new Failure(
+                          ExitCode.USAGE,
+                          "--baselines must be none or of %s, separated by commas, but is %s"
+                              .formatted(
+                                  Arrays.stream(Baseline.values())
+                                      .map(FeaturesCommand::name)
+                                      .toList(),
+                                  baselines))));
+    }
+    return wanted;
+  }
+
+  private static Map<String, Object> said(DcganRun trained, RepresentationResult result) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("run", trained.uri());
+    said.put("round", result.round());
+    said.put("accuracy", result.accuracy());
+    said.put("baselineAccuracy", result.baselines().get(Baseline.PIXELS));
+    Map<String, Object> others = new LinkedHashMap<>();
+    result.baselines().forEach((baseline, accuracy) -> others.put(name(baseline), accuracy));
+    said.put("baselines", others);
+    said.put("dimensions", result.dimensions());
+    said.put("trainImages", result.trainImages());
+    said.put("testImages", result.testImages());
+    said.put("c", result.c());
+    return said;
+  }
+
+  private static String name(Baseline baseline) {
+    return baseline.name().toLowerCase(Locale.ROOT);
+  }
+}
