@@ -141,7 +141,11 @@ public final class DcganImport {
             maxBytes,
             dedup);
     Supplier<ImportedShards> job =
-        () -> Verdict.orFailure(() -> ImportedShards.of(new ImportJob(spark).run(config)));
+        () ->
+            Verdict.orFailure(
+                () ->
+                    ImportedShards.of(
+                        new ImportJob(spark).run(config), spark.hadoopConfiguration()));
     // A search for near-duplicates trains an autoencoder, with one thread.
     return dedup ? ThreadsInUse.during(1, "--dedup", job) : job.get();
   }

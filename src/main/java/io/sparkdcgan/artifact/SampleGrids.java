@@ -35,6 +35,11 @@ public final class SampleGrids {
     return run.read(key(round), MAX_BYTES);
   }
 
+  /** Deletes the grids of later rounds. */
+  void deleteAfter(long round) {
+    rounds().stream().filter(other -> other > round).forEach(other -> run.delete(key(other)));
+  }
+
   /** Rounds that have a grid, in ascending order. */
   public List<Long> rounds() {
     return run.list("samples").stream()

@@ -30,8 +30,9 @@ final class SampleCommand implements JobCommand {
 
   @Option(
       names = "--snapshot",
-      paramLabel = "latest|N",
-      description = "the newest intact one, or that after round N (default: ${DEFAULT-VALUE})")
+      paramLabel = "latest|best|N",
+      description =
+          "the newest intact one, that which scored best, or that after round N (default: ${DEFAULT-VALUE})")
   private String snapshot = "latest";
 
   @Option(
@@ -61,7 +62,7 @@ final class SampleCommand implements JobCommand {
     }
     return switch (snapshot) {
       case "latest" -> trained.latest();
-      case "best" -> throw NoBestSnapshot.of(trained.uri(), "take latest or a round");
+      case "best" -> trained.best();
       default ->
           throw new Failure(
               ExitCode.USAGE,

@@ -26,6 +26,7 @@ final class RoundMetrics {
     line.put(MetricsLog.GENERATOR_LOSS, losses.generator());
     line.put(MetricsLog.JUDGED_REAL, losses.judgedReal());
     line.put(MetricsLog.JUDGED_DRAWN, losses.judgedDrawn());
+    line.put(MetricsLog.DISCRIMINATOR_MOVED, round.discriminatorMoved());
     line.put("images", averaged.images());
     line.put(MetricsLog.IMAGES_SEEN, averaged.state().progress().imagesSeen());
     line.put(MetricsLog.IMAGES_PER_SECOND, averaged.images() / seconds.total());
@@ -37,6 +38,7 @@ final class RoundMetrics {
     }
     line.put("wireError", averaged.wireError());
     line.put("leftOut", leftOut(averaged));
+    round.scores().ifPresent(scores -> line.put(MetricsLog.SCORES, scores.fields()));
     round
         .before()
         .ifPresent(
