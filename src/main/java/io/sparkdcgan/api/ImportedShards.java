@@ -41,7 +41,7 @@ public final class ImportedShards {
         outcome.shards(),
         outcome.manifest(),
         outcome.alreadyThere(),
-        heldOut(outcome.shards(), hadoop));
+        heldOut(outcome.shards(), outcome.manifest(), hadoop));
   }
 
   /**
@@ -63,11 +63,14 @@ public final class ImportedShards {
                 StorageUri.resolve(folder, hadoop).toString(),
                 ShardManifest.read(folder, hadoop),
                 true,
-                heldOut(folder, hadoop)));
+                heldOut(folder, ShardManifest.read(folder, hadoop), hadoop)));
   }
 
-  private static Optional<ImportedShards> heldOut(String folder, Configuration hadoop)
-      throws IOException {
+  private static Optional<ImportedShards> heldOut(
+      String folder, ShardManifest of, Configuration hadoop) throws IOException {
+    if (!of.options().containsKey(ShardManifest.HELD_OUT)) {
+      return Optional.empty();
+    }
     String heldOut = ShardSet.heldOut(StorageUri.resolve(folder, hadoop).toString());
     return new ShardSet(heldOut, hadoop)
         .manifest()

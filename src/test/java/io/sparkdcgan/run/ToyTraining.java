@@ -50,10 +50,10 @@ record ToyTraining(Path root) {
       run.name = toy
       data { shards = nowhere, image-size = 16 }
       network { preset = pytorch, width = 8, latent-size = 16 }
-      training { batch-size = 32, rounds = 60 }
+      training { batch-size = 32, rounds = 40, learning-rate = 1e-3 }
       averaging { workers = 2, local-steps = 5 }
       artifacts { snapshot-every = 4, grid-every = 1000, keep = 2, grid-rows = 2 }
-      evaluation { every = 4, pictures = 256 }
+      evaluation { every = 4, pictures = 64 }
       """;
 
   static RunConfig config(String... keys) {
@@ -105,8 +105,7 @@ record ToyTraining(Path root) {
         LatentSampler.of(config.network()).drawEach(config.seed(), "sample latent", 0, count);
     PictureSet real =
         PictureSet.of(
-            List.of(
-                Arrays.copyOf(FACES.get(SHARDS).pixels(), count * ImageBlock.imageBytes(16))),
+            List.of(Arrays.copyOf(FACES.get(SHARDS).pixels(), count * ImageBlock.imageBytes(16))),
             16);
     try (PictureDrawing drawing =
             new PictureDrawing(networks, SampledGenerator.of(config, networks, state));
