@@ -36,6 +36,9 @@ final class Guard {
   /** Diversity above this many times the run's own best so far rises. */
   static final double RISING = 1.2;
 
+  /** Diversity above this share of the real pictures' is noise: colors at their limits. */
+  static final double WILD = 1.4;
+
   /** A discriminator whose parameters change by less than this share in a round does not learn. */
   static final double STILL = 1e-6;
 
@@ -45,6 +48,7 @@ final class Guard {
   private enum Symptom {
     NO_NUMBERS,
     WORSE,
+    WILD,
     NEVER_WRONG,
     STILL,
     LOST,
@@ -95,6 +99,7 @@ final class Guard {
     return switch (symptom) {
       case NO_NUMBERS -> !Double.isFinite(scores.swd()) || means.lossesAreLost();
       case WORSE -> scores.swd() > WORSE * bestSwd;
+      case WILD -> diversity > WILD;
       case NEVER_WRONG -> means.real() > 1 - CERTAIN && means.drawn() < CERTAIN;
       case STILL -> means.moved() < STILL;
       case LOST -> diversity < LOST * bestDiversity && diversity < ENOUGH;
@@ -109,6 +114,11 @@ final class Guard {
       case WORSE ->
           new Diverged(
               lasting("the SWD of %.1f is far above the best, %.1f", scores.swd(), bestSwd));
+      case WILD ->
+          new Diverged(
+              lasting(
+                  "the drawn pictures differ as noise does, with %.3f of the real ones' diversity",
+                  diversity));
       case NEVER_WRONG ->
           new Diverged(
               lasting(
