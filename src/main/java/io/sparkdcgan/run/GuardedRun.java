@@ -52,7 +52,7 @@ public final class GuardedRun {
         return life.train(steps);
       } catch (RolledBackException e) {
         // Only a run that has not gone back yet does so: there is a record of it now.
-        LOG.warn(e.getMessage());
+        LOG.debug("a life of the run has ended", e);
       }
     }
   }

@@ -164,6 +164,8 @@ public final class RunKeeper {
       metrics.save();
       GoneBack back = guard.goBack(round, reason);
       end(ExitCode.DIVERGED);
+      // It has ended, whatever is said of it later: the next life is an attempt of its own.
+      attempt = null;
       return new RolledBackException(
           "round %d: %s; the run goes back to %s and on with a learning rate of %s and another seed"
               .formatted(
