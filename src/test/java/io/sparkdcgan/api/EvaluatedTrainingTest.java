@@ -85,8 +85,7 @@ final class EvaluatedTrainingTest {
   void numbersThatCannotBeHeldOutAreMistakes() {
     for (double wrong : new double[] {-0.1, 1.5, Double.NaN}) {
       Failure failure =
-          assertThrows(
-              Failure.class, () -> DcganImport.from("toy:60").heldOut(wrong).check());
+          assertThrows(Failure.class, () -> DcganImport.from("toy:60").heldOut(wrong).check());
       assertEquals(ExitCode.USAGE, failure.code());
       assertTrue(failure.getMessage().startsWith("--held-out must be a share"));
     }

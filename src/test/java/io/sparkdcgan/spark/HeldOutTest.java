@@ -46,15 +46,13 @@ class HeldOutTest {
       assertTrue(new ImportJob(spark).run(toy("split").holdingOut(0.2)).alreadyThere());
 
       Failure other =
-          assertThrows(
-              Failure.class, () -> new ImportJob(spark).run(toy("split").holdingOut(8)));
+          assertThrows(Failure.class, () -> new ImportJob(spark).run(toy("split").holdingOut(8)));
       assertEquals(ExitCode.CONFIGURATION, other.code());
       assertTrue(
           other.getMessage().contains("held-out is 0.2 there, but 8 was asked for"),
           other.getMessage());
       Failure none = assertThrows(Failure.class, () -> new ImportJob(spark).run(toy("split")));
-      assertTrue(
-          none.getMessage().contains("held-out is 0.2 there, but off"), none.getMessage());
+      assertTrue(none.getMessage().contains("held-out is 0.2 there, but off"), none.getMessage());
     }
   }
 
