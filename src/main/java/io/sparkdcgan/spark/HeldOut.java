@@ -8,11 +8,15 @@ import java.util.Arrays;
 /**
  * Which pictures of an import nobody trains on: the last of the shuffled order, so that the choice
  * depends on the seed and the keys alone. Pictures that share a hash stay together.
- *
- * @param training hashes of the pictures to train on, ascending, at least one
- * @param heldOut hashes of the others, ascending, all above; none if none are held out
  */
-record HeldOut(long[] training, long[] heldOut) {
+final class HeldOut {
+  private final long[] training;
+  private final long[] heldOut;
+
+  private HeldOut(long[] training, long[] heldOut) {
+    this.training = training;
+    this.heldOut = heldOut;
+  }
 
   /**
    * @param hashes of all pictures that come into shards, ascending
@@ -35,6 +39,16 @@ record HeldOut(long[] training, long[] heldOut) {
               .formatted(config.heldOutText(), hashes.length));
     }
     return new HeldOut(Arrays.copyOf(hashes, cut), Arrays.copyOfRange(hashes, cut, hashes.length));
+  }
+
+  /** Hashes of the pictures to train on, ascending, at least one; not copied. */
+  long[] training() {
+    return training;
+  }
+
+  /** Hashes of the others, ascending, all above; none if none are held out; not copied. */
+  long[] heldOut() {
+    return heldOut;
   }
 
   boolean isEmpty() {
