@@ -39,6 +39,7 @@ public final class DcganImport {
   private long maxPixels = ImportConfig.MAX_PIXELS;
   private long maxBytes = ImportConfig.MAX_BYTES;
   private boolean dedup;
+  private double heldOut;
 
   private DcganImport(String source) {
     this.source = source;
@@ -101,6 +102,16 @@ public final class DcganImport {
   }
 
   /**
+   * How many pictures are kept apart, in {@code held-out} inside the folder, so that a training may
+   * be judged by what it never sees; none unless set.
+   *
+   * @param shareOrCount a share of the pictures below 1, rounded up, or a whole number of them
+   */
+  public DcganImport heldOut(double shareOrCount) {
+    return with(copy -> copy.heldOut = shareOrCount);
+  }
+
+  /**
    * Sees that the settings can be; {@link #into} does so as well.
    *
    * @return this
@@ -139,9 +150,14 @@ public final class DcganImport {
             Crop.parse(crop),
             maxPixels,
             maxBytes,
-            dedup);
+            dedup,
+            heldOut);
     Supplier<ImportedShards> job =
-        () -> Verdict.orFailure(() -> ImportedShards.of(new ImportJob(spark).run(config)));
+        () ->
+            Verdict.orFailure(
+                () ->
+                    ImportedShards.of(
+                        new ImportJob(spark).run(config), spark.hadoopConfiguration()));
     // A search for near-duplicates trains an autoencoder, with one thread.
     return dedup ? ThreadsInUse.during(1, "--dedup", job) : job.get();
   }
@@ -156,6 +172,7 @@ public final class DcganImport {
     copy.maxPixels = maxPixels;
     copy.maxBytes = maxBytes;
     copy.dedup = dedup;
+    copy.heldOut = heldOut;
     change.accept(copy);
     return copy;
   }
@@ -172,6 +189,12 @@ public final class DcganImport {
     }
     if (!(maxRejects >= 0 && maxRejects <= 1)) {
       mistakes.add("--max-rejects must be between 0 and 1, but is " + maxRejects);
+    }
+    if (!(heldOut >= 0 && heldOut <= Integer.MAX_VALUE)
+        || (heldOut >= 1 && heldOut != Math.rint(heldOut))) {
+      mistakes.add(
+          "--held-out must be a share from 0 to 1 or a whole number of pictures, but is "
+              + heldOut);
     }
     requireWithin(mistakes, "--max-pixels", maxPixels, ImageDecoder.MOST_PIXELS);
     requireWithin(mistakes, "--max-bytes", maxBytes, ImageDecoder.MOST_BYTES);

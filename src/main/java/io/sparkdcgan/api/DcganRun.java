@@ -1,5 +1,6 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.SnapshotStore;
@@ -25,12 +26,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class DcganRun {
   private final String uri;
   private final SnapshotStore snapshots;
+  private final BestHint best;
   private final RunConfig config;
   private final GanNetworks networks;
 
-  private DcganRun(String uri, SnapshotStore snapshots, RunConfig config) {
-    this.uri = uri;
-    this.snapshots = snapshots;
+  private DcganRun(ObjectStore store, RunConfig config) {
+    this.uri = store.uri();
+    this.snapshots = new SnapshotStore(store);
+    this.best = new BestHint(store);
     this.config = config;
     this.networks = GanNetworks.of(config.network());
   }
@@ -62,7 +65,7 @@ public final class DcganRun {
 
   /** A run that is known; reads nothing. */
   static DcganRun of(ObjectStore store, RunConfig config) {
-    return new DcganRun(store.uri(), new SnapshotStore(store), config);
+    return new DcganRun(store, config);
   }
 
   /** The folder in full. */
@@ -132,6 +135,24 @@ public final class DcganRun {
 
   /** A discriminator and the round that it was saved after. */
   record TrainedDiscriminator(NetworkState state, long round) {}
+
+  /**
+   * The snapshot that scored best while the run was trained, by {@code best.json}.
+   *
+   * @throws Failure {@code SNAPSHOT} if none was scored, or it is damaged
+   */
+  public TrainedSnapshot best() {
+    return after(bestRound());
+  }
+
+  /**
+   * The round of that snapshot.
+   *
+   * @throws Failure {@code SNAPSHOT} if none was scored
+   */
+  public long bestRound() {
+    return Verdict.orFailure(best::required);
+  }
 
   private TrainedSnapshot snapshot(GanState state) {
     return new TrainedSnapshot(

@@ -1,13 +1,16 @@
 package io.sparkdcgan.api;
 
 import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.data.ShardSet;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.ImportOutcome;
 import io.sparkdcgan.spark.TensorRdd;
 import io.sparkdcgan.storage.StorageUri;
+import java.io.IOException;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -23,15 +26,22 @@ public final class ImportedShards {
   private final String uri;
   private final ShardManifest manifest;
   private final boolean alreadyThere;
+  private final Optional<ImportedShards> heldOut;
 
-  private ImportedShards(String uri, ShardManifest manifest, boolean alreadyThere) {
+  private ImportedShards(
+      String uri, ShardManifest manifest, boolean alreadyThere, Optional<ImportedShards> heldOut) {
     this.uri = uri;
     this.manifest = manifest;
     this.alreadyThere = alreadyThere;
+    this.heldOut = heldOut;
   }
 
-  static ImportedShards of(ImportOutcome outcome) {
-    return new ImportedShards(outcome.shards(), outcome.manifest(), outcome.alreadyThere());
+  static ImportedShards of(ImportOutcome outcome, Configuration hadoop) throws IOException {
+    return new ImportedShards(
+        outcome.shards(),
+        outcome.manifest(),
+        outcome.alreadyThere(),
+        heldOut(outcome.shards(), outcome.manifest(), hadoop));
   }
 
   /**
@@ -52,7 +62,19 @@ public final class ImportedShards {
             new ImportedShards(
                 StorageUri.resolve(folder, hadoop).toString(),
                 ShardManifest.read(folder, hadoop),
-                true));
+                true,
+                heldOut(folder, ShardManifest.read(folder, hadoop), hadoop)));
+  }
+
+  private static Optional<ImportedShards> heldOut(
+      String folder, ShardManifest of, Configuration hadoop) throws IOException {
+    if (!of.options().containsKey(ShardManifest.HELD_OUT)) {
+      return Optional.empty();
+    }
+    String heldOut = ShardSet.heldOut(StorageUri.resolve(folder, hadoop).toString());
+    return new ShardSet(heldOut, hadoop)
+        .manifest()
+        .map(manifest -> new ImportedShards(heldOut, manifest, true, Optional.empty()));
   }
 
   /** The folder in full. */
@@ -88,6 +110,11 @@ public final class ImportedShards {
   /** SHA-256 in hex over all pictures in their order. */
   public String digest() {
     return manifest.digest();
+  }
+
+  /** Pictures of the same import that are not among these, to judge by; if any were held out. */
+  public Optional<ImportedShards> heldOut() {
+    return heldOut;
   }
 
   /** Whether the pictures were there before this object was asked for. */

@@ -43,6 +43,11 @@ final class ListenerWatch implements RunWatcher {
   }
 
   @Override
+  public void goesBack(String sentence) {
+    warn(sentence);
+  }
+
+  @Override
   public void completed(CompletedRound completed) {
     RoundOutcome.Averaged averaged = completed.averaged();
     long round = averaged.state().progress().round();

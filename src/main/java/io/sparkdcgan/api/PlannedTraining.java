@@ -19,6 +19,8 @@ import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.run.BuildVersions;
+import io.sparkdcgan.run.Evaluation;
+import io.sparkdcgan.run.GuardedRun;
 import io.sparkdcgan.run.LearnedPictures;
 import io.sparkdcgan.run.RunKeeper;
 import io.sparkdcgan.run.StopRequest;
@@ -182,11 +184,19 @@ public final class PlannedTraining {
   }
 
   private TrainingResult train(JavaSparkContext spark, RunFolder folder) {
+    Evaluation evaluation = new TrainingEvaluation(spark, config, networks, shards);
+    return new GuardedRun(config, folder.store())
+        .train(steps -> train(spark, folder, steps, evaluation));
+  }
+
+  /** One of the run's lives. */
+  private TrainingResult train(
+      JavaSparkContext spark, RunFolder folder, RunConfig steps, Evaluation evaluation) {
     EpochOrder order =
         new EpochOrder(
-            config.seed(), shards.manifest().shards().stream().map(Shard::images).toList());
+            steps.seed(), shards.manifest().shards().stream().map(Shard::images).toList());
     WorkerTraining training =
-        new WorkerTraining(config.network(), config.training(), config.compute(), config.seed());
+        new WorkerTraining(steps.network(), steps.training(), steps.compute(), steps.seed());
     Averaging averaging = Averaging.of(networks, config.averaging());
     TensorRdd pictures = shards.rdd(spark);
     Verdict.orFailure(
@@ -198,7 +208,7 @@ public final class PlannedTraining {
     try (SparkWorkers workers =
         new SparkWorkers(spark, pictures, config.data(), training, averaging)) {
       ListenerWatch watch = new ListenerWatch(listener);
-      return new TrainingRun(config, order, workers, keeper, watch, stop).train();
+      return new TrainingRun(config, order, workers, keeper, watch, stop, evaluation).train();
     } catch (Throwable thrown) {
       try {
         keeper.end(Verdict.of(thrown));

@@ -1,15 +1,34 @@
 package io.sparkdcgan.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * {@code best.json}: which snapshot scored best, as {@code {"round": 120}}. Only a hint, written by
- * whoever scores snapshots; training keeps the one that it names.
+ * {@code best.json}: which snapshot scored best. Only a hint, written by whoever scores snapshots;
+ * training keeps the one that it names, and writes it anew from its log where it is wrong.
  */
 public final class BestHint {
   private static final String KEY = "best.json";
   private static final int MAX_BYTES = 1 << 16;
+
+  /**
+   * Drawn pictures that differ from each other by more than this many times what real ones do are
+   * noise, colors at their limits. The distance takes contrast out and can be fooled by them.
+   */
+  public static final double NOISE = 1.4;
+
+  private static final Comparator<Best> BEST_FIRST =
+      Comparator.comparing(Best::noise)
+          .thenComparingDouble(Best::value)
+          .thenComparingLong(Best::round);
 
   private final ObjectStore run;
 
@@ -22,6 +41,30 @@ public final class BestHint {
     this.run = run;
   }
 
+  /**
+   * A snapshot that scored best.
+   *
+   * @param round completed rounds
+   * @param score by which score, for example {@code swd}
+   * @param value the score; whether lower is better depends on it
+   * @param noise whether what it draws is noise: any other snapshot is better then
+   */
+  public record Best(long round, String score, double value, boolean noise) {
+    /**
+     * A snapshot with its sliced Wasserstein distance.
+     *
+     * @param diversity of what it draws, relative to that of real pictures
+     */
+    public static Best bySwd(long round, double swd, double diversity) {
+      return new Best(round, MetricsLog.SWD, swd, diversity > NOISE);
+    }
+
+    /** Whether it is to be preferred; of two alike the earlier one is. */
+    public boolean isBetterThan(Best other) {
+      return BEST_FIRST.compare(this, other) < 0;
+    }
+  }
+
   /** The round that it names; empty if there is no hint or it names none. */
   public OptionalLong round() {
     return run.find(KEY, MAX_BYTES)
@@ -31,5 +74,70 @@ public final class BestHint {
         .filter(JsonNode::canConvertToLong)
         .map(round -> OptionalLong.of(round.asLong()))
         .orElse(OptionalLong.empty());
+  }
+
+  /**
+   * The round that it names.
+   *
+   * @throws Failure {@code SNAPSHOT} if it names none
+   */
+  public long required() {
+    return round()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    ExitCode.SNAPSHOT,
+                    "no snapshot of %s is the best: none was scored; train with evaluation.every above 0, or take the latest or a round"
+                        .formatted(run.uri())));
+  }
+
+  /** Names a snapshot that is committed. */
+  public void put(Best best) {
+    run.put(KEY, json(best));
+  }
+
+  /** Writes the hint anew if it is missing or says something else. */
+  public void correct(Best best) {
+    byte[] right = json(best);
+    if (!run.find(KEY, MAX_BYTES).flatMap(Json::object).equals(Json.object(right))) {
+      run.put(KEY, right);
+    }
+  }
+
+  /**
+   * The best by the sliced Wasserstein distance, the lowest, among those that do not draw noise if
+   * there are any; of two alike the earlier one.
+   *
+   * @param metrics lines of the run's log
+   * @param snapshots rounds that have one; others cannot be the best
+   * @return empty if none of them was scored
+   */
+  public static Optional<Best> among(
+      List<Map<String, Object>> metrics, Collection<Long> snapshots) {
+    return metrics.stream()
+        .flatMap(line -> scored(line).stream())
+        .filter(best -> snapshots.contains(best.round()))
+        .min(BEST_FIRST);
+  }
+
+  private static Optional<Best> scored(Map<String, Object> line) {
+    if (line.get(MetricsLog.SCORES) instanceof Map<?, ?> scores
+        && scores.get(MetricsLog.SWD) instanceof Number swd
+        && Double.isFinite(swd.doubleValue())) {
+      long round = ((Number) line.get(MetricsLog.ROUND)).longValue();
+      double diversity =
+          scores.get(MetricsLog.DIVERSITY) instanceof Number found ? found.doubleValue() : 1;
+      return Optional.of(Best.bySwd(round, swd.doubleValue(), diversity));
+    }
+    return Optional.empty();
+  }
+
+  private static byte[] json(Best best) {
+    Map<String, Object> hint = new LinkedHashMap<>();
+    hint.put("round", best.round());
+    hint.put("snapshot", SnapshotStore.folder(best.round()));
+    hint.put("score", best.score());
+    hint.put("value", best.value());
+    return Json.pretty(hint);
   }
 }

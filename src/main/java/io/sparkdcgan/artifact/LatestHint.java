@@ -21,6 +21,11 @@ final class LatestHint {
     run.put(KEY, json(latest));
   }
 
+  /** There is no snapshot to name any more. */
+  void delete() {
+    run.delete(KEY);
+  }
+
   /** Writes the hint anew if it is missing or says something else. */
   void correct(SnapshotStore.Snapshot latest) {
     byte[] right = json(latest);

@@ -28,6 +28,18 @@ public final class MetricsLog {
   /** Mean of D(G(z)), in [0, 1]. */
   public static final String JUDGED_DRAWN = "judgedDrawn";
 
+  /** Length of the round's change of the discriminator's parameters, as a share of their length. */
+  public static final String DISCRIMINATOR_MOVED = "discriminatorMoved";
+
+  /** An object, in rounds that were evaluated: what the drawn pictures are like. */
+  public static final String SCORES = "scores";
+
+  /** Among the scores: the sliced Wasserstein distance, times 1000; lower is better. */
+  public static final String SWD = "swd";
+
+  /** Among the scores: diversity of the drawn pictures, relative to that of real ones. */
+  public static final String DIVERSITY = "diversity";
+
   /** Real pictures that all workers have trained on since the run began. */
   public static final String IMAGES_SEEN = "imagesSeen";
 
@@ -86,14 +98,30 @@ public final class MetricsLog {
     lines.append(new String(Json.line(Json.finite(fields)), StandardCharsets.UTF_8));
   }
 
+  /** The lines so far, as {@link #read} gives them. */
+  public List<Map<String, Object>> lines() {
+    return objects(lines.toString()).stream().map(Json::fields).toList();
+  }
+
   /** Puts the whole log. */
   public void save() {
     run.put(KEY, lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Puts lines under another key. */
+  static void put(String key, List<Map<String, Object>> lines, ObjectStore run) {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(new String(Json.line(line), StandardCharsets.UTF_8)));
+    run.put(key, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   private static List<JsonNode> lines(ObjectStore run) {
+    return objects(
+        new String(run.find(KEY, MAX_BYTES).orElse(new byte[0]), StandardCharsets.UTF_8));
+  }
+
+  private static List<JsonNode> objects(String text) {
     List<JsonNode> lines = new ArrayList<>();
-    String text = new String(run.find(KEY, MAX_BYTES).orElse(new byte[0]), StandardCharsets.UTF_8);
     for (String line : text.lines().toList()) {
       Optional<JsonNode> object = Json.object(line.getBytes(StandardCharsets.UTF_8));
       object.filter(node -> node.path(ROUND).isNumber()).ifPresent(lines::add);

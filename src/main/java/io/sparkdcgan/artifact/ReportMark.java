@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -20,13 +21,14 @@ record ReportMark(long round, String kind, String text) {
 
   /** All marks of a run in the order of their rounds. */
   static List<ReportMark> of(
-      List<Map<String, Object>> metrics, List<Attempt> attempts, OptionalLong best) {
+      List<Map<String, Object>> metrics,
+      List<Attempt> attempts,
+      OptionalLong best,
+      Optional<GoneBack> back) {
     List<ReportMark> marks = new ArrayList<>();
+    back.map(ReportMark::rollback).ifPresent(marks::add);
     for (Map<String, Object> line : metrics) {
       long round = ((Number) line.get(MetricsLog.ROUND)).longValue();
-      if (line.get("rollback") != null) {
-        marks.add(new ReportMark(round, "rollback", text(line.get("rollback"))));
-      }
       if (line.get("repeated") instanceof Map<?, ?> repeated) {
         marks.add(new ReportMark(round, "repeated", text(repeated.get("reason"))));
       }
@@ -44,6 +46,14 @@ record ReportMark(long round, String kind, String text) {
     }
     marks.sort((one, other) -> Long.compare(one.round, other.round));
     return marks;
+  }
+
+  private static ReportMark rollback(GoneBack back) {
+    return new ReportMark(
+        back.round(),
+        "rollback",
+        "from round %d, since %s; on with a learning rate of %s and another seed"
+            .formatted(back.alarm(), back.reason(), back.learningRate()));
   }
 
   Map<String, Object> fields() {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * What makes a run this run: everything that its numbers depend on. Keys that change no number may
  * change from one attempt to the next: how long it trains, how pictures are drawn, what it leaves
- * behind, how it is judged, how it lives through failures, where the shards lie (their digest says
- * what they are) and are cached, and Spark's version.
+ * behind, how it is judged and guarded, how it lives through failures, where the shards lie (their
+ * digest says what they are) and are cached, and Spark's version.
  *
  * @param configuration every key with its value, nothing left to a default
  * @param shardsDigest SHA-256 of the shards' records
@@ -27,7 +27,7 @@ public record RunIdentity(
     SortedMap<String, String> versions) {
   private static final Pattern FREE =
       Pattern.compile(
-          "run\\.(lease|grace|round-deadline)-seconds|run\\.round-retries|training\\.rounds|sampling\\..*|artifacts\\..*|evaluation\\..*|data\\.(cache|shards)|versions\\.spark");
+          "run\\.(lease|grace|round-deadline)-seconds|run\\.round-retries|training\\.rounds|sampling\\..*|artifacts\\..*|evaluation\\..*|guard\\..*|data\\.(cache|shards)|versions\\.spark");
   private static final String DIGEST = "shardsDigest";
   private static final String VERSIONS = "versions.";
   private static final String CONFIGURATION = "configuration";

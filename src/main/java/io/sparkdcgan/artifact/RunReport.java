@@ -52,7 +52,7 @@ public final class RunReport {
     List<Attempt> attempts = folder.attempts();
     RunStanding standing = RunStanding.of(folder);
     OptionalLong best = new BestHint(store).round();
-    List<ReportMark> marks = ReportMark.of(metrics, attempts, best);
+    List<ReportMark> marks = ReportMark.of(metrics, attempts, best, new GuardRecord(store).find());
     ReportFreshness freshness = ReportFreshness.of(now, standing, identity, metrics);
 
     Map<String, String> values = new LinkedHashMap<>();

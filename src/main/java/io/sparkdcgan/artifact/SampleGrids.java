@@ -47,6 +47,11 @@ public final class SampleGrids {
     return run.find(REAL, MAX_BYTES);
   }
 
+  /** Deletes the grids of later rounds. */
+  void deleteAfter(long round) {
+    rounds().stream().filter(other -> other > round).forEach(other -> run.delete(key(other)));
+  }
+
   /** Rounds that have a grid, in ascending order. */
   public List<Long> rounds() {
     return run.list("samples").stream()

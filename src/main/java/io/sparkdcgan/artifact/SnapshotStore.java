@@ -268,11 +268,20 @@ public final class SnapshotStore {
     Stream<Long> ofAnotherPast = rounds.get(false).stream();
     Stream.of(tooOld, ofAnotherPast, incomplete().stream())
         .flatMap(superfluous -> superfluous)
-        .forEach(
-            superfluous -> {
-              run.delete(folder(superfluous) + "/" + MARKER);
-              run.delete(folder(superfluous));
-            });
+        .forEach(this::delete);
+  }
+
+  /** Deletes the snapshots of later rounds, and what is left of such. */
+  void deleteAfter(long round) {
+    folders().keySet().stream().filter(other -> other > round).forEach(this::delete);
+    if (rounds().isEmpty()) {
+      new LatestHint(run).delete();
+    }
+  }
+
+  private void delete(long round) {
+    run.delete(folder(round) + "/" + MARKER);
+    run.delete(folder(round));
   }
 
   /** Rounds that have a folder, and whether it has a marker. */

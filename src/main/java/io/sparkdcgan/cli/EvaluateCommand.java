@@ -144,7 +144,7 @@ final class EvaluateCommand implements JobCommand {
     return switch (snapshots) {
       case "latest" -> Stream.of(trained.latest());
       case "all" -> all(trained);
-      case "best" -> throw NoBestSnapshot.of(trained.uri(), "take latest or all");
+      case "best" -> Stream.of(trained.best());
       default ->
           throw new Failure(
               ExitCode.USAGE,

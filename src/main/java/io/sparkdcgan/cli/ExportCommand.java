@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,11 +29,7 @@ final class ExportCommand implements JobCommand {
       description = "the file to write, in a folder; its name ends with .onnx")
   private String to;
 
-  @Option(
-      names = "--snapshot",
-      paramLabel = "latest|N",
-      description = "the newest intact one, or that after round N (default: ${DEFAULT-VALUE})")
-  private String snapshot = "latest";
+  @Mixin private SnapshotOption snapshot;
 
   @Override
   public Map<String, Object> run() {
@@ -42,7 +39,7 @@ final class ExportCommand implements JobCommand {
           ExitCode.USAGE, "--to must name a file that ends with .onnx, but is %s".formatted(to));
     }
     Configuration storage = JobContext.storage();
-    TrainedSnapshot chosen = chosen(DcganRun.open(storage, run));
+    TrainedSnapshot chosen = snapshot.of(DcganRun.open(storage, run));
     ObjectStore target = ObjectStore.at(slash < 0 ? "." : to.substring(0, slash + 1), storage);
     String name = to.substring(slash + 1);
     Fingerprint written = target.put(name, chosen.onnx());
@@ -55,19 +52,5 @@ final class ExportCommand implements JobCommand {
     said.put("outputs", Map.of("pictures", List.of("n", 3, edge, edge)));
     said.put("round", chosen.round());
     return said;
-  }
-
-  private TrainedSnapshot chosen(DcganRun trained) {
-    if (snapshot.matches("[0-9]{1,18}")) {
-      return trained.after(Long.parseLong(snapshot));
-    }
-    return switch (snapshot) {
-      case "latest" -> trained.latest();
-      case "best" -> throw NoBestSnapshot.of(trained.uri(), "take latest or a round");
-      default ->
-          throw new Failure(
-              ExitCode.USAGE,
-              "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
-    };
   }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,11 +62,7 @@ final class FeaturesCommand implements JobCommand {
           "what else to test, of pixels and untrained, or none (default: ${DEFAULT-VALUE})")
   private String baselines = "pixels,untrained";
 
-  @Option(
-      names = "--snapshot",
-      paramLabel = "latest|N",
-      description = "the newest intact one, or that after round N (default: ${DEFAULT-VALUE})")
-  private String snapshot = "latest";
+  @Mixin private SnapshotOption snapshot;
 
   @Option(
       names = "--seed",
@@ -84,24 +81,10 @@ final class FeaturesCommand implements JobCommand {
             .limits(limit, testLimit)
             .baselines(wanted)
             .seed(seed);
-    DcganFeatures chosen = chosen(features, trained);
+    DcganFeatures chosen = snapshot.of(trained, () -> features, features::after);
     try (JavaSparkContext spark = JobContext.open("dcgan features " + run)) {
       return said(trained, chosen.run(spark));
     }
-  }
-
-  private DcganFeatures chosen(DcganFeatures features, DcganRun trained) {
-    if (snapshot.matches("[0-9]{1,18}")) {
-      return features.after(Long.parseLong(snapshot));
-    }
-    return switch (snapshot) {
-      case "latest" -> features;
-      case "best" -> throw NoBestSnapshot.of(trained.uri(), "take latest or a round");
-      default ->
-          throw new Failure(
-              ExitCode.USAGE,
-              "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
-    };
   }
 
   private Set<Baseline> wanted() {

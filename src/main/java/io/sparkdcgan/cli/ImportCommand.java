@@ -4,6 +4,7 @@ import io.sparkdcgan.api.DcganImport;
 import io.sparkdcgan.api.ImportedShards;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.spark.JobContext;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -84,6 +85,14 @@ final class ImportCommand implements JobCommand {
               + " needs an --image-size of at least 32")
   private boolean dedup;
 
+  @Option(
+      names = "--held-out",
+      paramLabel = "SHARE-OR-COUNT",
+      description =
+          "pictures that are kept apart in TO/held-out to judge by: a share below 1 or a number"
+              + " (default: ${DEFAULT-VALUE})")
+  private BigDecimal heldOut = BigDecimal.ZERO;
+
   @Override
   public Map<String, Object> run() {
     DcganImport asked =
@@ -96,6 +105,7 @@ final class ImportCommand implements JobCommand {
             .maxPixels(maxPixels)
             .maxBytes(maxBytes)
             .deduplicate(dedup)
+            .heldOut(heldOut.doubleValue())
             .check();
     try (JavaSparkContext spark = JobContext.open("dcgan import " + source)) {
       return said(asked.into(spark, to));
@@ -111,6 +121,12 @@ final class ImportCommand implements JobCommand {
     said.put("labels", shards.labels());
     said.put("imageSize", shards.imageSize());
     said.put("digest", shards.digest());
+    said.put(
+        "heldOut",
+        shards
+            .heldOut()
+            .map(kept -> Map.of("shards", kept.uri(), "images", kept.images()))
+            .orElse(null));
     said.put("alreadyThere", shards.alreadyThere());
     return said;
   }

@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.Publication;
 import io.sparkdcgan.artifact.Publication.Published;
@@ -33,8 +34,9 @@ final class PublishCommand implements JobCommand {
 
   @Option(
       names = "--snapshot",
-      paramLabel = "latest|N",
-      description = "the newest intact one, or that after round N (default: ${DEFAULT-VALUE})")
+      paramLabel = "latest|best|N",
+      description =
+          "the newest intact one, that which scored best, or that after round N (default: ${DEFAULT-VALUE})")
   private String snapshot = "latest";
 
   @Override
@@ -69,7 +71,7 @@ final class PublishCommand implements JobCommand {
                       new Failure(
                           ExitCode.SNAPSHOT,
                           "%s has no snapshots yet; train it first".formatted(source.uri())));
-      case "best" -> throw NoBestSnapshot.of(source.uri(), "take latest or a round");
+      case "best" -> snapshots.intact(new BestHint(source).required());
       default ->
           throw new Failure(
               ExitCode.USAGE,

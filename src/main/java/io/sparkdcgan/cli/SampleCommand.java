@@ -3,13 +3,12 @@ package io.sparkdcgan.cli;
 import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.DrawnPictures;
 import io.sparkdcgan.api.TrainedSnapshot;
-import io.sparkdcgan.failure.ExitCode;
-import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,11 +27,7 @@ final class SampleCommand implements JobCommand {
       description = "how many pictures (default: ${DEFAULT-VALUE})")
   private int count = 64;
 
-  @Option(
-      names = "--snapshot",
-      paramLabel = "latest|N",
-      description = "the newest intact one, or that after round N (default: ${DEFAULT-VALUE})")
-  private String snapshot = "latest";
+  @Mixin private SnapshotOption snapshot;
 
   @Option(
       names = "--seed",
@@ -43,7 +38,7 @@ final class SampleCommand implements JobCommand {
   @Override
   public Map<String, Object> run() {
     TrainedSnapshot.requireCount(count);
-    TrainedSnapshot chosen = chosen(DcganRun.open(JobContext.storage(), run));
+    TrainedSnapshot chosen = snapshot.of(DcganRun.open(JobContext.storage(), run));
     DrawnPictures drawn;
     try (JavaSparkContext spark = JobContext.open("dcgan sample " + run)) {
       drawn = chosen.draw(spark, count, to, seed);
@@ -53,19 +48,5 @@ final class SampleCommand implements JobCommand {
     said.put("grid", drawn.grid());
     said.put("round", drawn.round());
     return said;
-  }
-
-  private TrainedSnapshot chosen(DcganRun trained) {
-    if (snapshot.matches("[0-9]{1,18}")) {
-      return trained.after(Long.parseLong(snapshot));
-    }
-    return switch (snapshot) {
-      case "latest" -> trained.latest();
-      case "best" -> throw NoBestSnapshot.of(trained.uri(), "take latest or a round");
-      default ->
-          throw new Failure(
-              ExitCode.USAGE,
-              "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
-    };
   }
 }

@@ -1,6 +1,8 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.artifact.Attempt;
+import io.sparkdcgan.artifact.BestHint;
+import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunStanding;
@@ -40,6 +42,9 @@ final class StatusCommand implements JobCommand {
       long newest = snapshots.get(snapshots.size() - 1);
       fields.put("latest", store.uri(SnapshotStore.folder(newest)));
     }
+    BestHint best = new BestHint(store);
+    best.round().ifPresent(round -> fields.put("best", store.uri(SnapshotStore.folder(round))));
+    new GuardRecord(store).find().ifPresent(back -> fields.put("wentBack", back.fields()));
     standing.attempt().ifPresent(attempt -> fields.put("attempt", fields(attempt)));
     // What train said at its end, for those whom its own line did not reach.
     folder.success().ifPresent(result -> fields.put("result", result));

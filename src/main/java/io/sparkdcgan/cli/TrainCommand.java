@@ -99,8 +99,7 @@ final class TrainCommand implements JobCommand {
         "imagesPerSecond",
         result.imagesPerSecond().isPresent() ? result.imagesPerSecond().getAsDouble() : null);
     said.put("latest", result.latest());
-    // Snapshots are not scored yet, so none is the best.
-    said.put("best", null);
+    said.put("best", result.best().orElse(null));
     said.put("digest", result.digest());
     said.put(
         "resumedFrom", result.resumedFrom().isPresent() ? result.resumedFrom().getAsLong() : null);

@@ -2,6 +2,7 @@ package io.sparkdcgan.config;
 
 import com.typesafe.config.Config;
 import io.sparkdcgan.config.DataConfig.Cache;
+import io.sparkdcgan.config.GuardConfig.Enabled;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
@@ -78,10 +79,21 @@ public final class ConfigReader {
     SamplingConfig sampling =
         new SamplingConfig(values.oneOf("sampling.statistics", Statistics.class));
     ArtifactConfig artifacts = artifacts();
-    evaluation();
+    EvaluationConfig evaluation = evaluation(artifacts);
     ComputeConfig compute = new ComputeConfig(values.integer("compute.threads", 1, 1024));
     return new RunConfig(
-        name, seed, data, network, training, averaging, sampling, artifacts, compute, durability());
+        name,
+        seed,
+        data,
+        network,
+        training,
+        averaging,
+        sampling,
+        artifacts,
+        evaluation,
+        guard(),
+        compute,
+        durability());
   }
 
   private DataConfig data() {
@@ -161,7 +173,28 @@ public final class ConfigReader {
         values.integer("run.round-deadline-seconds", 0, 604_800));
   }
 
-  private void evaluation() {
-    values.integer("evaluation.every", 0, 0);
+  private EvaluationConfig evaluation(ArtifactConfig artifacts) {
+    int every = values.integer("evaluation.every", 0, Integer.MAX_VALUE);
+    values.require(
+        every % artifacts.snapshotEvery() == 0,
+        "evaluation.every",
+        "must be 0 or a multiple of artifacts.snapshot-every = %d, so that the best state has a snapshot"
+            .formatted(artifacts.snapshotEvery()));
+    return new EvaluationConfig(
+        every,
+        values.integer(
+            "evaluation.pictures",
+            EvaluationConfig.LEAST_PICTURES,
+            EvaluationConfig.MOST_PICTURES));
+  }
+
+  private GuardConfig guard() {
+    return new GuardConfig(
+        values.oneOf("guard.enabled", Enabled.class),
+        values.real(
+            "guard.rate-factor",
+            factor -> factor > 0 && factor <= 1,
+            "must be a number above 0 and at most 1"),
+        values.integer("guard.patience", 1, 1000));
   }
 }

@@ -1,6 +1,7 @@
 package io.sparkdcgan.config;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 
 /**
  * What an import is asked to do. Tasks take it along in their closures, which Java serializes.
@@ -15,6 +16,8 @@ import java.io.Serializable;
  * @param maxPixels width times height above which a picture is rejected by its header, at least 1
  * @param maxBytes of a picture's file above which it is rejected, at least 1
  * @param dedup whether near-duplicates are removed
+ * @param heldOut what is kept apart to judge by: 0 for nothing, a share below 1, or a whole number
+ *     of pictures
  */
 public record ImportConfig(
     String source,
@@ -26,7 +29,8 @@ public record ImportConfig(
     Crop crop,
     long maxPixels,
     long maxBytes,
-    boolean dedup)
+    boolean dedup,
+    double heldOut)
     implements Serializable {
   /** Unless told otherwise: 2^26 pixels, such as 8192 x 8192. */
   public static final long MAX_PIXELS = 1L << 26;
@@ -47,24 +51,76 @@ public record ImportConfig(
         Crop.CENTERED,
         MAX_PIXELS,
         MAX_BYTES,
-        false);
+        false,
+        0);
   }
 
   /** The same with another crop. */
   public ImportConfig with(Crop other) {
     return new ImportConfig(
-        source, to, imageSize, seed, maxRejects, shardImages, other, maxPixels, maxBytes, dedup);
+        source,
+        to,
+        imageSize,
+        seed,
+        maxRejects,
+        shardImages,
+        other,
+        maxPixels,
+        maxBytes,
+        dedup,
+        heldOut);
   }
 
   /** The same with another target. */
   public ImportConfig at(String folder) {
     return new ImportConfig(
-        source, folder, imageSize, seed, maxRejects, shardImages, crop, maxPixels, maxBytes, dedup);
+        source,
+        folder,
+        imageSize,
+        seed,
+        maxRejects,
+        shardImages,
+        crop,
+        maxPixels,
+        maxBytes,
+        dedup,
+        heldOut);
   }
 
   /** The same without near-duplicates. */
   public ImportConfig deduplicated() {
     return new ImportConfig(
-        source, to, imageSize, seed, maxRejects, shardImages, crop, maxPixels, maxBytes, true);
+        source,
+        to,
+        imageSize,
+        seed,
+        maxRejects,
+        shardImages,
+        crop,
+        maxPixels,
+        maxBytes,
+        true,
+        heldOut);
+  }
+
+  /** The same with this share or number of pictures kept apart. */
+  public ImportConfig holdingOut(double shareOrCount) {
+    return new ImportConfig(
+        source,
+        to,
+        imageSize,
+        seed,
+        maxRejects,
+        shardImages,
+        crop,
+        maxPixels,
+        maxBytes,
+        dedup,
+        shareOrCount);
+  }
+
+  /** What is kept apart, as people write it: {@code 0.05} or {@code 2000}. */
+  public String heldOutText() {
+    return new BigDecimal(String.valueOf(heldOut)).stripTrailingZeros().toPlainString();
   }
 }

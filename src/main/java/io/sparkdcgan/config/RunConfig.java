@@ -15,5 +15,30 @@ public record RunConfig(
     AveragingConfig averaging,
     SamplingConfig sampling,
     ArtifactConfig artifacts,
+    EvaluationConfig evaluation,
+    GuardConfig guard,
     ComputeConfig compute,
-    DurabilityConfig durability) {}
+    DurabilityConfig durability) {
+
+  /** Whether anybody watches over the training. */
+  public boolean isGuarded() {
+    return guard.watches(evaluation);
+  }
+
+  /** The same run with other numbers for its steps and from another seed. */
+  public RunConfig with(TrainingConfig other, long otherSeed) {
+    return new RunConfig(
+        name,
+        otherSeed,
+        data,
+        network,
+        other,
+        averaging,
+        sampling,
+        artifacts,
+        evaluation,
+        guard,
+        compute,
+        durability);
+  }
+}

@@ -116,6 +116,13 @@ final class Values {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Notes a mistake where what was read of a key cannot be, for example beside another key. */
+  void require(boolean allowed, String key, String bound) {
+    if (!allowed) {
+      refuse(key, bound);
+    }
+  }
+
   private void refuse(String key, String bound) {
     ConfigValue value = value(key);
     mistakes.add("%s %s, but is %s%s".formatted(key, bound, shown(value), place(value)));

@@ -13,6 +13,8 @@ import org.apache.hadoop.fs.Path;
 
 /** The folder that an import writes: shards, and the manifest that vouches for them. */
 public final class ShardSet {
+  private static final String HELD_OUT = "held-out";
+
   private final String folder;
   private final Configuration hadoop;
 
@@ -22,6 +24,11 @@ public final class ShardSet {
   public ShardSet(String folder, Configuration hadoop) {
     this.folder = folder;
     this.hadoop = hadoop;
+  }
+
+  /** The folder, inside that of a set, of the set of those pictures that it does without. */
+  public static String heldOut(String folder) {
+    return folder + "/" + HELD_OUT;
   }
 
   /**

@@ -98,6 +98,22 @@ public final class PictureSet {
     return pixels;
   }
 
+  /**
+   * Some of the pictures as networks see them: [end - first, 3, size, size] in [-1, 1], where level
+   * 0 is exactly -1 and 255 exactly 1.
+   *
+   * @param first number of the first, at least 0
+   * @param end number of the first that is not wanted, at most {@link #count}
+   */
+  public float[] nchw(int first, int end) {
+    float[] nchw = new float[length(size) * (end - first)];
+    int from = first * length(size);
+    for (int i = 0; i < nchw.length; i++) {
+      nchw[i] = (pixels[from + i] & 0xFF) / 127.5f - 1;
+    }
+    return nchw;
+  }
+
   /** Picture {@code index}: [3, size, size] from 0 to 255. */
   float[] chw(int index) {
     float[] chw = new float[length(size)];

@@ -31,6 +31,7 @@ final class RoundMetrics {
     line.put(MetricsLog.GENERATOR_LOSS, losses.generator());
     line.put(MetricsLog.JUDGED_REAL, losses.judgedReal());
     line.put(MetricsLog.JUDGED_DRAWN, losses.judgedDrawn());
+    line.put(MetricsLog.DISCRIMINATOR_MOVED, round.discriminatorMoved());
     line.put("images", averaged.images());
     line.put(MetricsLog.IMAGES_SEEN, averaged.state().progress().imagesSeen());
     line.put(MetricsLog.IMAGES_PER_SECOND, averaged.images() / seconds.total());
@@ -45,6 +46,7 @@ final class RoundMetrics {
     if (!failures.isEmpty()) {
       line.put("failures", List.copyOf(failures));
     }
+    round.scores().ifPresent(scores -> line.put(MetricsLog.SCORES, scores.fields()));
     round
         .before()
         .ifPresent(

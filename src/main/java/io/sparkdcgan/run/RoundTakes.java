@@ -9,6 +9,7 @@ import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.Workers;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Takes a round, and takes it again from its start if it could not be computed. A round is a pure
@@ -43,10 +44,28 @@ final class RoundTakes {
    */
   @SuppressWarnings("try")
   RoundOutcome take(GanState start, RoundPlan plan) {
-    long round = start.progress().round() + 1;
+    return taken(
+        start.progress().round() + 1,
+        () -> {
+          try (RoundLimit limit = new RoundLimit(workers, durability, stop)) {
+            return workers.train(start, plan);
+          }
+        });
+  }
+
+  /**
+   * The scores of a state, taken again as a round is.
+   *
+   * @throws Failure as {@link #take}
+   */
+  Scores evaluate(GanState state, Evaluation evaluation) {
+    return taken(state.progress().round(), () -> evaluation.of(state));
+  }
+
+  private <T> T taken(long round, Supplier<T> take) {
     for (int failures = 0; ; failures++) {
-      try (RoundLimit limit = new RoundLimit(workers, durability, stop)) {
-        return workers.train(start, plan);
+      try {
+        return take.get();
       } catch (RoundFailedException e) {
         stop.check();
         if (failures == durability.roundRetries()) {

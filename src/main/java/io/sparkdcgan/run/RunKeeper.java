@@ -1,7 +1,7 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.Attempt;
-import io.sparkdcgan.artifact.BestHint;
+import io.sparkdcgan.artifact.GoneBack;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.Retention;
 import io.sparkdcgan.artifact.RunFolder;
@@ -20,6 +20,7 @@ import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.StockNetworks;
 import io.sparkdcgan.round.RoundOutcome.Averaged;
+import io.sparkdcgan.run.GuardVerdict.Alarm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ public final class RunKeeper {
   private final RunFolder folder;
   private final SnapshotStore snapshots;
   private final GridDrawing grids;
-  private final BestHint best;
+  private final Scoreboard best;
   private final RunReport report;
   private final Redaction redaction = Redaction.ofProcess();
   private final List<String> failures = new ArrayList<>();
@@ -54,6 +55,7 @@ public final class RunKeeper {
   private SnapshotUpload upload;
   private MetricsLog metrics;
   private Attempt attempt;
+  private TrainingGuard guard;
   private long images;
   private double seconds;
 
@@ -67,7 +69,7 @@ public final class RunKeeper {
     this.networks = networks;
     this.folder = folder;
     this.snapshots = new SnapshotStore(folder.store());
-    this.best = new BestHint(folder.store());
+    this.best = new Scoreboard(folder.store());
     this.report = new RunReport(folder);
     this.grids = new GridDrawing(config, networks, new SampleGrids(folder.store()));
   }
@@ -108,6 +110,9 @@ public final class RunKeeper {
     folder.reopen();
     long round = state.progress().round();
     metrics = MetricsLog.after(round, folder.store());
+    List<Map<String, Object>> lines = metrics.lines();
+    best.begin(lines);
+    guard = new TrainingGuard(config, folder.store(), lines);
     attempt = Attempt.begin(Instant.now(), round, config.training().rounds());
     folder.put(attempt);
     if (round == 0) {
@@ -126,7 +131,9 @@ public final class RunKeeper {
     GanState state = averaged.state();
     images += averaged.images();
     seconds += averaged.seconds().total();
-    metrics.add(RoundMetrics.of(round, failures));
+    Map<String, Object> line = RoundMetrics.of(round, failures);
+    metrics.add(line);
+    guard.see(line);
     failures.clear();
     attempt = attempt.reached(state.progress().round());
     boolean gridDue = isDue(state, config.artifacts().gridEvery());
@@ -140,12 +147,47 @@ public final class RunKeeper {
       metrics.save();
     }
     if (snapshotDue) {
-      upload.begin(() -> save(state));
+      upload.begin(() -> save(state, round.scores()));
     }
     if (gridDue || snapshotDue) {
       folder.put(attempt);
       report();
     }
+  }
+
+  /** What the guard has to say after the last round, or nothing. */
+  Optional<Alarm> alarm() {
+    return guard.alarm();
+  }
+
+  /**
+   * The run went wrong: it goes back if it may, and ends if not.
+   *
+   * @param state the newest; its snapshot may be on its way
+   * @param reason a sentence
+   * @param otherwise what to throw if the guard has no say in it
+   * @return never
+   * @throws RolledBackException if the run is to be gone on with
+   * @throws Failure {@code DIVERGED}
+   */
+  RuntimeException wentWrong(GanState state, String reason, Failure otherwise) {
+    note(upload.await());
+    long round = state.progress().round();
+    if (guard.mayGoBack()) {
+      metrics.save();
+      GoneBack back = guard.goBack(round, reason);
+      end(new Verdict(ExitCode.DIVERGED, reason));
+      // It has ended, whatever is said of it later: the next life is an attempt of its own.
+      attempt = null;
+      return new RolledBackException(
+          "round %d: %s; the run goes back to %s and on with a learning rate of %s and another seed"
+              .formatted(
+                  round,
+                  reason,
+                  back.round() == 0 ? "where it began" : "round " + back.round(),
+                  back.learningRate()));
+    }
+    return failure(otherwise.code(), otherwise.getMessage(), state, otherwise);
   }
 
   TrainingResult complete(GanState state) {
@@ -179,25 +221,31 @@ public final class RunKeeper {
       e.addSuppressed(why);
       throw e;
     }
+    return failure(
+        why.code(),
+        "%s; %s, start it again to go on"
+            .formatted(
+                why.getMessage(),
+                round == 0
+                    ? "no round was done yet"
+                    : "the state after round %d of %d is saved"
+                        .formatted(round, config.training().rounds())),
+        state,
+        why);
+  }
+
+  /** A failure that says what the run leaves behind. */
+  private Failure failure(ExitCode code, String sentence, GanState state, Failure why) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("run", folder.store().uri());
-    facts.put("round", round);
+    facts.put("round", state.progress().round());
     facts.put("rounds", config.training().rounds());
     facts.put("imagesSeen", state.progress().imagesSeen());
     facts.put("latest", latest.map(Snapshot::uri).orElse(null));
     facts.put("digest", latest.map(Snapshot::digest).orElse(null));
+    facts.put("best", bestUri().orElse(null));
     facts.put("resumedFrom", resumedFrom.isPresent() ? resumedFrom.getAsLong() : null);
-    Failure failure =
-        new Failure(
-            why.code(),
-            "%s; %s, start it again to go on"
-                .formatted(
-                    why.getMessage(),
-                    round == 0
-                        ? "no round was done yet"
-                        : "the state after round %d of %d is saved"
-                            .formatted(round, config.training().rounds())),
-            facts);
+    Failure failure = new Failure(code, sentence, facts);
     failure.initCause(why);
     return failure;
   }
@@ -216,7 +264,7 @@ public final class RunKeeper {
     note(upload.await());
     if (latest.isEmpty() || latest.get().round() != state.progress().round()) {
       metrics.save();
-      upload.begin(() -> save(state));
+      upload.begin(() -> save(state, Optional.empty()));
       note(upload.await());
     }
   }
@@ -226,6 +274,13 @@ public final class RunKeeper {
   }
 
   /** On the upload's thread. */
+  private Snapshot save(GanState state, Optional<Scores> scores) {
+    Snapshot saved = save(state);
+    // Only what is committed can be the best. The one before stays until the next is saved.
+    scores.ifPresent(found -> best.saved(saved.round(), found));
+    return saved;
+  }
+
   private Snapshot save(GanState state) {
     NetworkState sampled = SampledGenerator.of(config, networks, state);
     return snapshots.save(
@@ -263,6 +318,15 @@ public final class RunKeeper {
         seconds == 0 ? OptionalDouble.empty() : OptionalDouble.of(images / seconds),
         snapshot.uri(),
         snapshot.digest(),
-        resumedFrom);
+        resumedFrom,
+        bestUri());
+  }
+
+  private Optional<String> bestUri() {
+    return best.round().stream()
+        .boxed()
+        .map(SnapshotStore::folder)
+        .map(folder.store()::uri)
+        .findFirst();
   }
 }

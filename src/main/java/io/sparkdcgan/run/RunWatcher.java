@@ -21,6 +21,9 @@ public interface RunWatcher {
   /** A round could not be computed for this reason, and is taken once more as it was. */
   void fails(long round, String reason);
 
+  /** The run went wrong and goes on from an earlier state; the sentence says all of it. */
+  default void goesBack(String sentence) {}
+
   /** A round is over and kept. */
   void completed(CompletedRound round);
 }

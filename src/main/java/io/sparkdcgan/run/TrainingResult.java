@@ -1,5 +1,6 @@
 package io.sparkdcgan.run;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param latest URI of the newest snapshot
  * @param digest SHA-256 of its state
  * @param resumedFrom completed rounds at the start of this attempt, if it went on from a snapshot
+ * @param best URI of the snapshot that scored best, if any was scored
  */
 public record TrainingResult(
     String run,
@@ -23,4 +25,5 @@ public record TrainingResult(
     OptionalDouble imagesPerSecond,
     String latest,
     String digest,
-    OptionalLong resumedFrom) {}
+    OptionalLong resumedFrom,
+    Optional<String> best) {}

@@ -11,6 +11,7 @@ import io.sparkdcgan.round.RoundOutcome.Averaged;
 import io.sparkdcgan.round.RoundOutcome.Diverged;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.Workers;
+import io.sparkdcgan.run.GuardVerdict.Alarm;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,7 @@ public final class TrainingRun {
   private final StopRequest stop;
   private final RunKeeper keeper;
   private final RunWatcher watcher;
+  private final Evaluation evaluation;
 
   /**
    * Prepares a run.
@@ -33,6 +35,7 @@ public final class TrainingRun {
    * @param keeper of the run's folder
    * @param watcher is told of every round
    * @param stop ends it before the last round
+   * @param evaluation scores states, if the run is evaluated
    */
   public TrainingRun(
       RunConfig config,
@@ -40,7 +43,8 @@ public final class TrainingRun {
       Workers workers,
       RunKeeper keeper,
       RunWatcher watcher,
-      StopRequest stop) {
+      StopRequest stop,
+      Evaluation evaluation) {
     this.config = config;
     this.order = order;
     this.takes =
@@ -55,15 +59,16 @@ public final class TrainingRun {
     this.stop = stop;
     this.keeper = keeper;
     this.watcher = watcher;
+    this.evaluation = evaluation;
   }
 
   /**
    * Trains until the last round.
    *
    * @return where the run is then
-   * @throws Failure {@code DIVERGED} if no worker's result can be used in a round, nor in its
-   *     repetition; {@code ROUNDS_FAILED} if one could not be computed, {@code PREEMPTED} if asked
-   *     to stop: the run's newest state is saved then
+   * @throws Failure {@code DIVERGED} if the run went wrong and there is no going back; {@code
+   *     ROUNDS_FAILED} if one could not be computed, {@code PREEMPTED} if asked to stop: the run's
+   *     newest state is saved then
    */
   public TrainingResult train() {
     stop.check();
@@ -80,11 +85,14 @@ public final class TrainingRun {
 
   private TrainingResult train(GanState begin) {
     GanState state = begin;
+    // A run that was cut off right after an alarm.
+    heedGuard(state);
     while (state.progress().round() < config.training().rounds()) {
       CompletedRound round = roundOrSave(state);
       state = round.averaged().state();
       keeper.keep(round);
       watcher.completed(round);
+      heedGuard(state);
     }
     return keeper.complete(state);
   }
@@ -93,13 +101,42 @@ public final class TrainingRun {
   private CompletedRound roundOrSave(GanState state) {
     try {
       stop.check();
-      return round(state);
+      return evaluated(round(state));
     } catch (Failure e) {
       if (e.code() == ExitCode.PREEMPTED || e.code() == ExitCode.ROUNDS_FAILED) {
         throw keeper.secure(state, e);
       }
       throw e;
     }
+  }
+
+  private CompletedRound evaluated(CompletedRound round) {
+    GanState state = round.averaged().state();
+    return config.evaluation().isDue(state.progress().round())
+        ? round.evaluated(takes.evaluate(state, evaluation))
+        : round;
+  }
+
+  private void heedGuard(GanState state) {
+    Optional<Alarm> alarm = keeper.alarm();
+    if (alarm.isPresent()) {
+      String reason = alarm.get().reason();
+      throw wentWrong(
+          state,
+          reason,
+          new Failure(
+              ExitCode.DIVERGED,
+              "after round %d, again: %s; the best snapshot stands, lower training.learning-rate or averaging.local-steps"
+                  .formatted(state.progress().round(), reason)));
+    }
+  }
+
+  private RuntimeException wentWrong(GanState state, String reason, Failure otherwise) {
+    RuntimeException end = keeper.wentWrong(state, reason, otherwise);
+    if (end instanceof RolledBackException back) {
+      watcher.goesBack(back.getMessage());
+    }
+    return end;
   }
 
   /**
@@ -109,15 +146,16 @@ public final class TrainingRun {
     RoundPlan plan = plan(state.progress());
     RoundOutcome outcome = takes.take(state, plan);
     if (outcome instanceof Averaged averaged) {
-      return new CompletedRound(averaged, Optional.empty());
+      return CompletedRound.of(state.discriminator(), averaged, Optional.empty());
     }
     Diverged first = (Diverged) outcome;
     watcher.repeats(state.progress().round() + 1, first);
     RoundOutcome second = takes.take(state, plan(plan.skipped()));
     if (second instanceof Averaged averaged) {
-      return new CompletedRound(averaged, Optional.of(first));
+      return CompletedRound.of(state.discriminator(), averaged, Optional.of(first));
     }
-    throw diverged(state.progress().round() + 1, (Diverged) second);
+    Failure twice = diverged(state.progress().round() + 1, (Diverged) second);
+    throw wentWrong(state, CompletedRound.sentence((Diverged) second), twice);
   }
 
   private RoundPlan plan(Progress before) {

@@ -11,16 +11,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What makes two imports the same: source, listing, size, seed, shard size and options. */
 final class ImportIdentity {
   private static final String FINGERPRINT = "fingerprint";
 
-  /** An option that is not named where it is off. */
   private static final String DEDUP = "dedup";
 
-  private static final String NO_DEDUP = "off";
+  private static final String OFF = "off";
+
+  private static final Set<String> NAMED_WHERE_ON = Set.of(DEDUP, ShardManifest.HELD_OUT);
 
   /** Raised whenever other pictures are removed. */
   private static final String DEDUP_VERSION = "1";
@@ -40,6 +42,9 @@ final class ImportIdentity {
                 "decoder-version", String.valueOf(ImageDecoder.VERSION)));
     if (config.dedup()) {
       options.put(DEDUP, DEDUP_VERSION);
+    }
+    if (config.heldOut() > 0) {
+      options.put(ShardManifest.HELD_OUT, config.heldOutText());
     }
     this.facts =
         facts(
@@ -63,7 +68,7 @@ final class ImportIdentity {
     facts.put("image-size", String.valueOf(imageSize));
     facts.put("seed", String.valueOf(seed));
     facts.put("shard-images", String.valueOf(shardImages));
-    facts.put(DEDUP, NO_DEDUP);
+    NAMED_WHERE_ON.forEach(option -> facts.put(option, OFF));
     facts.putAll(options);
     facts.put(FINGERPRINT, fingerprint);
     return facts;
@@ -111,7 +116,7 @@ final class ImportIdentity {
     facts.forEach(
         (name, asked) -> {
           // older sets do not name every option
-          String found = there.getOrDefault(name, name.equals(DEDUP) ? NO_DEDUP : asked);
+          String found = there.getOrDefault(name, NAMED_WHERE_ON.contains(name) ? OFF : asked);
           if (!found.equals(asked) && !name.equals(FINGERPRINT)) {
             differences.add(name + " is " + found + " there, but " + asked + " was asked for");
           }

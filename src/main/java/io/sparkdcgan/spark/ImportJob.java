@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -70,14 +71,15 @@ public final class ImportJob {
       staging.delete();
       return new ImportOutcome(folder, earlier.get(), true);
     }
-    begin(staging, identity, folder);
+    begin(staging, identity, folder, hadoop);
     ShardManifest manifest = write(config, source, identity, staging);
     set.publish(manifest);
     staging.delete();
     return new ImportOutcome(folder, manifest, false);
   }
 
-  private static void begin(ImportStaging staging, ImportIdentity identity, String folder)
+  private static void begin(
+      ImportStaging staging, ImportIdentity identity, String folder, Configuration hadoop)
       throws IOException {
     Optional<Map<String, String>> unfinished = staging.identity();
     if (unfinished.isPresent()) {
@@ -85,6 +87,7 @@ public final class ImportJob {
     } else {
       // without a word on whose they are, parts cannot be trusted
       staging.delete();
+      new ImportStaging(ShardSet.heldOut(folder), hadoop).delete();
       staging.begin(identity.facts());
     }
   }
@@ -108,26 +111,66 @@ public final class ImportJob {
                   .run(tally.hashes(), source.uri())
               : Deduplication.Result.NOTHING;
       long[] kept = found.removed().left(tally.hashes());
-      List<Shard> shards = shuffled.write(kept, found.removed());
+      HeldOut split = HeldOut.of(config, kept);
+      Map<String, Long> labels = new TreeMap<>(found.left(tally.labels()));
+      if (!split.isEmpty()) {
+        Map<String, Long> apart = shuffled.labels(split.first(), found.removed());
+        apart.forEach((label, count) -> labels.merge(label, -count, Long::sum));
+        labels.values().removeIf(count -> count == 0);
+        publishApart(config, source, identity, shuffled, split, found.removed(), apart);
+      }
+      List<Shard> shards = shuffled.write(split.training(), found.removed(), config.to());
       ContactSheet.write(spark, config, shards.get(0), settings);
       RejectList.write(config.to(), shuffled.rejects(tally.rejected()), hadoop);
-      return new ShardManifest(
-          ShardManifest.FORMAT_VERSION,
-          config.imageSize(),
-          config.seed(),
-          config.shardImages(),
-          source.uri(),
-          source.fingerprint(),
-          kept.length,
-          found.left(tally.labels()),
-          tally.rejects(),
-          found.removed().count(),
-          shards,
-          identity.options(),
-          ShardManifest.digest(shards));
+      return manifest(
+          config, source, identity, labels, tally.rejects(), found.removed().count(), shards);
     } finally {
       settings.destroy();
     }
+  }
+
+  /**
+   * Pictures to judge by get a manifest of their own, before that of the others: only where the
+   * latter is there, and says so, do they count.
+   */
+  private void publishApart(
+      ImportConfig config,
+      ImageSource source,
+      ImportIdentity identity,
+      ImportShards shuffled,
+      HeldOut split,
+      RemovedPictures removed,
+      Map<String, Long> labels)
+      throws IOException {
+    String folder = ShardSet.heldOut(config.to());
+    List<Shard> shards = shuffled.write(split.heldOut(), removed, folder);
+    new ShardSet(folder, hadoop)
+        .publish(manifest(config.at(folder), source, identity, labels, Map.of(), 0, shards));
+    new ImportStaging(folder, hadoop).delete();
+  }
+
+  private static ShardManifest manifest(
+      ImportConfig config,
+      ImageSource source,
+      ImportIdentity identity,
+      Map<String, Long> labels,
+      Map<String, Long> rejects,
+      long duplicates,
+      List<Shard> shards) {
+    return new ShardManifest(
+        ShardManifest.FORMAT_VERSION,
+        config.imageSize(),
+        config.seed(),
+        config.shardImages(),
+        source.uri(),
+        source.fingerprint(),
+        shards.stream().mapToLong(Shard::images).sum(),
+        labels,
+        rejects,
+        duplicates,
+        shards,
+        identity.options(),
+        ShardManifest.digest(shards));
   }
 
   /** Decodes the parts that are not finished; a task takes one part. */

@@ -61,24 +61,30 @@ final class ImportShards {
   /**
    * Writes the shards that are not finished; gives all of them, in order.
    *
-   * @param hashes of the pictures that come into them, ascending
+   * @param hashes of the pictures that come into them, ascending: all that there are from the first
+   *     to the last of these, but for what is removed
    * @param removed what does not
+   * @param folder gets the shards
    */
-  List<Shard> write(long[] hashes, RemovedPictures removed) throws IOException {
+  List<Shard> write(long[] hashes, RemovedPictures removed, String folder) throws IOException {
     int count = (hashes.length - 1) / config.shardImages() + 1;
-    boolean[] finished = finished(count);
+    boolean[] finished = finished(count, folder);
+    long first = hashes[0];
+    long last = hashes[hashes.length - 1];
     Map<Long, String[]> ties = keysOfTies(hashes, removed);
     ShardPartitioner partitioner = ShardPartitioner.equalShards(hashes, count, ties);
     ImportConfig asked = config;
     Broadcast<SerializableConfiguration> storage = settings;
     return pictures()
+        .filter(picture -> picture._1.hash() >= first && picture._1.hash() <= last)
         .filter(picture -> !removed.contains(picture._1))
         .filter(picture -> !finished[partitioner.getPartition(picture._1)])
         .repartitionAndSortWithinPartitions(partitioner, Comparator.naturalOrder())
         .values()
         .mapPartitionsWithIndex(
             (shard, pictures) ->
-                List.of(written(asked, shard, pictures, storage.value().value())).iterator(),
+                List.of(written(asked, folder, shard, pictures, storage.value().value()))
+                    .iterator(),
             false)
         .collect();
   }
@@ -90,6 +96,14 @@ final class ImportShards {
     return staged(reading);
   }
 
+  /** Class to number of pictures, of those whose hashes are at least this. */
+  Map<String, Long> labels(long first, RemovedPictures removed) {
+    return pictures()
+        .filter(picture -> picture._1.hash() >= first && !removed.contains(picture._1))
+        .map(picture -> picture._2.label())
+        .countByValue();
+  }
+
   /**
    * @throws Failure {@code DATA} if the source names two pictures alike
    */
@@ -97,8 +111,8 @@ final class ImportShards {
     keysOfTies(hashes, RemovedPictures.NONE);
   }
 
-  private boolean[] finished(int count) throws IOException {
-    ImportStaging staging = new ImportStaging(config.to(), settings.value().value());
+  private boolean[] finished(int count, String folder) throws IOException {
+    ImportStaging staging = new ImportStaging(folder, settings.value().value());
     boolean[] finished = new boolean[count];
     int found = 0;
     for (int shard = 0; shard < count; shard++) {
@@ -112,14 +126,18 @@ final class ImportShards {
   }
 
   private static Shard written(
-      ImportConfig config, int index, Iterator<ImageRecord> pictures, Configuration hadoop)
+      ImportConfig config,
+      String folder,
+      int index,
+      Iterator<ImageRecord> pictures,
+      Configuration hadoop)
       throws IOException {
-    ImportStaging staging = new ImportStaging(config.to(), hadoop);
+    ImportStaging staging = new ImportStaging(folder, hadoop);
     Optional<Shard> finished = staging.shard(index);
     if (finished.isPresent()) {
       return finished.get();
     }
-    ShardWriter writer = new ShardWriter(config.to(), config.imageSize(), hadoop);
+    ShardWriter writer = new ShardWriter(folder, config.imageSize(), hadoop);
     Shard shard = writer.write(index, attempt(), pictures);
     staging.finish(index, shard);
     return shard;

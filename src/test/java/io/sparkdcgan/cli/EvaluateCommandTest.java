@@ -145,7 +145,7 @@ class EvaluateCommandTest {
   @Test
   void noSnapshotIsTheBestYetWhichIsCode21() throws Exception {
     String error = evaluate(21, "--snapshots", "best").get("error").asText();
-    assertTrue(error.contains("snapshots are not scored yet; take latest or all"), error);
+    assertTrue(error.contains("none was scored; train with evaluation.every above 0"), error);
   }
 
   @Test

@@ -45,6 +45,8 @@ final class ConfigReaderTest {
             AveragingConfig.plain(2, 10),
             new SamplingConfig(Statistics.RUNNING),
             new ArtifactConfig(10, 10, 3, 0, 8),
+            new EvaluationConfig(0, 1024),
+            new GuardConfig(GuardConfig.Enabled.AUTO, 0.5, 3),
             new ComputeConfig(1),
             new DurabilityConfig(60, 25, 3, 0)),
         run);
@@ -135,7 +137,8 @@ final class ConfigReaderTest {
             training { batch-size = 12.5, beta1 = 1, l2 = -1 }
             averaging { local-stepz = 5, workers = 5000 }
             artifacts = 3
-            evaluation.every = 10
+            evaluation.every = 15
+            guard.patience = 0
             """,
             "averaging.local-steps=0");
     assertEquals(ExitCode.CONFIGURATION, failure.code());
@@ -154,7 +157,8 @@ final class ConfigReaderTest {
         training.l2 must be from 0 to 1, or preset, but is -1 (faces.conf: 4)
         averaging.workers must be at most 4096, but is 5000 (faces.conf: 5)
         averaging.local-steps must be at least 1, but is 0 (--set)
-        evaluation.every must be at most 0, but is 10 (faces.conf: 7)""",
+        evaluation.every must be 0 or a multiple of artifacts.snapshot-every = 10, so that the best state has a snapshot, but is 15 (faces.conf: 7)
+        guard.patience must be at least 1, but is 0 (faces.conf: 8)""",
         failure.getMessage());
   }
 

@@ -124,7 +124,7 @@ public record TinyRuns(Path root) {
         new RunIdentity(
             RunConfigKeys.of(config), "digest", new TreeMap<>(Map.of("spark-dcgan", "test"))));
     RunKeeper keeper = new RunKeeper(config, GanNetworks.of(config.network()), folder);
-    return new TrainingRun(config, order, workers, keeper, watcher, stop);
+    return new TrainingRun(config, order, workers, keeper, watcher, stop, Evaluation.none());
   }
 
   public ObjectStore store(String name) {

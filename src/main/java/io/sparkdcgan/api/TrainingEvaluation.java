@@ -1,0 +1,58 @@
+package io.sparkdcgan.api;
+
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.run.Evaluation;
+import io.sparkdcgan.run.SampledGenerator;
+import io.sparkdcgan.run.Scores;
+import io.sparkdcgan.spark.JudgeJob;
+import io.sparkdcgan.spark.PictureChoice;
+import io.sparkdcgan.spark.SampleJob;
+import io.sparkdcgan.spark.ScoringJobs;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Scores a run's states on the cluster: pictures are drawn and judged there, one thread each, and
+ * compared in this process. The real pictures are chosen at the first evaluation and stay in the
+ * heap, 12 kB each at 64 pixels.
+ */
+final class TrainingEvaluation implements Evaluation {
+  private final JavaSparkContext spark;
+  private final RunConfig config;
+  private final GanNetworks networks;
+  private final ImportedShards shards;
+  private PictureSet real;
+
+  TrainingEvaluation(
+      JavaSparkContext spark, RunConfig config, GanNetworks networks, ImportedShards shards) {
+    this.spark = spark;
+    this.config = config;
+    this.networks = networks;
+    this.shards = shards;
+  }
+
+  @Override
+  public Scores of(GanState state) {
+    return ScoringJobs.during(
+        spark, "evaluation of round " + state.progress().round(), () -> scores(state));
+  }
+
+  private Scores scores(GanState state) {
+    ImportedShards against = shards.heldOut().orElse(shards);
+    if (real == null) {
+      int count = (int) Math.min(config.evaluation().pictures(), against.images());
+      real = new PictureChoice(against.rdd(spark), config.seed()).of(count);
+    }
+    PictureSet drawn =
+        new SampleJob(
+                spark,
+                config.network(),
+                SampledGenerator.of(config, networks, state),
+                config.seed())
+            .pictures(real.count());
+    JudgeJob judge = new JudgeJob(spark, config.network(), state.discriminator());
+    return Scores.of(real, drawn, judge::realShare, config.seed(), shards.heldOut().isPresent());
+  }
+}

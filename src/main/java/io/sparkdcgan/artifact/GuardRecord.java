@@ -1,0 +1,73 @@
+package io.sparkdcgan.artifact;
+
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run's going back, which happens once at most, in steps of which every one may be cut off: first
+ * {@code guard.json} says where to and how to go on; then what came after that round is deleted,
+ * snapshots and grids; last of all {@code metrics.abandoned.jsonl} keeps the lines of the abandoned
+ * rounds, and vouches that nothing else of them is left. Who finds the first without the last does
+ * the rest again.
+ */
+public final class GuardRecord {
+  private static final String KEY = "guard.json";
+  private static final String ABANDONED = "metrics.abandoned.jsonl";
+  private static final int MAX_BYTES = 1 << 16;
+
+  private final ObjectStore run;
+
+  /**
+   * The record of one run.
+   *
+   * @param run the run's folder
+   */
+  public GuardRecord(ObjectStore run) {
+    this.run = run;
+  }
+
+  /**
+   * Whether the run went back, and where to; as a reader.
+   *
+   * @throws Failure {@code SNAPSHOT} if it did and the record of it is damaged
+   */
+  public Optional<GoneBack> find() {
+    Optional<byte[]> found = run.find(KEY, MAX_BYTES);
+    Optional<GoneBack> gone = found.flatMap(GoneBack::parse);
+    if (gone.isEmpty() && run.exists(ABANDONED)) {
+      throw new Failure(
+          ExitCode.SNAPSHOT,
+          "%s is damaged or gone, and with it the rate and the seed that the run goes on with; take another --to"
+              .formatted(run.uri(KEY)));
+    }
+    // A record that was cut off while it was written: nothing else had happened yet.
+    return gone;
+  }
+
+  /** The same as the run's writer, who completes what was cut off. */
+  public Optional<GoneBack> settled() {
+    Optional<GoneBack> gone = find();
+    gone.filter(back -> !run.exists(ABANDONED)).ifPresent(this::settle);
+    return gone;
+  }
+
+  /** Writes down that the run goes back, and clears away what it leaves. */
+  public void goBack(GoneBack back) {
+    run.put(KEY, Json.pretty(back.fields()));
+    settle(back);
+  }
+
+  private void settle(GoneBack back) {
+    new SnapshotStore(run).deleteAfter(back.round());
+    new SampleGrids(run).deleteAfter(back.round());
+    List<Map<String, Object>> abandoned =
+        MetricsLog.read(run).stream()
+            .filter(line -> ((Number) line.get(MetricsLog.ROUND)).longValue() > back.round())
+            .toList();
+    MetricsLog.put(ABANDONED, abandoned, run);
+    MetricsLog.after(back.round(), run).save();
+  }
+}

@@ -1,0 +1,74 @@
+package io.sparkdcgan.run;
+
+import io.sparkdcgan.artifact.GoneBack;
+import io.sparkdcgan.artifact.GuardRecord;
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.config.AdamConfig;
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.config.TrainingConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run with all of its lives, of which it has two if it is guarded. Going back is resuming: the
+ * second life begins as one does that was cut off, from what stands in the run's folder, so it
+ * makes no difference whether the process lived through it.
+ */
+public final class GuardedRun {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedRun.class);
+
+  /** Trains until the run is complete or goes back. */
+  @FunctionalInterface
+  public interface Life {
+    /**
+     * Trains one life.
+     *
+     * @param steps the run's configuration for those who take its steps and order its pictures: its
+     *     learning rate and seed are those of this life
+     */
+    TrainingResult train(RunConfig steps);
+  }
+
+  private final RunConfig config;
+  private final GuardRecord record;
+
+  /**
+   * @param run the run's folder, which is known to be this run's
+   */
+  public GuardedRun(RunConfig config, ObjectStore run) {
+    this.config = config;
+    this.record = new GuardRecord(run);
+  }
+
+  /**
+   * Trains until the run is complete.
+   *
+   * @throws io.sparkdcgan.failure.Failure what ends a life
+   */
+  public TrainingResult train(Life life) {
+    while (true) {
+      RunConfig steps = record.settled().map(back -> steps(config, back)).orElse(config);
+      try {
+        return life.train(steps);
+      } catch (RolledBackException e) {
+        // Only a run that has not gone back yet does so: there is a record of it now.
+        LOG.debug("a life of the run has ended", e);
+      }
+    }
+  }
+
+  private static RunConfig steps(RunConfig config, GoneBack back) {
+    TrainingConfig training = config.training();
+    AdamConfig adam = training.adam();
+    return config.with(
+        new TrainingConfig(
+            training.rounds(),
+            training.batchSize(),
+            training.schedule(),
+            training.generatorLoss(),
+            training.optimizer(),
+            new AdamConfig(back.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon()),
+            training.l2()),
+        back.seed());
+  }
+}

@@ -1,0 +1,46 @@
+package io.sparkdcgan.run;
+
+import io.sparkdcgan.artifact.BestHint;
+import io.sparkdcgan.artifact.BestHint.Best;
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.SnapshotStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Which of a run's snapshots scored best so far, and {@code best.json} about it. */
+final class Scoreboard {
+  private final BestHint hint;
+  private final SnapshotStore snapshots;
+  private Optional<Best> best = Optional.empty();
+
+  Scoreboard(ObjectStore run) {
+    this.hint = new BestHint(run);
+    this.snapshots = new SnapshotStore(run);
+  }
+
+  /**
+   * Training goes on after these lines. What others scored stands where none of them is scored.
+   *
+   * @param metrics lines of the run's log up to where it is
+   */
+  synchronized void begin(List<Map<String, Object>> metrics) {
+    best = BestHint.among(metrics, snapshots.rounds());
+    best.ifPresent(hint::correct);
+  }
+
+  /** This state is saved, and has these scores. */
+  synchronized void saved(long round, Scores scores) {
+    Best found = Best.bySwd(round, scores.swd(), scores.diversity());
+    if (Double.isFinite(scores.swd()) && best.map(found::isBetterThan).orElse(true)) {
+      hint.put(found);
+      best = Optional.of(found);
+    }
+  }
+
+  /** The round that the hint names, whoever wrote it. */
+  OptionalLong round() {
+    return hint.round();
+  }
+}

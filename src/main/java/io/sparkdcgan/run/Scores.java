@@ -1,0 +1,74 @@
+package io.sparkdcgan.run;
+
+import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.evaluation.Diversity;
+import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.SlicedWasserstein;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an evaluation found.
+ *
+ * @param swd sliced Wasserstein distance of drawn pictures to real ones, times 1000; lower is
+ *     better
+ * @param swdByLevel edge of the pyramid's level in pixels to its distance
+ * @param diversity of the drawn pictures, relative to that of the real ones
+ * @param accuracyReal share of the real pictures that the discriminator takes for real, 0 to 1
+ * @param accuracyDrawn share of the drawn pictures that it takes for drawn, 0 to 1
+ * @param pictures how many drawn, and as many real ones
+ * @param heldOut whether no worker ever trains on the real ones
+ */
+public record Scores(
+    double swd,
+    SortedMap<Integer, Double> swdByLevel,
+    double diversity,
+    double accuracyReal,
+    double accuracyDrawn,
+    int pictures,
+    boolean heldOut) {
+
+  public Scores {
+    swdByLevel = Collections.unmodifiableSortedMap(new TreeMap<>(swdByLevel));
+  }
+
+  /** Asks the discriminator for the share of these pictures that it takes for real ones. */
+  @FunctionalInterface
+  public interface Judge {
+    double realShare(PictureSet pictures);
+  }
+
+  /**
+   * Compares as many drawn pictures with real ones.
+   *
+   * @param seed names patches and directions
+   */
+  public static Scores of(
+      PictureSet real, PictureSet drawn, Judge judge, long seed, boolean heldOut) {
+    SlicedWasserstein.Score distance = new SlicedWasserstein(seed).between(real, drawn);
+    return new Scores(
+        distance.mean(),
+        distance.byLevel(),
+        Diversity.relative(drawn, real),
+        judge.realShare(real),
+        1 - judge.realShare(drawn),
+        real.count(),
+        heldOut);
+  }
+
+  /** As they stand in the line of their round. */
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(MetricsLog.SWD, swd);
+    fields.put("swdByLevel", swdByLevel);
+    fields.put(MetricsLog.DIVERSITY, diversity);
+    fields.put("accuracyReal", accuracyReal);
+    fields.put("accuracyDrawn", accuracyDrawn);
+    fields.put("pictures", pictures);
+    fields.put("heldOut", heldOut);
+    return fields;
+  }
+}

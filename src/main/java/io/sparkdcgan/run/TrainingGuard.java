@@ -1,0 +1,85 @@
+package io.sparkdcgan.run;
+
+import io.sparkdcgan.artifact.BestHint;
+import io.sparkdcgan.artifact.GoneBack;
+import io.sparkdcgan.artifact.GuardRecord;
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.artifact.SnapshotStore;
+import io.sparkdcgan.artifact.Verification.Intact;
+import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.random.RandomStream;
+import io.sparkdcgan.run.GuardVerdict.Alarm;
+import io.sparkdcgan.run.GuardVerdict.Healthy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The guard of one run: shows {@link Guard} every round, and knows where to go back to. */
+final class TrainingGuard {
+  private final RunConfig config;
+  private final GuardRecord record;
+  private final SnapshotStore snapshots;
+  private final BestHint best;
+  private final Optional<GoneBack> gone;
+  private final Guard guard;
+  private GuardVerdict verdict = new Healthy();
+
+  /**
+   * @param metrics lines of the run's log up to where it is
+   */
+  TrainingGuard(RunConfig config, ObjectStore run, List<Map<String, Object>> metrics) {
+    this.config = config;
+    this.record = new GuardRecord(run);
+    this.snapshots = new SnapshotStore(run);
+    this.best = new BestHint(run);
+    this.gone = record.find();
+    this.guard = new Guard(config.guard(), gone.map(GoneBack::round).orElse(0L));
+    metrics.forEach(this::see);
+  }
+
+  /** A round is over, and this is its line. */
+  void see(Map<String, Object> line) {
+    verdict = guard.see(Observation.of(line));
+  }
+
+  /** What there is to say after the last round, or nothing. */
+  Optional<Alarm> alarm() {
+    return config.isGuarded() && verdict instanceof Alarm alarm
+        ? Optional.of(alarm)
+        : Optional.empty();
+  }
+
+  /** Whether the run may go back: it is guarded, and has not gone back before. */
+  boolean mayGoBack() {
+    return config.isGuarded() && gone.isEmpty();
+  }
+
+  /**
+   * Goes back to the best snapshot that is intact, or the newest one, or to where the run began.
+   * Nothing may be on its way to the run's folder.
+   *
+   * @param round completed rounds at the alarm
+   */
+  GoneBack goBack(long round, String reason) {
+    GoneBack back =
+        new GoneBack(
+            target(),
+            round,
+            reason,
+            config.training().adam().learningRate() * config.guard().rateFactor(),
+            RandomStream.hash(config.seed(), "second life"));
+    record.goBack(back);
+    return back;
+  }
+
+  private long target() {
+    List<Long> rounds = snapshots.rounds();
+    return Stream.concat(
+            best.round().stream().boxed().filter(rounds::contains),
+            rounds.stream().sorted((one, other) -> Long.compare(other, one)))
+        .filter(round -> snapshots.verify(round) instanceof Intact)
+        .findFirst()
+        .orElse(0L);
+  }
+}

@@ -1,0 +1,62 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.util.Arrays;
+
+/**
+ * Which pictures of an import nobody trains on: the last of the shuffled order, so that the choice
+ * depends on the seed and the keys alone. Pictures that share a hash stay together.
+ */
+final class HeldOut {
+  private final long[] training;
+  private final long[] heldOut;
+
+  private HeldOut(long[] training, long[] heldOut) {
+    this.training = training;
+    this.heldOut = heldOut;
+  }
+
+  /**
+   * @param hashes of all pictures that come into shards, ascending
+   * @throws Failure {@code DATA} if as many are not to be had, or none would be left
+   */
+  static HeldOut of(ImportConfig config, long[] hashes) {
+    double wanted = config.heldOut();
+    if (wanted == 0) {
+      return new HeldOut(hashes, new long[0]);
+    }
+    double count = wanted < 1 ? Math.ceil(wanted * hashes.length) : wanted;
+    int cut = (int) Math.max(0, hashes.length - count);
+    while (cut > 0 && cut < hashes.length && hashes[cut] == hashes[cut - 1]) {
+      cut++;
+    }
+    if (cut == 0 || cut == hashes.length) {
+      throw new Failure(
+          ExitCode.DATA,
+          "--held-out %s of %d pictures leaves none on one side: lower it or import more"
+              .formatted(config.heldOutText(), hashes.length));
+    }
+    return new HeldOut(Arrays.copyOf(hashes, cut), Arrays.copyOfRange(hashes, cut, hashes.length));
+  }
+
+  /** Hashes of the pictures to train on, ascending, at least one; not copied. */
+  long[] training() {
+    return training;
+  }
+
+  /** Hashes of the others, ascending, all above; none if none are held out; not copied. */
+  long[] heldOut() {
+    return heldOut;
+  }
+
+  boolean isEmpty() {
+    return heldOut.length == 0;
+  }
+
+  /** The lowest hash that is held out. */
+  long first() {
+    return heldOut[0];
+  }
+}

@@ -1,0 +1,58 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.step.ComputeThreads;
+import io.sparkdcgan.step.PictureJudging;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Asks a discriminator, on the cluster, which pictures it takes for real ones. */
+public final class JudgeJob {
+  /** Pictures that a task judges. */
+  private static final int PART = 256;
+
+  private final JavaSparkContext spark;
+  private final NetworkConfig network;
+  private final NetworkState discriminator;
+
+  public JudgeJob(JavaSparkContext spark, NetworkConfig network, NetworkState discriminator) {
+    this.spark = spark;
+    this.network = network;
+    this.discriminator = discriminator;
+  }
+
+  /** The share of the pictures that the discriminator takes for real ones, 0 to 1. */
+  public double realShare(PictureSet pictures) {
+    int count = pictures.count();
+    List<float[]> parts =
+        IntStream.rangeClosed(0, (count - 1) / PART)
+            .mapToObj(part -> pictures.nchw(part * PART, Math.min(count, (part + 1) * PART)))
+            .toList();
+    Broadcast<NetworkState> shared = spark.broadcast(discriminator);
+    NetworkConfig config = network;
+    try {
+      long real =
+          spark
+              .parallelize(parts, parts.size())
+              .map(part -> takenForReal(config, shared.value(), part))
+              .reduce(Long::sum);
+      return (double) real / count;
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  private static long takenForReal(
+      NetworkConfig network, NetworkState discriminator, float[] nchw) {
+    GpuLease.bindTask();
+    ComputeThreads.use(1);
+    try (PictureJudging judging = new PictureJudging(GanNetworks.of(network), discriminator)) {
+      return PictureJudging.takenForReal(judging.logits(nchw));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.sparkdcgan.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training that is judged, on Spark, by pictures that the import kept apart. */
+final class EvaluatedTrainingTest {
+  @TempDir Path folder;
+
+  @Test
+  void scoresStandInTheLogAndTheBestSnapshotIsDrawnFrom() {
+    SparkConf conf =
+        new SparkConf(false)
+            .setMaster("local[2]")
+            .setAppName("judged")
+            .set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = new JavaSparkContext(DcganSpark.configure(conf, 1))) {
+      ImportedShards faces =
+          DcganImport.from("toy:60")
+              .imageSize(16)
+              .shardImages(20)
+              .heldOut(20)
+              .into(spark, folder.resolve("shards").toString());
+      assertEquals(40, faces.images());
+      assertEquals(20, faces.heldOut().orElseThrow().images());
+      DcganTraining plain =
+          DcganTraining.ofDefaults()
+              .set("network.preset", "pytorch")
+              .set("network.width", 4)
+              .set("training.batch-size", 4)
+              .set("training.rounds", 3)
+              .set("averaging.local-steps", 2)
+              .set("artifacts.grid-rows", 2)
+              .set("artifacts.snapshot-every", 1)
+              .on(faces);
+      TrainingOutcome.Finished unjudged = plain.train(spark, run("unjudged")).orThrow();
+      assertThrows(Failure.class, () -> unjudged.run().best());
+      TrainingOutcome.Finished judged =
+          plain.set("evaluation.every", 1).train(spark, run("judged")).orThrow();
+
+      assertEquals(unjudged.result().digest(), judged.result().digest());
+      List<Map<String, Object>> lines =
+          MetricsLog.read(ObjectStore.at(run("judged"), spark.hadoopConfiguration()));
+      for (Map<String, Object> line : lines) {
+        Map<?, ?> scores = (Map<?, ?>) line.get("scores");
+        assertEquals(20, scores.get("pictures"));
+        assertEquals(true, scores.get("heldOut"));
+        assertTrue((double) scores.get("swd") > 0);
+        assertTrue((double) scores.get("diversity") > 0);
+        assertTrue((double) scores.get("accuracyReal") >= 0, "a share");
+        assertTrue((double) scores.get("accuracyDrawn") <= 1, "a share");
+      }
+      long best = judged.run().best().round();
+      assertEquals(
+          lines.stream()
+              .mapToDouble(line -> (double) ((Map<?, ?>) line.get("scores")).get("swd"))
+              .min()
+              .orElseThrow(),
+          ((Map<?, ?>) lines.get((int) best - 1).get("scores")).get("swd"));
+      // The same number as a command that scores the snapshot afterward.
+      assertEquals(
+          ((Map<?, ?>) lines.get((int) best - 1).get("scores")).get("swd"),
+          DcganScoring.of(judged.run(), faces.heldOut().orElseThrow(), 20, 1)
+              .scores(spark, Stream.of(judged.run().best()))
+              .get(0)
+              .swd());
+    }
+  }
+
+  @Test
+  void numbersThatCannotBeHeldOutAreMistakes() {
+    for (double wrong : new double[] {-0.1, 1.5, Double.NaN}) {
+      Failure failure =
+          assertThrows(Failure.class, () -> DcganImport.from("toy:60").heldOut(wrong).check());
+      assertEquals(ExitCode.USAGE, failure.code());
+      assertTrue(failure.getMessage().startsWith("--held-out must be a share"));
+    }
+  }
+
+  private String run(String name) {
+    return folder.resolve(name).toString();
+  }
+}
