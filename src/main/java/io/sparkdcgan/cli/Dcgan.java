@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
+      ExploreCommand.class,
       PublishCommand.class,
       StatusCommand.class,
       VerifyCommand.class,

@@ -78,6 +78,15 @@ public final class PictureSet {
     return size;
   }
 
+  /** Picture {@code index} as networks see it: [3, size, size] in [-1, 1]. */
+  public float[] picture(int index) {
+    float[] chw = chw(index);
+    for (int i = 0; i < chw.length; i++) {
+      chw[i] = (float) (chw[i] / 127.5 - 1);
+    }
+    return chw;
+  }
+
   /** Picture {@code index}: [3, size, size] from 0 to 255. */
   float[] chw(int index) {
     float[] chw = new float[length(size)];

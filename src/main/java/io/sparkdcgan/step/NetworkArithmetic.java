@@ -5,6 +5,7 @@ import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.TensorSlot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -85,6 +86,43 @@ final class NetworkArithmetic implements AutoCloseable {
       flowing = named.layer().infer(flowing);
     }
     return flowing;
+  }
+
+  /**
+   * Output by running statistics; {@code seen} is shown each activation by its layer's name, before
+   * another layer may write over it.
+   */
+  INDArray infer(INDArray input, BiConsumer<String, INDArray> seen) {
+    INDArray flowing = input;
+    for (Named named : layers) {
+      flowing = named.layer().infer(flowing);
+      if (named.layer() instanceof ActivationLayer) {
+        seen.accept(named.name(), flowing);
+      }
+    }
+    return flowing;
+  }
+
+  /**
+   * The output of the activation layer of this name by running statistics; {@code tape} learns how
+   * to go back from there to the input.
+   *
+   * @param guided whether negative gradients stop at each activation, as {@link
+   *     GuidedBackpropagation} says
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  INDArray trace(INDArray input, String last, boolean guided, Tape tape) {
+    INDArray flowing = input;
+    for (Named named : layers) {
+      flowing = named.layer().trace(flowing, tape);
+      if (guided && named.layer() instanceof ActivationLayer) {
+        tape.add((gradient, wanted) -> GuidedBackpropagation.positive(gradient));
+      }
+      if (named.name().equals(last)) {
+        return flowing;
+      }
+    }
+    throw new IllegalArgumentException("the network has no layer " + last);
   }
 
   /** Output by the statistics of this batch, which the running ones are replaced by. */
