@@ -10,6 +10,7 @@ import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.ThreadsInUse;
 import io.sparkdcgan.storage.StorageUri;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -173,15 +174,24 @@ public final class DcganExploration {
           "%s draws pictures of %d pixels, but those in %s have %d: give --shards of the same size"
               .formatted(run.uri(), run.imageSize(), real.uri(), real.imageSize()));
     }
-    Optional<PickedFile> vectors = settings.vectors.map(file -> picked(file, hadoop));
-    Optional<PickedFile> boxes = settings.boxes.map(file -> picked(file, hadoop));
+    PickedPictures picked = picked(hadoop);
     ExplorationFigures figures =
         new ExplorationFigures(
-            run, snapshot, real, settings.count, settings.seed, settings.region, vectors, boxes);
+            run, snapshot, real, picked, settings.count, settings.seed, settings.region);
     return ThreadsInUse.during(
         1,
         "exploring",
         () -> Verdict.orFailure(() -> figures.write(spark, ObjectStore.at(folder, hadoop))));
+  }
+
+  /** Mistakes in the files are found before anything is drawn. */
+  private PickedPictures picked(Configuration hadoop) {
+    Optional<PickedFile> vectors = settings.vectors.map(file -> picked(file, hadoop));
+    Optional<PickedFile> boxes = settings.boxes.map(file -> picked(file, hadoop));
+    return new PickedPictures(
+        vectors.map(PickedFile::sums).orElse(List.of()),
+        vectors.map(PickedFile::turns).orElse(List.of()),
+        boxes.map(file -> file.boxes(run.imageSize())).orElse(List.of()));
   }
 
   private static PickedFile picked(String file, Configuration hadoop) {

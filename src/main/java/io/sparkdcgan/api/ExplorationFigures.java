@@ -12,11 +12,10 @@ import io.sparkdcgan.explore.FilterFigure;
 import io.sparkdcgan.explore.ForgettingFigure;
 import io.sparkdcgan.explore.ForgottenObject;
 import io.sparkdcgan.explore.LatentSpace;
+import io.sparkdcgan.explore.Neighbor;
 import io.sparkdcgan.explore.NeighborFigure;
-import io.sparkdcgan.explore.NeighborFigure.Neighbor;
-import io.sparkdcgan.explore.NeighborFigure.Neighbors;
+import io.sparkdcgan.explore.Neighbors;
 import io.sparkdcgan.explore.ObjectRegion;
-import io.sparkdcgan.explore.PickedFile;
 import io.sparkdcgan.explore.TurnFigure;
 import io.sparkdcgan.explore.WalkFigures;
 import io.sparkdcgan.model.GanNetworks;
@@ -50,8 +49,7 @@ final class ExplorationFigures {
   private final int count;
   private final long seed;
   private final ObjectRegion region;
-  private final Optional<PickedFile> vectors;
-  private final Optional<PickedFile> boxes;
+  private final PickedPictures picked;
   private final GanNetworks networks;
   private final int size;
 
@@ -59,19 +57,17 @@ final class ExplorationFigures {
       DcganRun run,
       TrainedSnapshot snapshot,
       ImportedShards real,
+      PickedPictures picked,
       int count,
       long seed,
-      ObjectRegion region,
-      Optional<PickedFile> vectors,
-      Optional<PickedFile> boxes) {
+      ObjectRegion region) {
     this.run = run;
     this.snapshot = snapshot;
     this.real = real;
     this.count = count;
     this.seed = seed;
     this.region = region;
-    this.vectors = vectors;
-    this.boxes = boxes;
+    this.picked = picked;
     this.networks = GanNetworks.of(snapshot.network());
     this.size = run.imageSize();
   }
@@ -117,11 +113,8 @@ final class ExplorationFigures {
     WalkFigures walks = new WalkFigures(space, drawings.artist(), size);
     AttributeTable table = new AttributeTable(drawn);
     List<Figure> figures = new ArrayList<>(List.of(walks.rows(latents), walks.closed(latents)));
-    figures.addAll(
-        new ArithmeticFigures(space, drawings, table, seed)
-            .of(vectors.map(PickedFile::sums).orElse(List.of())));
-    figures.add(
-        new TurnFigure(drawings, table).of(vectors.map(PickedFile::turns).orElse(List.of())));
+    figures.addAll(new ArithmeticFigures(space, drawings, table, seed).of(picked.sums()));
+    figures.add(new TurnFigure(drawings, table).of(picked.turns()));
     return figures;
   }
 
@@ -152,9 +145,9 @@ final class ExplorationFigures {
   private Optional<Figure> forgetting(Drawings drawings) {
     try (HiddenMaps maps = new HiddenMaps(networks, snapshot.generator())) {
       ForgottenObject object =
-          boxes
-              .map(file -> ForgottenObject.of(drawings, maps, file.boxes(size)))
-              .orElseGet(() -> ForgottenObject.of(drawings, maps, region));
+          picked.boxes().isEmpty()
+              ? ForgottenObject.of(drawings, maps, region)
+              : ForgottenObject.of(drawings, maps, picked.boxes());
       return object
           .fit(seed)
           .map(dropped -> new ForgettingFigure(drawings, maps, seed).of(object, dropped));

@@ -2,6 +2,7 @@ package io.sparkdcgan.explore;
 
 import io.sparkdcgan.evaluation.SampleGrid;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ public final class FilterFigure {
   private final int size;
 
   /**
-   * @param pictures real ones, at least five, [3, S, S] in [-1, 1]
+   * @param pictures real ones, at least one, [3, S, S] in [-1, 1]
    * @param size edge of the pictures in pixels
    */
   public FilterFigure(List<float[]> pictures, int size) {
@@ -74,12 +75,12 @@ public final class FilterFigure {
             Locale.ROOT,
             "A tenth of the pixels carries %.0f %% of the random filters' gradient and %.0f %% of"
                 + " the trained ones': the trained filters %s. Whether that is a typical part of a"
-                + " scene, as in the paper, is for eyes.",
+                + " scene, as the paper claims of trained filters alone, is for eyes.",
             100 * before,
             100 * after,
             after > before + 0.02
-                ? "look at something more definite, which is the paper's claim"
-                : "are not more selective by this measure"),
+                ? "look at smaller parts of a picture than random ones"
+                : "are no more selective than random ones by this measure"),
         numbers);
   }
 
@@ -88,9 +89,12 @@ public final class FilterFigure {
   }
 
   private static void addRow(List<float[]> cells, Row left, Row right, Part part) {
-    cells.addAll(part.of(left));
-    cells.add(DARK);
-    cells.addAll(part.of(right));
+    List<float[]> ofLeft = part.of(left);
+    cells.addAll(ofLeft);
+    cells.addAll(Collections.nCopies(STRONGEST + 1 - ofLeft.size(), DARK));
+    List<float[]> ofRight = part.of(right);
+    cells.addAll(ofRight);
+    cells.addAll(Collections.nCopies(STRONGEST - ofRight.size(), DARK));
   }
 
   private List<float[]> originals(Row row) {

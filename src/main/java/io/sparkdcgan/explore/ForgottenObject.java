@@ -153,7 +153,7 @@ public final class ForgottenObject {
 
   private void add(int picture, Places places) {
     float[] latent = drawings.latent(picture);
-    boolean[] inside = cells.of(picture, drawings.draw(List.of(latent)).get(0));
+    boolean[] inside = cells.of(picture, maps.draw(latent, new boolean[maps.maps()]));
     float[] activations = maps.activations(latent);
     for (int cell = 0; cell < inside.length; cell++) {
       (inside[cell] ? places.inside : places.outside)

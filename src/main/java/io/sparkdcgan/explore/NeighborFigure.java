@@ -12,22 +12,6 @@ import java.util.Map;
 public final class NeighborFigure {
   private static final float[] DARK = {};
 
-  /**
-   * A training picture that is near.
-   *
-   * @param key where it comes from
-   * @param distance root of the mean squared difference of the values, which are in [-1, 1]
-   * @param chw the picture
-   */
-  public record Neighbor(String key, double distance, float[] chw) {}
-
-  /**
-   * A picture and its nearest ones, the nearest first.
-   *
-   * @param chw the picture, [3, S, S] in [-1, 1]
-   */
-  public record Neighbors(float[] chw, List<Neighbor> nearest) {}
-
   private final int size;
 
   /**
@@ -85,10 +69,10 @@ public final class NeighborFigure {
   }
 
   private static void add(List<float[]> cells, Neighbors row, int wanted) {
-    cells.add(row.chw);
+    cells.add(row.chw());
     cells.add(DARK);
-    row.nearest.forEach(neighbor -> cells.add(neighbor.chw));
-    cells.addAll(Collections.nCopies(wanted - row.nearest.size(), DARK));
+    row.nearest().forEach(neighbor -> cells.add(neighbor.chw()));
+    cells.addAll(Collections.nCopies(wanted - row.nearest().size(), DARK));
   }
 
   private static double median(List<Neighbors> rows) {
@@ -98,12 +82,12 @@ public final class NeighborFigure {
 
   private static List<Double> distances(List<Neighbors> rows) {
     return rows.stream()
-        .filter(row -> !row.nearest.isEmpty())
-        .map(row -> Rounded.of(row.nearest.get(0).distance))
+        .filter(row -> !row.nearest().isEmpty())
+        .map(row -> Rounded.of(row.nearest().get(0).distance()))
         .toList();
   }
 
   private static List<List<String>> keys(List<Neighbors> rows) {
-    return rows.stream().map(row -> row.nearest.stream().map(Neighbor::key).toList()).toList();
+    return rows.stream().map(row -> row.nearest().stream().map(Neighbor::key).toList()).toList();
   }
 }
