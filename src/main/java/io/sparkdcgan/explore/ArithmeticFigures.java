@@ -45,7 +45,7 @@ public final class ArithmeticFigures {
     return figures;
   }
 
-  private record Group(List<Integer> numbers, float[] latent, List<float[]> pictures) {
+  private record Group(List<Integer> numbers, List<float[]> pictures) {
     float[] mean() {
       float[] mean = new float[pictures.get(0).length];
       pictures.forEach(
@@ -58,14 +58,18 @@ public final class ArithmeticFigures {
     }
   }
 
-  private Group group(List<Integer> numbers) {
-    List<float[]> latents = numbers.stream().map(drawings::latent).toList();
-    return new Group(numbers, space.mean(latents), drawings.draw(latents));
+  private List<float[]> latents(List<Integer> numbers) {
+    return numbers.stream().map(drawings::latent).toList();
   }
 
   private Figure figure(String name, VectorSum sum) {
-    List<Group> groups = List.of(group(sum.with()), group(sum.without()), group(sum.onto()));
-    List<float[]> latents = new ArrayList<>(groups.stream().map(Group::latent).toList());
+    List<List<Integer>> picked = List.of(sum.with(), sum.without(), sum.onto());
+    List<Group> groups =
+        picked.stream()
+            .map(numbers -> new Group(numbers, drawings.draw(latents(numbers))))
+            .toList();
+    List<float[]> latents =
+        new ArrayList<>(picked.stream().map(numbers -> space.mean(latents(numbers))).toList());
     float[] result = sum(latents.get(0), latents.get(1), latents.get(2));
     RandomStream noise = RandomStream.of(seed, "arithmetic noise/" + name);
     for (int cell = 0; cell < 9; cell++) {

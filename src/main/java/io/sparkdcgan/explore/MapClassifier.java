@@ -14,16 +14,33 @@ import java.util.Random;
  * Logistic regression from the activations of all feature maps at one place to whether the place
  * belongs to an object (Radford et al. 2015, section 6.3.1), by liblinear (Fan et al. 2008): L2
  * regularized, with an offset, activations divided by their map's deviation.
- *
- * @param weights one for each feature map, of activations as they are
- * @param offset added to their weighted sum
  */
-record MapClassifier(double[] weights, double offset) {
+final class MapClassifier {
   private static final double COST = 0.01;
   private static final double TOLERANCE = 1e-4;
 
+  private final double[] weights;
+  private final double offset;
+
+  /**
+   * @param weights one for each feature map, of activations as they are
+   * @param offset added to their weighted sum
+   */
+  private MapClassifier(double[] weights, double offset) {
+    this.weights = weights;
+    this.offset = offset;
+  }
+
   /** A place: the activations of all maps there, and whether it belongs to the object. */
-  record Place(float[] activations, boolean inside) {}
+  static final class Place {
+    private final float[] activations;
+    private final boolean inside;
+
+    Place(float[] activations, boolean inside) {
+      this.activations = activations;
+      this.inside = inside;
+    }
+  }
 
   /** The classifier of these places, of which some are inside and some are not. */
   static MapClassifier of(List<Place> places) {
@@ -42,6 +59,8 @@ record MapClassifier(double[] weights, double offset) {
     Parameter parameter = new Parameter(SolverType.L2R_LR, COST, TOLERANCE);
     // Its own default is one generator for the whole process.
     parameter.setRandom(new Random(1));
+    // It would print to standard output, which is not ours.
+    Linear.disableDebugOutput();
     Model model = Linear.train(problem, parameter);
     // Weights are those of the label that came first.
     double sign = model.getLabels()[0] == 1 ? 1 : -1;
