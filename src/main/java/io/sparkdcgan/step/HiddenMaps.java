@@ -119,7 +119,7 @@ public final class HiddenMaps implements AutoCloseable {
     for (int map = 0; map < maps; map++) {
       kept[map] = dropped[map] ? 0 : 1;
     }
-    INDArray byMap = activations.reshape('c', activations.size(0), maps, edge * edge);
+    INDArray byMap = activations.reshape('c', activations.size(0), maps, (long) edge * edge);
     new FeatureMaps(activations.size(0), maps, (long) edge * edge)
         .scale(byMap, Nd4j.createFromArray(kept), byMap);
   }
