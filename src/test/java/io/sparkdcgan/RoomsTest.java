@@ -47,7 +47,7 @@ final class RoomsTest {
           Set.of("model", "data"),
           Set.of("step"),
           Set.of("round", "artifact", "evaluation"),
-          Set.of("dedup"),
+          Set.of("dedup", "explore"),
           Set.of("spark"),
           Set.of("run"),
           Set.of("preflight"),

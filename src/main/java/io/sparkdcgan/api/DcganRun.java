@@ -78,6 +78,10 @@ public final class DcganRun {
     return config.network().imageSize();
   }
 
+  RunConfig config() {
+    return config;
+  }
+
   /** Rounds that have a snapshot, in ascending order. */
   public List<Long> snapshots() {
     return Verdict.orFailure(snapshots::rounds);
@@ -156,7 +160,10 @@ public final class DcganRun {
 
   private TrainedSnapshot snapshot(GanState state) {
     return new TrainedSnapshot(
-        networks.config(), SampledGenerator.of(config, networks, state), state.progress().round());
+        networks.config(),
+        SampledGenerator.of(config, networks, state),
+        state.discriminator(),
+        state.progress().round());
   }
 
   private Failure none() {

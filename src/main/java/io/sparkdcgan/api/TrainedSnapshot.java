@@ -23,8 +23,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A generator as it was after some round, in this process's heap: 4 bytes for each of its
- * parameters. A picture depends on the snapshot, the seed and its number, and on nothing else.
+ * A generator as it was after some round, with its discriminator, in this process's heap: 12 bytes
+ * for each of their parameters. A picture depends on the snapshot, the seed and its number, and on
+ * nothing else.
  */
 public final class TrainedSnapshot {
   private static final int GRID_ROWS = 8;
@@ -32,12 +33,27 @@ public final class TrainedSnapshot {
 
   private final NetworkConfig network;
   private final NetworkState generator;
+  private final NetworkState discriminator;
   private final long round;
 
-  TrainedSnapshot(NetworkConfig network, NetworkState generator, long round) {
+  TrainedSnapshot(
+      NetworkConfig network, NetworkState generator, NetworkState discriminator, long round) {
     this.network = network;
     this.generator = generator;
+    this.discriminator = discriminator;
     this.round = round;
+  }
+
+  NetworkConfig network() {
+    return network;
+  }
+
+  NetworkState generator() {
+    return generator;
+  }
+
+  NetworkState discriminator() {
+    return discriminator;
   }
 
   /** Completed rounds at the snapshot. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       SampleCommand.class,
       EvaluateCommand.class,
       FeaturesCommand.class,
+      ExploreCommand.class,
       PublishCommand.class,
       ExportCommand.class,
       StatusCommand.class,

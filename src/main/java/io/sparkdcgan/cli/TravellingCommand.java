@@ -20,8 +20,8 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * A command line that is to be understood on another machine. What its words mean is told by the
- * labels of the commands' parameters: URI, RUN and SHARDS are places, SOURCE is a place behind a
- * kind, CONF is a recipe, and KEY=VALUE overrides it.
+ * labels of the commands' parameters: URI, RUN, SHARDS and FILE are places, SOURCE is a place
+ * behind a kind, CONF is a recipe, and KEY=VALUE overrides it.
  */
 final class TravellingCommand {
   private static final String TOY = "toy:";
@@ -85,7 +85,8 @@ final class TravellingCommand {
    * @throws Failure {@code CONFIGURATION} if the recipe has mistakes, or a place is this machine's
    */
   List<String> words(Configuration storage) throws IOException {
-    List.of("URI", "RUN", "SHARDS").forEach(label -> values(label).forEach(this::requireShared));
+    List.of("URI", "RUN", "SHARDS", "FILE")
+        .forEach(label -> values(label).forEach(this::requireShared));
     for (String source : values("SOURCE")) {
       if (!source.startsWith(TOY)) {
         requireShared(source.substring(source.indexOf(':') + 1));

@@ -3,6 +3,7 @@ package io.sparkdcgan.evaluation;
 import io.sparkdcgan.data.ImageRecord;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Pictures in rows and columns on one PNG, dark gaps between and around them. Small pictures are
@@ -55,6 +56,40 @@ public final class SampleGrid {
           "%d numbers are not up to %d pictures of %d x %d pixels"
               .formatted(nchw.length, rows * columns, size, size));
     }
+    BufferedImage grid = dark(size);
+    for (int picture = 0; picture < pictures; picture++) {
+      drawAt(grid, picture, nchw, picture * perPicture, size);
+    }
+    return PicturePng.encoded(grid);
+  }
+
+  /**
+   * Draws pictures with dark cells between them.
+   *
+   * @param cells rows x columns of them at most, row by row: a picture [3, size, size] in [-1, 1],
+   *     or an empty array for a cell that stays dark
+   * @param size edge of a picture in pixels
+   * @return a PNG
+   * @throws IllegalArgumentException if a cell is no such picture, or there are too many
+   */
+  public byte[] png(List<float[]> cells, int size) {
+    int perPicture = ImageRecord.CHANNELS * size * size;
+    if (cells.size() > rows * columns
+        || cells.stream().anyMatch(cell -> cell.length != 0 && cell.length != perPicture)) {
+      throw new IllegalArgumentException(
+          "%d cells are not up to %d pictures of %d x %d pixels"
+              .formatted(cells.size(), rows * columns, size, size));
+    }
+    BufferedImage grid = dark(size);
+    for (int cell = 0; cell < cells.size(); cell++) {
+      if (cells.get(cell).length > 0) {
+        drawAt(grid, cell, cells.get(cell), 0, size);
+      }
+    }
+    return PicturePng.encoded(grid);
+  }
+
+  private BufferedImage dark(int size) {
     int cell = size * enlargement(size) + GAP;
     BufferedImage grid =
         new BufferedImage(columns * cell + GAP, rows * cell + GAP, BufferedImage.TYPE_INT_RGB);
@@ -63,12 +98,14 @@ public final class SampleGrid {
         grid.setRGB(x, y, BACKGROUND);
       }
     }
-    for (int picture = 0; picture < pictures; picture++) {
-      int left = GAP + picture % columns * cell;
-      int top = GAP + picture / columns * cell;
-      draw(grid, left, top, nchw, picture * perPicture, size);
-    }
-    return PicturePng.encoded(grid);
+    return grid;
+  }
+
+  private void drawAt(BufferedImage grid, int index, float[] nchw, int offset, int size) {
+    int cell = size * enlargement(size) + GAP;
+    int left = GAP + index % columns * cell;
+    int top = GAP + index / columns * cell;
+    draw(grid, left, top, nchw, offset, size);
   }
 
   private static void draw(

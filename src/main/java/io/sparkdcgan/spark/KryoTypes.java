@@ -67,6 +67,9 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(BandPlace.class);
     kryo.register(NearPlaces.class);
     kryo.register(Duplicate.class);
+    kryo.register(NearPicture.class);
+    kryo.register(NearPicture[].class);
+    kryo.register(byte[][].class);
     kryo.register(ShuffleKey.class);
     kryo.register(TreeMap.class);
     kryo.register(GanState.class);

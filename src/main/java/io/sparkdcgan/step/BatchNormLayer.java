@@ -58,6 +58,20 @@ record BatchNormLayer(
     return input;
   }
 
+  /**
+   * By the running statistics it is one affine map per map or unit, whatever else is in the batch.
+   */
+  @Override
+  public INDArray trace(INDArray input, Tape tape) {
+    INDArray factors = gamma.mul(perDeviation(variance));
+    tape.add(
+        (gradient, wanted) -> {
+          FeatureMaps.of(gradient).scale(gradient, factors, gradient);
+          return gradient;
+        });
+    return infer(input);
+  }
+
   /** The statistics are those that {@link #train} would normalize this input by. */
   @Override
   public INDArray calibrate(INDArray input) {

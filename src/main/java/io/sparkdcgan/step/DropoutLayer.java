@@ -26,6 +26,11 @@ record DropoutLayer(double kept) implements Layer {
     return input;
   }
 
+  @Override
+  public INDArray trace(INDArray input, Tape tape) {
+    return infer(input);
+  }
+
   /** Four decisions from each number of the stream: a mask is as long as a batch. */
   private float[] mask(int length, RandomStream noise) {
     long bound = Math.round(kept * (1 << DRAWN_BITS));

@@ -29,4 +29,14 @@ interface Layer {
   default INDArray calibrate(INDArray input) {
     return infer(input);
   }
+
+  /**
+   * The output as {@link #infer} gives it.
+   *
+   * @param input kept by layers that multiply weights with it, overwritten by all others
+   * @param tape learns how to go back
+   */
+  default INDArray trace(INDArray input, Tape tape) {
+    return train(input, tape);
+  }
 }

@@ -103,6 +103,28 @@ final class NetworkArithmetic implements AutoCloseable {
     return flowing;
   }
 
+  /**
+   * The output of the activation layer of this name by running statistics; {@code tape} learns how
+   * to go back from there to the input.
+   *
+   * @param guided whether negative gradients stop at each activation, as {@link
+   *     GuidedBackpropagation} says
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  INDArray trace(INDArray input, String last, boolean guided, Tape tape) {
+    INDArray flowing = input;
+    for (Named named : layers) {
+      flowing = named.layer().trace(flowing, tape);
+      if (guided && named.layer() instanceof ActivationLayer) {
+        tape.add((gradient, wanted) -> GuidedBackpropagation.positive(gradient));
+      }
+      if (named.name().equals(last)) {
+        return flowing;
+      }
+    }
+    throw new IllegalArgumentException("the network has no layer " + last);
+  }
+
   /** Output by the statistics of this batch, which the running ones are replaced by. */
   INDArray calibrate(INDArray input) {
     INDArray flowing = input;

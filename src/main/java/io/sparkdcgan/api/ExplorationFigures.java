@@ -1,0 +1,189 @@
+package io.sparkdcgan.api;
+
+import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.explore.ArithmeticFigures;
+import io.sparkdcgan.explore.AttributeTable;
+import io.sparkdcgan.explore.DiscriminatorFilters;
+import io.sparkdcgan.explore.Drawings;
+import io.sparkdcgan.explore.ExplorePage;
+import io.sparkdcgan.explore.Figure;
+import io.sparkdcgan.explore.FilterFigure;
+import io.sparkdcgan.explore.ForgettingFigure;
+import io.sparkdcgan.explore.ForgottenObject;
+import io.sparkdcgan.explore.LatentSpace;
+import io.sparkdcgan.explore.Neighbor;
+import io.sparkdcgan.explore.NeighborFigure;
+import io.sparkdcgan.explore.Neighbors;
+import io.sparkdcgan.explore.ObjectRegion;
+import io.sparkdcgan.explore.TurnFigure;
+import io.sparkdcgan.explore.WalkFigures;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.LatentSampler;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.spark.NearPicture;
+import io.sparkdcgan.spark.NearestPictures;
+import io.sparkdcgan.spark.PictureChoice;
+import io.sparkdcgan.spark.SampleJob;
+import io.sparkdcgan.spark.TensorRdd;
+import io.sparkdcgan.step.GuidedBackpropagation;
+import io.sparkdcgan.step.HiddenMaps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Draws the figures of one snapshot, one after the other, and writes each when it is drawn. */
+final class ExplorationFigures {
+  private static final int REAL_PICTURES = 512;
+  private static final int NEIGHBOR_ROWS = 8;
+  private static final int NEIGHBORS = 5;
+
+  private final DcganRun run;
+  private final TrainedSnapshot snapshot;
+  private final ImportedShards real;
+  private final int count;
+  private final long seed;
+  private final ObjectRegion region;
+  private final PickedPictures picked;
+  private final GanNetworks networks;
+  private final int size;
+
+  ExplorationFigures(
+      DcganRun run,
+      TrainedSnapshot snapshot,
+      ImportedShards real,
+      PickedPictures picked,
+      int count,
+      long seed,
+      ObjectRegion region) {
+    this.run = run;
+    this.snapshot = snapshot;
+    this.real = real;
+    this.count = count;
+    this.seed = seed;
+    this.region = region;
+    this.picked = picked;
+    this.networks = GanNetworks.of(snapshot.network());
+    this.size = run.imageSize();
+  }
+
+  ExploredFigures write(JavaSparkContext spark, ObjectStore target) {
+    String name = run.config().name();
+    ExplorePage page = new ExplorePage(name, snapshot.round(), seed);
+    List<Figure> figures = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    Map<String, String> written = new LinkedHashMap<>();
+    SampleJob job = new SampleJob(spark, snapshot.network(), snapshot.generator(), seed);
+    PictureSet drawn = job.pictures(count);
+    TensorRdd tensors = real.rdd(spark);
+    PictureSet chosen =
+        new PictureChoice(tensors, seed).of((int) Math.min(real.images(), REAL_PICTURES));
+    Drawings drawings = drawings(job);
+    figures.addAll(latentFigures(drawings, drawn));
+    figures.add(filters(pictures(chosen, chosen.count())));
+    forgetting(drawings)
+        .ifPresentOrElse(
+            figures::add,
+            () -> missing.add("Nothing to forget: no place, or every place, is in the object."));
+    figures.add(neighbors(new NearestPictures(spark, tensors), drawn, chosen));
+    for (Figure figure : figures) {
+      target.put(figure.name() + ".png", figure.png());
+      target.put(figure.name() + ".json", page.numbers(figure));
+      written.put(figure.name(), target.uri(figure.name() + ".png"));
+    }
+    target.put("explore.html", page.html(figures, missing));
+    return new ExploredFigures(target.uri(), snapshot.round(), written, target.uri("explore.html"));
+  }
+
+  private Drawings drawings(SampleJob job) {
+    LatentSpace space =
+        new LatentSpace(snapshot.network().latentSize(), snapshot.network().latentDistribution());
+    return new Drawings(space, job::draw, number -> job.latents(number, 1), size);
+  }
+
+  private List<Figure> latentFigures(Drawings drawings, PictureSet drawn) {
+    LatentSpace space = drawings.space();
+    float[] latents =
+        LatentSampler.of(snapshot.network()).drawEach(seed, "walk latent", 0, WalkFigures.LATENTS);
+    WalkFigures walks = new WalkFigures(space, drawings.artist(), size);
+    AttributeTable table = new AttributeTable(drawn);
+    List<Figure> figures = new ArrayList<>(List.of(walks.rows(latents), walks.closed(latents)));
+    figures.addAll(new ArithmeticFigures(space, drawings, table, seed).of(picked.sums()));
+    figures.add(new TurnFigure(drawings, table).of(picked.turns()));
+    return figures;
+  }
+
+  /** Both discriminators normalize by the same real pictures; the random one is the run's first. */
+  private Figure filters(List<float[]> pictures) {
+    NetworkState first = networks.initialState(run.config().seed()).discriminator();
+    float[] batch = joined(pictures);
+    try (GuidedBackpropagation random = new GuidedBackpropagation(networks, first);
+        GuidedBackpropagation trained =
+            new GuidedBackpropagation(networks, snapshot.discriminator())) {
+      random.calibrate(batch);
+      trained.calibrate(batch);
+      return new FilterFigure(pictures, size)
+          .of(new DiscriminatorFilters(random, size), new DiscriminatorFilters(trained, size));
+    }
+  }
+
+  private static float[] joined(List<float[]> pictures) {
+    int batch = Math.min(pictures.size(), GuidedBackpropagation.BATCH);
+    int length = pictures.get(0).length;
+    float[] joined = new float[batch * length];
+    for (int i = 0; i < batch; i++) {
+      System.arraycopy(pictures.get(i), 0, joined, i * length, length);
+    }
+    return joined;
+  }
+
+  private Optional<Figure> forgetting(Drawings drawings) {
+    try (HiddenMaps maps = new HiddenMaps(networks, snapshot.generator())) {
+      ForgottenObject object =
+          picked.boxes().isEmpty()
+              ? ForgottenObject.of(drawings, maps, region)
+              : ForgottenObject.of(drawings, maps, picked.boxes());
+      return object
+          .fit(seed)
+          .map(dropped -> new ForgettingFigure(drawings, maps, seed).of(object, dropped));
+    }
+  }
+
+  private Figure neighbors(NearestPictures search, PictureSet drawn, PictureSet chosen) {
+    return new NeighborFigure(size)
+        .of(
+            neighbors(search, pictures(drawn, NEIGHBOR_ROWS), true),
+            neighbors(search, pictures(chosen, NEIGHBOR_ROWS), false),
+            NEIGHBORS);
+  }
+
+  private static List<Neighbors> neighbors(
+      NearestPictures search, List<float[]> pictures, boolean equals) {
+    List<List<NearPicture>> found =
+        search.of(pictures.stream().map(PictureSet::levels).toList(), NEIGHBORS, equals);
+    return IntStream.range(0, pictures.size())
+        .mapToObj(
+            i ->
+                new Neighbors(
+                    pictures.get(i),
+                    found.get(i).stream().map(ExplorationFigures::neighbor).toList()))
+        .toList();
+  }
+
+  private static Neighbor neighbor(NearPicture near) {
+    int side = (int) Math.round(Math.sqrt(near.pixels().length / 3.0));
+    PictureSet one = PictureSet.of(Arrays.asList(new byte[][] {near.pixels()}), side);
+    return new Neighbor(near.key(), near.distance(), one.nchw(0, 1));
+  }
+
+  private static List<float[]> pictures(PictureSet set, int most) {
+    return IntStream.range(0, Math.min(most, set.count()))
+        .mapToObj(i -> set.nchw(i, i + 1))
+        .toList();
+  }
+}

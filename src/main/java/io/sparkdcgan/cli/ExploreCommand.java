@@ -1,0 +1,84 @@
+package io.sparkdcgan.cli;
+
+import io.sparkdcgan.api.DcganExploration;
+import io.sparkdcgan.api.DcganRun;
+import io.sparkdcgan.api.ExploredFigures;
+import io.sparkdcgan.spark.JobContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code explore RUN --to URI}: the paper's figures for a snapshot. */
+@Command(
+    name = "explore",
+    description =
+        "Draws the paper's figures for a snapshot: walks, vector arithmetic, filters, forgotten objects, nearest training pictures.")
+final class ExploreCommand implements JobCommand {
+  @Parameters(paramLabel = "RUN", description = "the run's folder")
+  private String run;
+
+  @Option(names = "--to", required = true, paramLabel = "URI", description = "where to write")
+  private String to;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "SHARDS",
+      description = "real pictures, as import wrote them (default: those of the run)")
+  private String shards;
+
+  @Mixin private SnapshotOption snapshot;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "how many pictures to find attributes in (default: ${DEFAULT-VALUE})")
+  private int count = 1024;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "names the drawn pictures, as in sample (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "FILE",
+      description = "JSON: groups of drawn pictures for arithmetic and turns")
+  private String vectors;
+
+  @Option(
+      names = "--boxes",
+      paramLabel = "FILE",
+      description = "JSON: boxes in drawn pictures around what is to be forgotten")
+  private String boxes;
+
+  @Option(
+      names = "--region",
+      paramLabel = "sky|light|dark",
+      description = "what is to be forgotten without boxes (default: ${DEFAULT-VALUE})")
+  private String region = "sky";
+
+  @Override
+  public Map<String, Object> run() {
+    DcganRun trained = DcganRun.open(JobContext.storage(), run);
+    DcganExploration exploration =
+        DcganExploration.of(trained, snapshot.of(trained)).count(count).seed(seed).region(region);
+    exploration = shards == null ? exploration : exploration.shards(shards);
+    exploration = vectors == null ? exploration : exploration.vectors(vectors);
+    exploration = boxes == null ? exploration : exploration.boxes(boxes);
+    ExploredFigures explored;
+    try (JavaSparkContext spark = JobContext.open("dcgan explore " + run)) {
+      explored = exploration.into(spark, to);
+    }
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("run", trained.uri());
+    said.put("round", explored.round());
+    said.put("figures", explored.figures());
+    said.put("page", explored.page());
+    return said;
+  }
+}

@@ -1,0 +1,123 @@
+package io.sparkdcgan.explore;
+
+import io.sparkdcgan.evaluation.PictureSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** Every attribute of many drawn pictures, in deviations from their mean. */
+public final class AttributeTable {
+  /** An attribute that varies less, some 1.3 of 256 levels, is not worth adding to a picture. */
+  private static final double LEAST_DEVIATION = 0.01;
+
+  /** So many are kept in any case: a pair wants two, and three make three pairs. */
+  private static final int LEAST_ATTRIBUTES = 3;
+
+  private record Spread(double mean, double deviation) {}
+
+  /** Two attributes that hardly go together. */
+  record Pair(PictureAttribute one, PictureAttribute other, double correlation) {}
+
+  private final int size;
+  private final int count;
+  private final Map<PictureAttribute, Spread> spreads = new EnumMap<>(PictureAttribute.class);
+  private final Map<PictureAttribute, double[]> scores = new EnumMap<>(PictureAttribute.class);
+
+  /**
+   * @param drawn at least 12 pictures, in the order of their numbers
+   */
+  public AttributeTable(PictureSet drawn) {
+    this.size = drawn.size();
+    this.count = drawn.count();
+    for (PictureAttribute attribute : PictureAttribute.values()) {
+      double[] values =
+          IntStream.range(0, count)
+              .mapToDouble(i -> attribute.measure(drawn.nchw(i, i + 1), size))
+              .toArray();
+      double mean = Arrays.stream(values).average().orElseThrow();
+      double variance =
+          Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+      Spread spread = new Spread(mean, Math.sqrt(variance));
+      spreads.put(attribute, spread);
+      scores.put(attribute, Arrays.stream(values).map(v -> score(spread, v)).toArray());
+    }
+  }
+
+  private static double score(Spread spread, double value) {
+    return spread.deviation == 0 ? 0 : (value - spread.mean) / spread.deviation;
+  }
+
+  /** A picture's attribute in deviations of the drawn pictures from their mean. */
+  double score(PictureAttribute attribute, float[] chw) {
+    return score(spreads.get(attribute), attribute.measure(chw, size));
+  }
+
+  /** All attributes of a picture, by their names. */
+  Map<String, Double> scores(float[] chw) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (PictureAttribute attribute : PictureAttribute.values()) {
+      all.put(attribute.key(), Rounded.of(score(attribute, chw)));
+    }
+    return all;
+  }
+
+  /** Attributes in which the pictures differ visibly, those with the largest deviation first. */
+  List<PictureAttribute> visible() {
+    List<PictureAttribute> byDeviation =
+        Arrays.stream(PictureAttribute.values())
+            .sorted(Comparator.comparingDouble(a -> -spreads.get(a).deviation))
+            .toList();
+    long visible =
+        byDeviation.stream().filter(a -> spreads.get(a).deviation >= LEAST_DEVIATION).count();
+    return byDeviation.subList(0, (int) Math.max(LEAST_ATTRIBUTES, visible));
+  }
+
+  /** Pairs of visible attributes, the least correlated first. */
+  List<Pair> pairs() {
+    List<PictureAttribute> visible = visible();
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < visible.size(); i++) {
+      for (int j = i + 1; j < visible.size(); j++) {
+        pairs.add(
+            new Pair(visible.get(i), visible.get(j), correlation(visible.get(i), visible.get(j))));
+      }
+    }
+    pairs.sort(Comparator.comparingDouble(pair -> Math.abs(pair.correlation)));
+    return pairs;
+  }
+
+  private double correlation(PictureAttribute one, PictureAttribute other) {
+    return IntStream.range(0, count)
+        .mapToDouble(i -> scores.get(one)[i] * scores.get(other)[i])
+        .average()
+        .orElseThrow();
+  }
+
+  /** The numbers of the pictures with most, or least, of an attribute. */
+  List<Integer> extremes(PictureAttribute attribute, boolean much, int wanted) {
+    double sign = much ? 1 : -1;
+    return best(i -> sign * scores.get(attribute)[i], wanted);
+  }
+
+  /** The numbers of the pictures that are far out in both attributes, each in its direction. */
+  List<Integer> corner(Pair pair, boolean muchOfOne, boolean muchOfOther, int wanted) {
+    double one = muchOfOne ? 1 : -1;
+    double other = muchOfOther ? 1 : -1;
+    return best(
+        i -> Math.min(one * scores.get(pair.one)[i], other * scores.get(pair.other)[i]), wanted);
+  }
+
+  private List<Integer> best(IntToDoubleFunction value, int wanted) {
+    return IntStream.range(0, count)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -value.applyAsDouble(i)))
+        .limit(wanted)
+        .toList();
+  }
+}

@@ -1,0 +1,24 @@
+package io.sparkdcgan.explore;
+
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Drawn pictures by their numbers, and pictures of any other latent.
+ *
+ * @param space where latents are from
+ * @param artist draws
+ * @param latents the latent of picture number n
+ * @param size edge of the pictures in pixels
+ */
+public record Drawings(LatentSpace space, Artist artist, IntFunction<float[]> latents, int size) {
+  /** The latent of a picture, [latent size]. */
+  float[] latent(int number) {
+    return latents.apply(number);
+  }
+
+  /** One picture for each latent: [3, S, S] in (-1, 1). */
+  List<float[]> draw(List<float[]> chosen) {
+    return Pixels.split(artist.draw(space.rows(chosen)), size);
+  }
+}

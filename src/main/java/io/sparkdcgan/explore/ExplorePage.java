@@ -1,0 +1,93 @@
+package io.sparkdcgan.explore;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparkdcgan.artifact.Template;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code explore.html}: all figures on one page that needs nothing else. */
+public final class ExplorePage {
+  private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
+
+  private final String run;
+  private final long round;
+  private final long seed;
+
+  /**
+   * @param run what the run is called
+   * @param round of the snapshot
+   * @param seed that names the drawn pictures
+   */
+  public ExplorePage(String run, long round, long seed) {
+    this.run = run;
+    this.round = round;
+    this.seed = seed;
+  }
+
+  /** A figure's row of numbers: one JSON object and a new line. */
+  public byte[] numbers(Figure figure) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("figure", figure.name());
+    row.put("round", round);
+    row.put("seed", seed);
+    row.put("layout", figure.layout());
+    row.put("finding", figure.finding());
+    row.put("numbers", figure.numbers());
+    return (json(row) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The page.
+   *
+   * @param missing why a figure could not be drawn, one sentence each
+   */
+  public byte[] html(List<Figure> figures, List<String> missing) {
+    StringBuilder sections = new StringBuilder();
+    figures.forEach(figure -> sections.append(section(figure)));
+    missing.forEach(
+        sentence ->
+            sections.append("<section><p>%s</p></section>\n".formatted(Template.html(sentence))));
+    return Template.filled(
+            Template.resource(ExplorePage.class, "explore.html"),
+            Map.of(
+                "run",
+                Template.html(run),
+                "round",
+                String.valueOf(round),
+                "seed",
+                String.valueOf(seed),
+                "figures",
+                sections.toString()))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String section(Figure figure) {
+    return """
+    <section id="%s"><h2>%s</h2>
+    <p class="finding">%s</p>
+    <figure><img alt="%s" src="data:image/png;base64,%s"><figcaption>%s</figcaption></figure>
+    <details><summary>Numbers</summary><pre>%s</pre></details></section>
+    """
+        .formatted(
+            figure.name(),
+            Template.html(figure.title()),
+            Template.html(figure.finding()),
+            Template.html(figure.title()),
+            Base64.getEncoder().encodeToString(figure.png()),
+            Template.html(figure.layout()),
+            Template.html(json(figure.numbers())));
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a value for JSON: " + value, e);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.sparkdcgan.explore;
+
+import io.sparkdcgan.explore.MapClassifier.Place;
+import io.sparkdcgan.random.RandomStream;
+import io.sparkdcgan.step.HiddenMaps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * An object in drawn pictures, and the feature maps that speak for it: all places inside of it
+ * against as many places by chance outside of it, in the same pictures (section 6.3.1).
+ */
+public final class ForgottenObject {
+  /** The paper looks at as many pictures. */
+  private static final int PICTURES = 150;
+
+  /** Places of either side: 64 MB of activations as liblinear has them, with 256 maps. */
+  private static final int MOST_PLACES = 5000;
+
+  /** Every fifth picture is kept to see how good the classifier is. */
+  private static final int HELD_OUT = 5;
+
+  /**
+   * What was found.
+   *
+   * @param classifier of places
+   * @param places how many it was fitted to
+   * @param accuracy at these places
+   * @param heldOutAccuracy at places of other pictures, NaN if there are none
+   */
+  public record Dropped(
+      MapClassifier classifier, int places, double accuracy, double heldOutAccuracy) {
+    boolean[] maps() {
+      return classifier.positive();
+    }
+
+    int count() {
+      boolean[] maps = maps();
+      return (int) IntStream.range(0, maps.length).filter(map -> maps[map]).count();
+    }
+  }
+
+  private record Places(List<Place> inside, List<Place> outside) {
+    Places() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    List<Place> balanced(RandomStream chance) {
+      int wanted = Math.min(MOST_PLACES, Math.min(inside.size(), outside.size()));
+      List<Place> chosen = new ArrayList<>(sample(inside, wanted, chance));
+      chosen.addAll(sample(outside, wanted, chance));
+      return chosen;
+    }
+
+    private static List<Place> sample(List<Place> places, int wanted, RandomStream chance) {
+      int[] order = chance.permutation(places.size());
+      return IntStream.range(0, wanted).mapToObj(i -> places.get(order[i])).toList();
+    }
+  }
+
+  private interface Cells {
+    boolean[] of(int picture, float[] chw);
+  }
+
+  private final Drawings drawings;
+  private final HiddenMaps maps;
+  private final List<Integer> pictures;
+  private final String meaning;
+  private final Cells cells;
+
+  private ForgottenObject(
+      Drawings drawings, HiddenMaps maps, List<Integer> pictures, String meaning, Cells cells) {
+    this.drawings = drawings;
+    this.maps = maps;
+    this.pictures = pictures;
+    this.meaning = meaning;
+    this.cells = cells;
+  }
+
+  /** What the pixels of the first 150 pictures tell. */
+  public static ForgottenObject of(Drawings drawings, HiddenMaps maps, ObjectRegion region) {
+    return new ForgottenObject(
+        drawings,
+        maps,
+        IntStream.range(0, PICTURES).boxed().toList(),
+        region.meaning() + " (told from the pixels, nobody drew boxes)",
+        (picture, chw) -> region.cells(chw, drawings.size(), maps.edge()));
+  }
+
+  /** What somebody drew boxes around. */
+  public static ForgottenObject of(Drawings drawings, HiddenMaps maps, List<ObjectBox> boxes) {
+    return new ForgottenObject(
+        drawings,
+        maps,
+        boxes.stream().map(ObjectBox::picture).distinct().sorted().toList(),
+        "what lies in the %d boxes that were given".formatted(boxes.size()),
+        (picture, chw) -> inside(boxes, picture, maps.edge(), drawings.size() / maps.edge()));
+  }
+
+  private static boolean[] inside(List<ObjectBox> boxes, int picture, int edge, int cell) {
+    boolean[] cells = new boolean[edge * edge];
+    for (int i = 0; i < cells.length; i++) {
+      int at = i;
+      cells[i] =
+          boxes.stream()
+              .filter(box -> box.picture() == picture)
+              .anyMatch(box -> box.holds(at % edge, at / edge, cell));
+    }
+    return cells;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  int pictures() {
+    return pictures.size();
+  }
+
+  /** The first of the pictures that no classifier was fitted to. */
+  int firstFresh() {
+    return pictures.get(pictures.size() - 1) + 1;
+  }
+
+  /**
+   * Fits the classifier.
+   *
+   * @param seed names the places outside that are taken
+   * @return empty if no place, or every place, is inside
+   */
+  public Optional<Dropped> fit(long seed) {
+    Places fitted = new Places();
+    Places heldOut = new Places();
+    for (int i = 0; i < pictures.size(); i++) {
+      boolean kept = pictures.size() >= HELD_OUT && i % HELD_OUT == HELD_OUT - 1;
+      add(pictures.get(i), kept ? heldOut : fitted);
+    }
+    RandomStream chance = RandomStream.of(seed, "places");
+    List<Place> places = fitted.balanced(chance);
+    if (places.isEmpty()) {
+      return Optional.empty();
+    }
+    MapClassifier classifier = MapClassifier.of(places);
+    return Optional.of(
+        new Dropped(
+            classifier,
+            places.size(),
+            classifier.accuracy(places),
+            classifier.accuracy(heldOut.balanced(chance))));
+  }
+
+  private void add(int picture, Places places) {
+    float[] latent = drawings.latent(picture);
+    boolean[] inside = cells.of(picture, maps.draw(latent, new boolean[maps.maps()]));
+    float[] activations = maps.activations(latent);
+    for (int cell = 0; cell < inside.length; cell++) {
+      (inside[cell] ? places.inside : places.outside)
+          .add(new Place(at(activations, 0, cell), inside[cell]));
+    }
+  }
+
+  /** Where the classifier sees the object in one of several pictures: [edge, edge]. */
+  boolean[] region(MapClassifier classifier, float[] activations, int picture) {
+    boolean[] region = new boolean[maps.edge() * maps.edge()];
+    for (int cell = 0; cell < region.length; cell++) {
+      region[cell] = classifier.isInside(at(activations, picture, cell));
+    }
+    return region;
+  }
+
+  private float[] at(float[] activations, int picture, int cell) {
+    int area = maps.edge() * maps.edge();
+    float[] place = new float[maps.maps()];
+    for (int map = 0; map < place.length; map++) {
+      place[map] = activations[(picture * maps.maps() + map) * area + cell];
+    }
+    return place;
+  }
+}

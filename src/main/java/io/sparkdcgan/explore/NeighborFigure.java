@@ -1,0 +1,93 @@
+package io.sparkdcgan.explore;
+
+import io.sparkdcgan.evaluation.SampleGrid;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Drawn pictures beside the training pictures that are nearest to them, pixel by pixel. */
+public final class NeighborFigure {
+  private static final float[] DARK = {};
+
+  private final int size;
+
+  /**
+   * @param size edge of the pictures in pixels
+   */
+  public NeighborFigure(int size) {
+    this.size = size;
+  }
+
+  /**
+   * Draws the figure.
+   *
+   * @param drawn drawn pictures
+   * @param real as many training pictures, which are not their own neighbors
+   * @param wanted how many neighbors a picture has at most
+   */
+  public Figure of(List<Neighbors> drawn, List<Neighbors> real, int wanted) {
+    List<float[]> cells = new ArrayList<>();
+    for (int row = 0; row < drawn.size(); row++) {
+      add(cells, drawn.get(row), wanted);
+      cells.add(DARK);
+      if (row < real.size()) {
+        add(cells, real.get(row), wanted);
+      } else {
+        cells.addAll(Collections.nCopies(wanted + 2, DARK));
+      }
+    }
+    double median = median(drawn);
+    double among = median(real);
+    Map<String, Object> numbers = new LinkedHashMap<>();
+    numbers.put("drawnNearest", distances(drawn));
+    numbers.put("realNearest", distances(real));
+    numbers.put("drawnMedian", Rounded.of(median));
+    numbers.put("realMedian", Rounded.of(among));
+    numbers.put("drawnNeighbors", keys(drawn));
+    numbers.put("realNeighbors", keys(real));
+    return new Figure(
+        "neighbors",
+        "Nearest training pictures",
+        new SampleGrid(drawn.size(), 2 * wanted + 5).png(cells, size),
+        ("Left: drawn pictures, each with the %d training pictures nearest to it in pixels. Right:"
+                + " training pictures with those nearest to them, for comparison.")
+            .formatted(wanted),
+        String.format(
+            Locale.ROOT,
+            "Drawn pictures lie %.3f from their nearest training picture (median; the least %.3f),"
+                + " training pictures %.3f from theirs (0 is a copy, values are in [-1, 1]): %s.",
+            median,
+            distances(drawn).stream().mapToDouble(d -> d).min().orElse(0),
+            among,
+            median > among / 2
+                ? "no sign that training pictures were learned by heart"
+                : "nearer than training pictures are to each other, which looks like copies"),
+        numbers);
+  }
+
+  private static void add(List<float[]> cells, Neighbors row, int wanted) {
+    cells.add(row.chw());
+    cells.add(DARK);
+    row.nearest().forEach(neighbor -> cells.add(neighbor.chw()));
+    cells.addAll(Collections.nCopies(wanted - row.nearest().size(), DARK));
+  }
+
+  private static double median(List<Neighbors> rows) {
+    List<Double> sorted = distances(rows).stream().sorted().toList();
+    return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+  }
+
+  private static List<Double> distances(List<Neighbors> rows) {
+    return rows.stream()
+        .filter(row -> !row.nearest().isEmpty())
+        .map(row -> Rounded.of(row.nearest().get(0).distance()))
+        .toList();
+  }
+
+  private static List<List<String>> keys(List<Neighbors> rows) {
+    return rows.stream().map(row -> row.nearest().stream().map(Neighbor::key).toList()).toList();
+  }
+}

@@ -1,0 +1,26 @@
+package io.sparkdcgan.explore;
+
+import java.util.List;
+
+/** A picture and the training pictures that are nearest to it. */
+public final class Neighbors {
+  private final float[] chw;
+  private final List<Neighbor> nearest;
+
+  /**
+   * @param chw the picture, [3, S, S] in [-1, 1]
+   * @param nearest the nearest first
+   */
+  public Neighbors(float[] chw, List<Neighbor> nearest) {
+    this.chw = chw;
+    this.nearest = List.copyOf(nearest);
+  }
+
+  float[] chw() {
+    return chw;
+  }
+
+  List<Neighbor> nearest() {
+    return nearest;
+  }
+}

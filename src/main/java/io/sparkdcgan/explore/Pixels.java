@@ -1,0 +1,50 @@
+package io.sparkdcgan.explore;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Pictures as arrays [3, S, S] in [-1, 1], red, green, blue. */
+final class Pixels {
+  private Pixels() {}
+
+  /** The pictures of [n, 3, S, S], one by one. */
+  static List<float[]> split(float[] nchw, int size) {
+    int length = 3 * size * size;
+    List<float[]> pictures = new ArrayList<>();
+    for (int from = 0; from < nchw.length; from += length) {
+      pictures.add(Arrays.copyOfRange(nchw, from, from + length));
+    }
+    return pictures;
+  }
+
+  /** Pictures one after the other: [n, 3, S, S]. */
+  static float[] joined(List<float[]> pictures) {
+    int length = pictures.get(0).length;
+    float[] nchw = new float[pictures.size() * length];
+    for (int i = 0; i < pictures.size(); i++) {
+      System.arraycopy(pictures.get(i), 0, nchw, i * length, length);
+    }
+    return nchw;
+  }
+
+  /** Luma by Rec. 601, [S, S] in [-1, 1]. */
+  static double[] luma(float[] chw) {
+    int plane = chw.length / 3;
+    double[] luma = new double[plane];
+    for (int i = 0; i < plane; i++) {
+      luma[i] = 0.299 * chw[i] + 0.587 * chw[i + plane] + 0.114 * chw[i + 2 * plane];
+    }
+    return luma;
+  }
+
+  /** The root of the mean squared difference of two pictures' values. */
+  static double distance(float[] one, float[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      double difference = one[i] - other[i];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum / one.length);
+  }
+}

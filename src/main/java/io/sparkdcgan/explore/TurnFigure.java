@@ -1,0 +1,134 @@
+package io.sparkdcgan.explore;
+
+import io.sparkdcgan.evaluation.SampleGrid;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Drawn pictures moved along directions of latent space (section 6.3.2, figure 8). */
+public final class TurnFigure {
+  private static final int COLUMNS = 9;
+  private static final int SHOWN = 2;
+  private static final int MEASURED = 16;
+  private static final float[] DARK = {};
+
+  private final Drawings drawings;
+  private final AttributeTable table;
+
+  public TurnFigure(Drawings drawings, AttributeTable table) {
+    this.drawings = drawings;
+    this.table = table;
+  }
+
+  /** The figure of these turns; those of the most visible attributes, if there are none. */
+  public Figure of(List<Turn> turns) {
+    List<Turn> chosen = turns.isEmpty() ? Turn.automatic(table) : turns;
+    List<float[]> cells = new ArrayList<>();
+    List<Map<String, Object>> rows = new ArrayList<>();
+    List<String> findings = new ArrayList<>();
+    for (Turn turn : chosen) {
+      List<float[]> pictures = turned(turn);
+      for (int i = 0; i < COLUMNS && !cells.isEmpty(); i++) {
+        cells.add(DARK);
+      }
+      cells.addAll(pictures.subList(0, SHOWN * COLUMNS));
+      Map<String, Double> change = change(pictures);
+      rows.add(numbers(turn, pictures, change));
+      findings.add(finding(turn, change));
+    }
+    Map<String, Object> numbers = new LinkedHashMap<>();
+    numbers.put("pictures", MEASURED);
+    numbers.put("turns", rows);
+    return new Figure(
+        "turns",
+        "Turns along a direction",
+        new SampleGrid(cells.size() / COLUMNS, COLUMNS).png(cells, drawings.size()),
+        "For each direction two drawn pictures, in the middle column as they are, to the left with"
+            + " up to the whole vector subtracted, to the right with up to the whole of it added.",
+        ("Means of %d pictures that took no part in the vectors. %s As with the paper's turn vector,"
+                + " one direction changes many pictures the same way where its attribute moves by"
+                + " more than a deviation.")
+            .formatted(MEASURED, String.join(" ", findings)),
+        numbers);
+  }
+
+  /** The first pictures that are none of the turn's own, each in all positions. */
+  private List<float[]> turned(Turn turn) {
+    LatentSpace space = drawings.space();
+    float[] from = space.mean(turn.from().stream().map(drawings::latent).toList());
+    float[] to = space.mean(turn.to().stream().map(drawings::latent).toList());
+    float[] direction = LatentSpace.mix(to, 1, from, -1);
+    List<float[]> latents = new ArrayList<>();
+    for (int number = 0; latents.size() < MEASURED * COLUMNS; number++) {
+      if (turn.from().contains(number) || turn.to().contains(number)) {
+        continue;
+      }
+      for (int column = 0; column < COLUMNS; column++) {
+        double share = 2.0 * column / (COLUMNS - 1) - 1;
+        latents.add(LatentSpace.mix(drawings.latent(number), 1, direction, share));
+      }
+    }
+    return drawings.draw(latents);
+  }
+
+  /** How much each attribute grows from the left to the right, on the mean. */
+  private Map<String, Double> change(List<float[]> pictures) {
+    Map<String, Double> change = new LinkedHashMap<>();
+    for (PictureAttribute attribute : PictureAttribute.values()) {
+      double[] positions = positions(attribute, pictures);
+      change.put(attribute.key(), Rounded.of(positions[COLUMNS - 1] - positions[0]));
+    }
+    return change;
+  }
+
+  private double[] positions(PictureAttribute attribute, List<float[]> pictures) {
+    double[] means = new double[COLUMNS];
+    for (int i = 0; i < pictures.size(); i++) {
+      means[i % COLUMNS] += table.score(attribute, pictures.get(i)) / MEASURED;
+    }
+    return means;
+  }
+
+  private Map<String, Object> numbers(
+      Turn turn, List<float[]> pictures, Map<String, Double> change) {
+    Map<String, Object> numbers = new LinkedHashMap<>();
+    numbers.put("name", turn.name());
+    numbers.put("from", turn.from());
+    numbers.put("to", turn.to());
+    numbers.put("change", change);
+    turn.expected()
+        .ifPresent(
+            attribute -> {
+              numbers.put("attribute", attribute.key());
+              numbers.put("positions", Rounded.of(positions(attribute, pictures)));
+            });
+    return numbers;
+  }
+
+  private static String finding(Turn turn, Map<String, Double> change) {
+    return turn.expected()
+        .map(
+            attribute -> {
+              double own = change.get(attribute.key());
+              double other =
+                  change.entrySet().stream()
+                      .filter(entry -> !entry.getKey().equals(attribute.key()))
+                      .mapToDouble(entry -> Math.abs(entry.getValue()))
+                      .max()
+                      .orElse(0);
+              return String.format(
+                  Locale.ROOT,
+                  "%s: %+.1f deviations, other attributes up to %.1f.",
+                  sentence(turn.name()),
+                  own,
+                  other);
+            })
+        .orElse(sentence(turn.name()) + ": picked by hand.");
+  }
+
+  private static String sentence(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+}

@@ -1,0 +1,72 @@
+package io.sparkdcgan.api;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.spark.NearPicture;
+import io.sparkdcgan.spark.NearestPictures;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The search for the nearest stored pictures, against one that looks at every picture in turn. */
+final class NearestPicturesTest {
+  private static final int SHARD = 8;
+
+  @Test
+  void theNearestOfAllShardsAreFoundInOrder(@TempDir Path folder) {
+    SparkConf conf =
+        new SparkConf(false)
+            .setMaster("local[2]")
+            .setAppName("nearest")
+            .set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = new JavaSparkContext(DcganSpark.configure(conf))) {
+      ImportedShards toys =
+          DcganImport.from("toy:30")
+              .imageSize(16)
+              .shardImages(SHARD)
+              .into(spark, folder.resolve("shards").toString());
+      TreeMap<String, byte[]> pictures = new TreeMap<>();
+      for (ImageBlock block : toys.rdd(spark).shards().collect()) {
+        int length = ImageBlock.imageBytes(16);
+        for (int i = 0; i < block.count(); i++) {
+          pictures.put(
+              block.key(i), Arrays.copyOfRange(block.pixels(), i * length, (i + 1) * length));
+        }
+      }
+      byte[] picture = pictures.firstEntry().getValue();
+      List<String> expected =
+          pictures.keySet().stream()
+              .sorted(Comparator.comparingDouble(key -> distance(picture, pictures.get(key))))
+              .limit(4)
+              .toList();
+      NearestPictures search = new NearestPictures(spark, toys.rdd(spark));
+
+      List<NearPicture> found = search.of(List.of(picture), 4, true).get(0);
+      assertEquals(expected, found.stream().map(NearPicture::key).toList());
+      assertEquals(0, found.get(0).distance());
+      for (NearPicture near : found) {
+        assertEquals(distance(picture, pictures.get(near.key())), near.distance(), 1e-12);
+        assertArrayEquals(pictures.get(near.key()), near.pixels());
+      }
+      List<NearPicture> others = search.of(List.of(picture), 3, false).get(0);
+      assertEquals(expected.subList(1, 4), others.stream().map(NearPicture::key).toList());
+    }
+  }
+
+  private static double distance(byte[] one, byte[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      double difference = ((one[i] & 0xFF) - (other[i] & 0xFF)) / 127.5;
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum / one.length);
+  }
+}
