@@ -59,7 +59,7 @@ public final class DcganScoring {
    * @throws Failure as {@link #of(DcganRun, ImportedShards, int, long)}
    */
   public static DcganScoring of(ImportedShards drawn, ImportedShards real, int count, long seed) {
-    requireEnough(drawn, count, "pictures to score");
+    requireEnough(drawn, count, "drawn ones as real");
     return of(drawn.uri(), drawn.imageSize(), real, count, seed);
   }
 
@@ -72,7 +72,7 @@ public final class DcganScoring {
           "%s draws pictures of %d pixels, but those in %s have %d: import at %d"
               .formatted(drawn, imageSize, real.uri(), real.imageSize(), imageSize));
     }
-    requireEnough(real, count, "real ones");
+    requireEnough(real, count, "real ones as drawn");
     return new DcganScoring(real, real, count, seed, Optional.empty());
   }
 
