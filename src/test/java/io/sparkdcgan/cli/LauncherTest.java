@@ -191,6 +191,17 @@ final class LauncherTest {
   }
 
   @Test
+  void jarFromElsewhereServesWhereNothingWasBuilt() throws Exception {
+    Files.delete(jar);
+    Files.delete(jar.getParent());
+    assertInOrder(
+        launch(Map.of("DCGAN_JAR", "/opt/dcgan.jar"), "status", "run"),
+        "/opt/dcgan.jar",
+        "status",
+        "run");
+  }
+
+  @Test
   void backendThatThereIsNotIsAMistake() throws Exception {
     Process process =
         start(home.resolve("submit/dcgan"), Map.of("DCGAN_BACKEND", "rocm"), "status", "run");
