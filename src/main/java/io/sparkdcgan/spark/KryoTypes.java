@@ -13,7 +13,9 @@ import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.Encoder;
 import io.sparkdcgan.dedup.PictureCode;
 import io.sparkdcgan.evaluation.NearestSearch;
+import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.Whitening;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.OuterMemory;
@@ -88,6 +90,8 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(WorkerUpdate.Network.class);
     kryo.register(PictureSet.class);
     kryo.register(NearestSearch.class);
+    kryo.register(Whitening.class);
+    kryo.register(PatchDictionary.class);
     kryo.register(float[][].class);
     kryo.register(GpuLeases.class);
     kryo.register(ExecutorGpus.class);
