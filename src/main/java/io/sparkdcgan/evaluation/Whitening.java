@@ -35,7 +35,6 @@ public final class Whitening {
   }
 
   static Whitening of(float[][] points, double epsilon) {
-    int dimensions = points[0].length;
     try (INDArray given = Nd4j.createFromArray(points);
         INDArray centered = given.castTo(DataType.DOUBLE);
         INDArray mean = centered.mean(0)) {
@@ -44,12 +43,7 @@ public final class Whitening {
       INDArray matrix =
           SymmetricMatrix.of(covariance, true).mapped(value -> 1 / Math.sqrt(value + epsilon));
       return new Whitening(
-          mean.toFloatVector(),
-          matrix
-              .castTo(DataType.FLOAT)
-              .dup('c')
-              .reshape('c', (long) dimensions * dimensions)
-              .toFloatVector());
+          mean.toFloatVector(), matrix.castTo(DataType.FLOAT).dup('c').data().asFloat());
     }
   }
 
