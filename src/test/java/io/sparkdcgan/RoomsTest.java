@@ -108,7 +108,7 @@ final class RoomsTest {
             Set.of("model", "data", "step", "round", "evaluation", "spark", "api", "benchmark"),
         "ai.onnxruntime..", Set.of("evaluation"),
         "org.apache.parquet..", Set.of("data"),
-        "de.bwaldvogel.liblinear..", Set.of("evaluation"),
+        "de.bwaldvogel.liblinear..", Set.of("evaluation", "explore"),
         "onnx..", Set.of("model"),
         "com.typesafe.config..", Set.of("config"),
         "picocli..", Set.of("cli"))

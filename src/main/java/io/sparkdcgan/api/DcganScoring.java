@@ -9,6 +9,7 @@ import io.sparkdcgan.spark.NearestJob;
 import io.sparkdcgan.spark.PictureChoice;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -49,21 +50,39 @@ public final class DcganScoring {
    *     differ, {@code DATA} if there are not as many real pictures
    */
   public static DcganScoring of(DcganRun run, ImportedShards real, int count, long seed) {
+    return of(run.uri(), run.imageSize(), real, count, seed);
+  }
+
+  /**
+   * The same for pictures that another program drew, and that were imported.
+   *
+   * @throws Failure as {@link #of(DcganRun, ImportedShards, int, long)}
+   */
+  public static DcganScoring of(ImportedShards drawn, ImportedShards real, int count, long seed) {
+    requireEnough(drawn, count, "drawn ones as real");
+    return of(drawn.uri(), drawn.imageSize(), real, count, seed);
+  }
+
+  private static DcganScoring of(
+      String drawn, int imageSize, ImportedShards real, int count, long seed) {
     requireCount(count);
-    if (real.imageSize() != run.imageSize()) {
+    if (real.imageSize() != imageSize) {
       throw new Failure(
           ExitCode.CONFIGURATION,
           "%s draws pictures of %d pixels, but those in %s have %d: import at %d"
-              .formatted(
-                  run.uri(), run.imageSize(), real.uri(), real.imageSize(), run.imageSize()));
+              .formatted(drawn, imageSize, real.uri(), real.imageSize(), imageSize));
     }
-    if (real.images() < count) {
+    requireEnough(real, count, "real ones as drawn");
+    return new DcganScoring(real, real, count, seed, Optional.empty());
+  }
+
+  private static void requireEnough(ImportedShards pictures, int count, String what) {
+    if (pictures.images() < count) {
       throw new Failure(
           ExitCode.DATA,
-          "%s holds %d pictures, but --count %d wants as many real ones as drawn: lower it or import more"
-              .formatted(real.uri(), real.images(), count));
+          "%s holds %d pictures, but --count %d wants as many %s: lower it or import more"
+              .formatted(pictures.uri(), pictures.images(), count, what));
     }
-    return new DcganScoring(real, real, count, seed, Optional.empty());
   }
 
   /**
@@ -115,6 +134,25 @@ public final class DcganScoring {
    * @param spark stays the caller's to close
    */
   public RunScores withReference(JavaSparkContext spark, Stream<TrainedSnapshot> snapshots) {
+    return scored(
+        spark, pictures -> snapshots.map(snapshot -> score(spark, snapshot, pictures)).toList());
+  }
+
+  /**
+   * Scores pictures that another program drew, {@code count} of them chosen by the seed, in the
+   * same way; their one score is that of round 0.
+   *
+   * @param spark stays the caller's to close
+   */
+  public RunScores ofPictures(JavaSparkContext spark, ImportedShards drawn) {
+    return scored(
+        spark,
+        pictures ->
+            List.of(pictures.score(0, new PictureChoice(drawn.rdd(spark), seed).of(count))));
+  }
+
+  private RunScores scored(
+      JavaSparkContext spark, Function<RealPictures, List<SnapshotScore>> scoring) {
     ContextNeeds.require(spark);
     return Verdict.orFailure(
         () -> {
@@ -122,9 +160,7 @@ public final class DcganScoring {
               features.map(network -> new FeatureJob(spark, network.onnx(), network.input()));
           try {
             RealPictures pictures = realPictures(spark, job);
-            return new RunScores(
-                pictures.reference(),
-                snapshots.map(snapshot -> score(spark, snapshot, pictures)).toList());
+            return new RunScores(pictures.reference(), scoring.apply(pictures));
           } finally {
             job.ifPresent(FeatureJob::close);
           }

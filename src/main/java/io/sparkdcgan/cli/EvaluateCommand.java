@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +23,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code evaluate RUN --against SHARDS}: how far a run's pictures are from real ones. */
+/**
+ * {@code evaluate RUN --against SHARDS}: how far a run's pictures, or another program's, are from
+ * real ones.
+ */
 @Command(
     name = "evaluate",
     description = "Scores snapshots by real pictures: how far, how alike, how much copied.")
@@ -30,8 +34,14 @@ final class EvaluateCommand implements JobCommand {
   private static final Pattern RANGE =
       Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?)\\.\\.(-?[0-9]+(?:\\.[0-9]+)?)");
 
-  @Parameters(paramLabel = "RUN", description = "the run's folder")
+  @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's folder")
   private String run;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "SHARDS",
+      description = "instead of a run: pictures that another program drew, as import wrote them")
+  private String pictures;
 
   @Option(
       names = "--against",
@@ -90,27 +100,61 @@ final class EvaluateCommand implements JobCommand {
   @Override
   public Map<String, Object> run() {
     DcganScoring.requireCount(count);
+    if ((run == null) == (pictures == null)) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "name either a run's folder or --pictures, and not both: which to score?");
+    }
     Configuration storage = JobContext.storage();
-    DcganRun trained = DcganRun.open(storage, run);
+    return run != null
+        ? ofRun(DcganRun.open(storage, run), storage)
+        : ofPictures(ImportedShards.open(storage, pictures), storage);
+  }
+
+  private Map<String, Object> ofRun(DcganRun trained, Configuration storage) {
     Stream<TrainedSnapshot> chosen = chosen(trained);
     ImportedShards real = ImportedShards.open(storage, against);
     DcganScoring scoring = DcganScoring.of(trained, real, count, seed);
-    if (train != null) {
-      scoring = scoring.trainedWith(ImportedShards.open(storage, train));
-    }
+    Map<String, Object> said = new LinkedHashMap<>(Map.of("run", trained.uri()));
+    return scored(
+        said,
+        storage,
+        trained.imageSize(),
+        scoring,
+        (spark, complete) -> complete.withReference(spark, chosen));
+  }
+
+  private Map<String, Object> ofPictures(ImportedShards drawn, Configuration storage) {
+    ImportedShards real = ImportedShards.open(storage, against);
+    DcganScoring scoring = DcganScoring.of(drawn, real, count, seed);
+    Map<String, Object> said = new LinkedHashMap<>(Map.of("pictures", drawn.uri()));
+    return scored(
+        said,
+        storage,
+        drawn.imageSize(),
+        scoring,
+        (spark, complete) -> complete.ofPictures(spark, drawn));
+  }
+
+  private Map<String, Object> scored(
+      Map<String, Object> said,
+      Configuration storage,
+      int imageSize,
+      DcganScoring scoring,
+      BiFunction<JavaSparkContext, DcganScoring, RunScores> job) {
+    DcganScoring withCopies =
+        train == null ? scoring : scoring.trainedWith(ImportedShards.open(storage, train));
     Optional<PictureFeatures> network = network(storage);
-    Optional<PictureFeatures.Model> model = network.map(one -> one.tried(trained.imageSize()));
+    Optional<PictureFeatures.Model> model = network.map(one -> one.tried(imageSize));
     if (fid) {
       PictureFeatures.requireInception(model.orElseThrow(EvaluateCommand::noFeatures));
     }
     ScoreLines lines = new ScoreLines(model);
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("run", trained.uri());
     said.put("count", count);
     said.putAll(lines.model());
-    try (JavaSparkContext spark = JobContext.open("dcgan evaluate " + run)) {
-      RunScores scores =
-          network.map(scoring::features).orElse(scoring).withReference(spark, chosen);
+    try (JavaSparkContext spark =
+        JobContext.open("dcgan evaluate " + (run == null ? pictures : run))) {
+      RunScores scores = job.apply(spark, network.map(withCopies::features).orElse(withCopies));
       said.put("reference", lines.of(scores.reference()));
       said.put("scores", scores.scores().stream().map(lines::of).toList());
     }

@@ -36,13 +36,15 @@ final class ScoreLines {
 
   Map<String, Object> of(SnapshotScore score) {
     Map<String, Object> said =
+        score.round() == 0
+            ? new LinkedHashMap<>()
+            : ordered("snapshot", SnapshotStore.folder(score.round()), "round", score.round());
+    said.putAll(
         ordered(
-            "snapshot", SnapshotStore.folder(score.round()),
-            "round", score.round(),
             "swd", score.swd(),
             "swdByLevel", score.swdByLevel(),
             "msSsim", score.msSsim(),
-            "nearest", score.nearest());
+            "nearest", score.nearest()));
     score.features().ifPresent(features -> add(features, said));
     return said;
   }

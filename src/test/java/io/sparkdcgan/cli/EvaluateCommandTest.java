@@ -143,6 +143,24 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void picturesOfAnotherProgramAreScoredAsThoseOfARunAre() throws Exception {
+    String elsewhere = folder.resolve("elsewhere").toString();
+    importToy(elsewhere, 44, 32, 16);
+    JsonNode line =
+        dcgan(0, "evaluate", "--pictures", elsewhere, "--against", shards, "--count", "40");
+    assertEquals("file:" + elsewhere, line.get("pictures").asText());
+    JsonNode score = line.get("scores").get(0);
+    assertTrue(score.path("snapshot").isMissingNode(), score.toString());
+    // They are faces of the very set, which the run's two rounds do not draw.
+    JsonNode drawn = evaluate(0, "--count", "40").get("scores").get(0);
+    assertTrue(score.get("swd").asDouble() < drawn.get("swd").asDouble() / 2, line.toString());
+    assertEquals(40, score.get("nearest").get("nearDuplicates").asInt(), line.toString());
+    dcgan(65, "evaluate", "--pictures", elsewhere, "--against", shards, "--count", "45");
+    dcgan(64, "evaluate", "--against", shards);
+    dcgan(64, "evaluate", run, "--pictures", elsewhere, "--against", shards);
+  }
+
+  @Test
   void noSnapshotIsTheBestYetWhichIsCode21() throws Exception {
     String error = evaluate(21, "--snapshots", "best").get("error").asText();
     assertTrue(error.contains("none was scored; train with evaluation.every above 0"), error);
