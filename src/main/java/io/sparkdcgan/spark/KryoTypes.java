@@ -92,9 +92,23 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(NearestSearch.class);
     kryo.register(Whitening.class);
     kryo.register(PatchDictionary.class);
+    registerPoints(kryo);
     kryo.register(float[][].class);
     kryo.register(GpuLeases.class);
     kryo.register(ExecutorGpus.class);
+  }
+
+  /** What MLlib's k-means collects; Spark itself registers the points and not their arrays. */
+  private static void registerPoints(Kryo kryo) {
+    try {
+      kryo.register(
+          Class.forName(
+              "[Lorg.apache.spark.mllib.clustering.VectorWithNorm;",
+              false,
+              KryoTypes.class.getClassLoader()));
+    } catch (ClassNotFoundException absent) {
+      // A Spark without MLlib, which needs none of them.
+    }
   }
 
   /**
