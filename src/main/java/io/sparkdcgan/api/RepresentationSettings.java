@@ -25,7 +25,12 @@ record RepresentationSettings(
 
   static RepresentationSettings ofDefaults() {
     return new RepresentationSettings(
-        10_000, 10_000, EnumSet.allOf(Baseline.class), 400, OptionalLong.empty(), 1);
+        10_000,
+        10_000,
+        EnumSet.of(Baseline.PIXELS, Baseline.UNTRAINED),
+        400,
+        OptionalLong.empty(),
+        1);
   }
 
   RepresentationSettings limits(int trainImages, int testImages) {

@@ -60,7 +60,7 @@ final class FeaturesCommand implements JobCommand {
       paramLabel = "LIST",
       description =
           "what else to test, of pixels, untrained and kmeans, or none (default: ${DEFAULT-VALUE})")
-  private String baselines = "pixels,untrained,kmeans";
+  private String baselines = "pixels,untrained";
 
   @Option(
       names = "--centroids",

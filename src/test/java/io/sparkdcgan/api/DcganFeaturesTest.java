@@ -74,7 +74,11 @@ final class DcganFeaturesTest {
 
   @Test
   void whatLiesApartIsToldApartByAllFeatures() {
-    RepresentationResult result = DcganFeatures.of(run, train, test).centroids(16).run(spark);
+    RepresentationResult result =
+        DcganFeatures.of(run, train, test)
+            .baselines(Set.of(Baseline.values()))
+            .centroids(16)
+            .run(spark);
     assertEquals(16 * (4 + 8), result.dimensions());
     assertEquals(100, result.trainImages());
     assertEquals(40, result.testImages());
