@@ -36,8 +36,8 @@ public final class DcganFeatures {
   }
 
   /**
-   * A test on up to 10,000 pictures of either set, beside pixels and an untrained
-   * discriminator, of the newest snapshot.
+   * A test on up to 10,000 pictures of either set, beside pixels and an untrained discriminator, of
+   * the newest snapshot.
    *
    * @param train pictures that the SVM learns from, of the size that the run draws
    * @param test pictures whose classes it is asked for
