@@ -101,6 +101,7 @@ final class RoomsTest {
   static Stream<Map.Entry<String, Set<String>>> libraries() {
     return Map.of(
         "org.apache.spark..", Set.of("spark", "api", "cli"),
+        "org.apache.spark.mllib..", Set.of("spark"),
         "org.deeplearning4j..",
             Set.of("model", "step", "round", "evaluation", "spark", "benchmark"),
         "org.nd4j..",

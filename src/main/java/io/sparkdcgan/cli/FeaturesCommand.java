@@ -59,15 +59,22 @@ final class FeaturesCommand implements JobCommand {
       names = "--baselines",
       paramLabel = "LIST",
       description =
-          "what else to test, of pixels and untrained, or none (default: ${DEFAULT-VALUE})")
+          "what else to test, of pixels, untrained and kmeans, or none (default: ${DEFAULT-VALUE})")
   private String baselines = "pixels,untrained";
+
+  @Option(
+      names = "--centroids",
+      paramLabel = "N",
+      description = "what kmeans compares patches with (default: ${DEFAULT-VALUE})")
+  private int centroids = 400;
 
   @Mixin private SnapshotOption snapshot;
 
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
-      description = "names pictures and folds of cross-validation (default: ${DEFAULT-VALUE})")
+      description =
+          "names pictures, patches and folds of cross-validation (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Override
@@ -80,6 +87,7 @@ final class FeaturesCommand implements JobCommand {
                 trained, ImportedShards.open(storage, train), ImportedShards.open(storage, test))
             .limits(limit, testLimit)
             .baselines(wanted)
+            .centroids(centroids)
             .seed(seed);
     DcganFeatures chosen = snapshot.of(trained, () -> features, features::after);
     try (JavaSparkContext spark = JobContext.open("dcgan features " + run)) {

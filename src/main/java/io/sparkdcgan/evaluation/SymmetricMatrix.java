@@ -1,5 +1,7 @@
 package io.sparkdcgan.evaluation;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,6 +53,12 @@ final class SymmetricMatrix {
       sum += Math.sqrt(eigenvalue);
     }
     return sum;
+  }
+
+  /** [n, n]: the matrix with the same eigenvectors and a function of each eigenvalue. */
+  INDArray mapped(DoubleUnaryOperator function) {
+    double[] values = Arrays.stream(eigenvalues).map(function).toArray();
+    return vectors.mulRowVector(Nd4j.createFromArray(values)).mmul(vectors.transpose());
   }
 
   /** [n, n]: R with R^T R = the matrix. */

@@ -3,6 +3,7 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.step.ComputeThreads;
@@ -21,11 +22,9 @@ import org.apache.spark.storage.StorageLevel;
  * pictures are kept as bytes on the executors until this is closed.
  */
 public final class FeatureExtraction implements AutoCloseable {
-  /** What one job may send to the driver; Spark's own bound is 1 GB by default. */
-  private static final long BYTES_OF_JOB = 256 << 20;
-
   private final JavaSparkContext spark;
   private final JavaRDD<ImageBlock> blocks;
+  private final int count;
 
   /**
    * @param count how many of the pictures: 1 to as many as there are
@@ -33,6 +32,7 @@ public final class FeatureExtraction implements AutoCloseable {
    */
   public FeatureExtraction(JavaSparkContext spark, TensorRdd tensors, int count, long seed) {
     this.spark = spark;
+    this.count = count;
     this.blocks = PictureSelection.of(tensors, count, seed).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -45,7 +45,7 @@ public final class FeatureExtraction implements AutoCloseable {
 
   /** The pixels of each picture, CHW in [-1, 1]. */
   public float[][] pixels() {
-    return collected(
+    return CollectedRows.of(
         blocks.map(
             block ->
                 IntStream.range(0, block.count())
@@ -57,7 +57,7 @@ public final class FeatureExtraction implements AutoCloseable {
   public float[][] discriminator(NetworkConfig config, NetworkState discriminator) {
     Broadcast<NetworkState> shared = spark.broadcast(discriminator);
     try {
-      return collected(
+      return CollectedRows.of(
           blocks.map(
               block -> {
                 List<float[]> rows = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class FeatureExtraction implements AutoCloseable {
     Broadcast<NetworkState> shared = spark.broadcast(discriminator);
     try {
       float[][] found =
-          collected(
+          CollectedRows.of(
               blocks.map(
                   block -> {
                     List<float[]> statistics = new ArrayList<>();
@@ -99,6 +99,32 @@ public final class FeatureExtraction implements AutoCloseable {
           discriminator.secondMoments(),
           mean(found),
           discriminator.updates());
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  /**
+   * A dictionary of these pictures' patches, by k-means.
+   *
+   * @param centroids how many, at least 2
+   * @param seed names the patches and the centroids' first places
+   */
+  public PatchDictionary dictionary(int centroids, long seed) {
+    return PatchLearning.of(spark, blocks, count, centroids, seed);
+  }
+
+  /** What each picture's patches are like. */
+  public float[][] patches(PatchDictionary dictionary) {
+    Broadcast<PatchDictionary> shared = spark.broadcast(dictionary);
+    try {
+      return CollectedRows.of(
+          blocks.map(
+              block -> {
+                GpuLease.bindTask();
+                ComputeThreads.use(1);
+                return shared.value().of(block);
+              }));
     } finally {
       shared.destroy();
     }
@@ -149,26 +175,5 @@ public final class FeatureExtraction implements AutoCloseable {
       mean[i] = (float) (sums[i] / rows.length);
     }
     return mean;
-  }
-
-  /** All rows in the order of the partitions, by as many jobs as keep each of them small. */
-  private static float[][] collected(JavaRDD<float[][]> rows) {
-    List<float[]> collected = new ArrayList<>();
-    int partitions = rows.getNumPartitions();
-    int together = 1;
-    for (int first = 0; first < partitions; first += together) {
-      together = collected.isEmpty() ? 1 : together(collected, first);
-      int[] some = IntStream.range(first, Math.min(first + together, partitions)).toArray();
-      for (List<float[][]> partition : rows.collectPartitions(some)) {
-        partition.forEach(part -> collected.addAll(Arrays.asList(part)));
-      }
-    }
-    return collected.toArray(float[][]::new);
-  }
-
-  /** How many partitions of the size of those so far make a small job. */
-  private static int together(List<float[]> collected, int partitions) {
-    long bytes = (long) Float.BYTES * collected.get(0).length * collected.size() / partitions;
-    return (int) Math.max(1, Math.min(BYTES_OF_JOB / Math.max(1, bytes), 1 << 10));
   }
 }

@@ -13,7 +13,9 @@ import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.Encoder;
 import io.sparkdcgan.dedup.PictureCode;
 import io.sparkdcgan.evaluation.NearestSearch;
+import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.Whitening;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.OuterMemory;
@@ -88,9 +90,25 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(WorkerUpdate.Network.class);
     kryo.register(PictureSet.class);
     kryo.register(NearestSearch.class);
+    kryo.register(Whitening.class);
+    kryo.register(PatchDictionary.class);
+    registerPoints(kryo);
     kryo.register(float[][].class);
     kryo.register(GpuLeases.class);
     kryo.register(ExecutorGpus.class);
+  }
+
+  /** What MLlib's k-means collects; Spark itself registers the points and not their arrays. */
+  private static void registerPoints(Kryo kryo) {
+    try {
+      kryo.register(
+          Class.forName(
+              "[Lorg.apache.spark.mllib.clustering.VectorWithNorm;",
+              false,
+              KryoTypes.class.getClassLoader()));
+    } catch (ClassNotFoundException absent) {
+      // A Spark without MLlib, which needs none of them.
+    }
   }
 
   /**

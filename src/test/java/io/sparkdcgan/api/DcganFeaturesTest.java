@@ -74,13 +74,17 @@ final class DcganFeaturesTest {
 
   @Test
   void whatLiesApartIsToldApartByAllFeatures() {
-    RepresentationResult result = DcganFeatures.of(run, train, test).run(spark);
+    RepresentationResult result =
+        DcganFeatures.of(run, train, test)
+            .baselines(Set.of(Baseline.values()))
+            .centroids(16)
+            .run(spark);
     assertEquals(16 * (4 + 8), result.dimensions());
     assertEquals(100, result.trainImages());
     assertEquals(40, result.testImages());
     assertEquals(1, result.round());
     assertEquals(1, result.accuracy(), 0.05);
-    assertEquals(Set.of(Baseline.PIXELS, Baseline.UNTRAINED), result.baselines().keySet());
+    assertEquals(Set.of(Baseline.values()), result.baselines().keySet());
     result
         .baselines()
         .forEach((baseline, accuracy) -> assertEquals(1, accuracy, 0.05, baseline::name));
@@ -120,6 +124,13 @@ final class DcganFeaturesTest {
   void aLimitBelowOneIsRefused() {
     DcganFeatures features = DcganFeatures.of(run, train, test);
     Failure failure = assertThrows(Failure.class, () -> features.limits(0, 5));
+    assertEquals(ExitCode.USAGE, failure.code());
+  }
+
+  @Test
+  void oneCentroidTellsNothingApart() {
+    DcganFeatures features = DcganFeatures.of(run, train, test);
+    Failure failure = assertThrows(Failure.class, () -> features.centroids(1));
     assertEquals(ExitCode.USAGE, failure.code());
   }
 
