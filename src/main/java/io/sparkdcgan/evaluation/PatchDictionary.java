@@ -65,7 +65,7 @@ public final class PatchDictionary {
     try (INDArray whitened = whitening.apply(patches);
         INDArray products = whitened.mmul(columns)) {
       return pooled(
-          whitened.toFloatMatrix(), products.toFloatMatrix(), ImagePatches.rows(block.imageSize()));
+          MatrixRows.of(whitened), MatrixRows.of(products), ImagePatches.rows(block.imageSize()));
     }
   }
 
