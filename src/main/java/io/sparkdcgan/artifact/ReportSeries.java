@@ -58,7 +58,8 @@ final class ReportSeries {
         if (line.get(object) instanceof Map<?, ?> fields) {
           fields.forEach(
               (name, value) -> {
-                if (value instanceof Number) {
+                // How many pictures were compared is no score.
+                if (value instanceof Number && !name.equals("pictures")) {
                   inside.add(object + "." + name);
                 }
               });

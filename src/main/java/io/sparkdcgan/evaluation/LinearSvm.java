@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class LinearSvm {
   /** What is tried; rows have a mean squared length of 1, see {@link Standardization}. */
-  static final List<Double> GRID = List.of(0.01, 0.1, 0.3, 1.0, 3.0, 10.0);
+  static final List<Double> GRID = List.of(0.01, 0.03, 0.1, 0.3, 1.0, 3.0);
 
   /** Bytes of a feature of a training picture: its float, liblinear's node and a reference. */
   private static final int BYTES_OF_FEATURE = 32;

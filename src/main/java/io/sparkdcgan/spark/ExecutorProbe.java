@@ -183,11 +183,15 @@ public final class ExecutorProbe {
     return patience.minusNanos(System.nanoTime() - begin);
   }
 
-  /** The executors that are there now. */
+  /**
+   * The executors that are there now. One that has said that it comes, and has no memory for blocks
+   * yet, has no port either, and cannot be asked.
+   */
   private List<ExecutorSummary> registered() {
     boolean local = settings.kind() == Kind.LOCAL;
     return JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true)).stream()
         .filter(executor -> local || !executor.id().equals(DRIVER))
+        .filter(executor -> executor.hostPort().contains(":"))
         .toList();
   }
 

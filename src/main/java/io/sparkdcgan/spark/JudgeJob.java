@@ -29,22 +29,26 @@ public final class JudgeJob {
   /** The share of the pictures that the discriminator takes for real ones, 0 to 1. */
   public double realShare(PictureSet pictures) {
     int count = pictures.count();
-    List<float[]> parts =
-        IntStream.rangeClosed(0, (count - 1) / PART)
-            .mapToObj(part -> pictures.nchw(part * PART, Math.min(count, (part + 1) * PART)))
-            .toList();
+    List<Integer> parts = IntStream.rangeClosed(0, (count - 1) / PART).boxed().toList();
+    // A broadcast: within tasks, Spark would warn of their size.
     Broadcast<NetworkState> shared = spark.broadcast(discriminator);
+    Broadcast<PictureSet> judged = spark.broadcast(pictures);
     NetworkConfig config = network;
     try {
       long real =
           spark
               .parallelize(parts, parts.size())
-              .map(part -> takenForReal(config, shared.value(), part))
+              .map(part -> takenForReal(config, shared.value(), part(judged.value(), part)))
               .reduce(Long::sum);
       return (double) real / count;
     } finally {
       shared.destroy();
+      judged.destroy();
     }
+  }
+
+  private static float[] part(PictureSet pictures, int part) {
+    return pictures.nchw(part * PART, Math.min(pictures.count(), (part + 1) * PART));
   }
 
   private static long takenForReal(

@@ -41,7 +41,9 @@ final class DcganFeaturesTest {
         new SparkConf(false)
             .setMaster("local[2]")
             .setAppName("features")
-            .set("spark.ui.enabled", "false");
+            .set("spark.ui.enabled", "false")
+            // As the commands have it: what MLlib collects has to be registered, too.
+            .set("spark.kryo.registrationRequired", "true");
     spark = new JavaSparkContext(DcganSpark.configure(conf, 1));
     train = imported("cifar10:" + folder, "train");
     test = imported("cifar10:" + folder.resolve("test_batch.bin"), "test");
