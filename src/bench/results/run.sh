@@ -30,7 +30,7 @@ peer() { # set, size, width, images
     | tee "$out/$1-peer.json"
   for percent in 1 5 25 100; do
     "$dcgan" import "folder:$out/$1-peer/$percent" --image-size "$2" --to "$out/shards/$1-peer-$percent"
-    "$dcgan" evaluate "$out/shards/$1-peer-$percent" --against "$out/shards/$1" --count $count \
+    "$dcgan" evaluate --pictures "$out/shards/$1-peer-$percent" --against "$out/shards/$1" --count $count \
       | tee "$out/$1-peer-$percent-scores.json"
   done
 }
