@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The data sheet of a report as HTML; every text from outside is escaped here. */
 final class ReportData {
@@ -19,7 +18,8 @@ final class ReportData {
       return "<p class=\"none\">This run kept no data sheet.</p>";
     }
     return "<div class=\"groups\">%s%s%s</div>"
-        .formatted(section("Pictures", pictures(sheet)), rejects(sheet), labels(sheet));
+        .formatted(
+            ReportTables.section("Pictures", pictures(sheet)), rejects(sheet), labels(sheet));
   }
 
   private static Map<String, String> pictures(Map<String, Object> sheet) {
@@ -42,7 +42,7 @@ final class ReportData {
     }
     return pairs.isEmpty()
         ? "<section><h3>Rejected</h3><p class=\"none\">Nothing was rejected.</p></section>"
-        : section("Rejected, by reason", pairs);
+        : ReportTables.section("Rejected, by reason", pairs);
   }
 
   private static String labels(Map<String, Object> sheet) {
@@ -57,7 +57,7 @@ final class ReportData {
     if (labels.size() > MOST_LABELS) {
       pairs.put("and others", count(labels.size() - MOST_LABELS));
     }
-    return section("Labels (%s)".formatted(count(labels.size())), pairs);
+    return ReportTables.section("Labels (%s)".formatted(count(labels.size())), pairs);
   }
 
   private record Pair(String name, String value) {}
@@ -74,18 +74,6 @@ final class ReportData {
                       value instanceof Number ? count(value) : String.valueOf(value))));
     }
     return pairs;
-  }
-
-  private static String section(String title, Map<String, String> pairs) {
-    String rows =
-        pairs.entrySet().stream()
-            .map(
-                pair ->
-                    "<div><dt>%s</dt><dd>%s</dd></div>"
-                        .formatted(Template.html(pair.getKey()), Template.html(pair.getValue())))
-            .collect(Collectors.joining());
-    return "<section><h3>%s</h3><dl class=\"pairs\">%s</dl></section>"
-        .formatted(Template.html(title), rows);
   }
 
   private static long number(Object value) {

@@ -122,11 +122,12 @@ final class ReportTables {
                   .put(key.substring(dot + 1), value);
             });
     return groups.entrySet().stream()
-        .map(group -> group(group.getKey(), group.getValue()))
+        .map(group -> section(group.getKey(), group.getValue()))
         .collect(Collectors.joining("\n"));
   }
 
-  private static String group(String name, SortedMap<String, String> values) {
+  /** Names and values under a title. */
+  static String section(String title, Map<String, String> values) {
     String pairs =
         values.entrySet().stream()
             .map(
@@ -135,7 +136,7 @@ final class ReportTables {
                         .formatted(Template.html(pair.getKey()), Template.html(pair.getValue())))
             .collect(Collectors.joining());
     return "<section><h3>%s</h3><dl class=\"pairs\">%s</dl></section>"
-        .formatted(Template.html(name), pairs);
+        .formatted(Template.html(title), pairs);
   }
 
   static String footer(RunIdentity identity) {

@@ -21,6 +21,11 @@ public final class ImageBatch {
     return values;
   }
 
+  /** How a pixel's level enters the networks: 0 is -1 and 255 is 1. */
+  public static float value(byte level) {
+    return VALUES[level & 0xFF];
+  }
+
   /**
    * Writes one picture of a block, CHW, in [-1, 1].
    *
@@ -32,7 +37,7 @@ public final class ImageBatch {
     byte[] pixels = block.pixels();
     int from = index * length;
     for (int pixel = 0; pixel < length; pixel++) {
-      out[offset + pixel] = VALUES[pixels[from + pixel] & 0xFF];
+      out[offset + pixel] = value(pixels[from + pixel]);
     }
   }
 
@@ -53,7 +58,21 @@ public final class ImageBatch {
   }
 
   /**
-   * The neighboring pictures from {@code first} (inclusive) to {@code end} (exclusive) as an array.
+   * The neighboring pictures from {@code first} (inclusive) to {@code end} (exclusive).
+   *
+   * @return [end - first, 3, size, size] in [-1, 1], in C order; a new array
+   */
+  public static float[] values(ImageBlock block, int first, int end) {
+    int length = ImageBlock.imageBytes(block.imageSize());
+    float[] values = new float[Math.multiplyExact(end - first, length)];
+    for (int index = first; index < end; index++) {
+      write(block, index, values, (index - first) * length);
+    }
+    return values;
+  }
+
+  /**
+   * The same as an array of ND4J's.
    *
    * @return [end - first, 3, size, size] floats in [-1, 1], in C order, detached; the caller's
    */

@@ -1,5 +1,6 @@
 package io.sparkdcgan.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -71,6 +72,13 @@ public final class ImageBlock {
   /** The class of picture {@code index}, or the empty string. */
   public String label(int index) {
     return labels[index];
+  }
+
+  /** Picture {@code index} by itself; its pixels are copied. */
+  public ImageRecord record(int index) {
+    int length = imageBytes(imageSize);
+    byte[] own = Arrays.copyOfRange(pixels, index * length, (index + 1) * length);
+    return new ImageRecord(key(index), label(index), own);
   }
 
   /** Count x 3 x size x size unsigned bytes, NCHW; not copied. */

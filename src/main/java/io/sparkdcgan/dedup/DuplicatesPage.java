@@ -1,6 +1,7 @@
 package io.sparkdcgan.dedup;
 
 import io.sparkdcgan.artifact.Template;
+import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.evaluation.PicturePng;
 import java.util.Base64;
@@ -72,7 +73,7 @@ public final class DuplicatesPage {
   private static String image(String role, ImageRecord picture, int imageSize) {
     float[] values = new float[picture.pixels().length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Thumbnails.value(picture.pixels()[i]);
+      values[i] = ImageBatch.value(picture.pixels()[i]);
     }
     return "<img alt=\"%s: %s\" width=\"%d\" height=\"%d\" src=\"data:image/png;base64,%s\">"
         .formatted(

@@ -1,5 +1,6 @@
 package io.sparkdcgan.dedup;
 
+import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
@@ -43,7 +44,7 @@ public final class Encoder {
       shifts[unit] = (float) (beta[unit] - mean[unit] * scale);
     }
     for (int level = 0; level < values.length; level++) {
-      values[level] = Thumbnails.value((byte) level);
+      values[level] = ImageBatch.value((byte) level);
     }
   }
 

@@ -36,9 +36,4 @@ public final class Thumbnails {
     }
     return resampler.square(new RgbImage(imageSize, imageSize, hwc));
   }
-
-  /** How a pixel's level enters the network: 0 is -1 and 255 is 1, as where batches are made. */
-  static float value(byte level) {
-    return (float) ((level & 0xFF) / 127.5 - 1);
-  }
 }

@@ -1,5 +1,6 @@
 package io.sparkdcgan.evaluation;
 
+import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageRecord;
 import java.util.Arrays;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class PictureSet {
     float[] nchw = new float[length(size) * (end - first)];
     int from = first * length(size);
     for (int i = 0; i < nchw.length; i++) {
-      nchw[i] = (pixels[from + i] & 0xFF) / 127.5f - 1;
+      nchw[i] = ImageBatch.value(pixels[from + i]);
     }
     return nchw;
   }

@@ -49,7 +49,7 @@ public final class FeatureExtraction implements AutoCloseable {
         blocks.map(
             block ->
                 IntStream.range(0, block.count())
-                    .mapToObj(index -> batch(block, index, index + 1))
+                    .mapToObj(index -> ImageBatch.values(block, index, index + 1))
                     .toArray(float[][]::new)));
   }
 
@@ -145,18 +145,10 @@ public final class FeatureExtraction implements AutoCloseable {
     List<float[]> batches = new ArrayList<>();
     for (int first = 0; first < block.count(); first += DiscriminatorFeatures.BATCH) {
       batches.add(
-          batch(block, first, Math.min(first + DiscriminatorFeatures.BATCH, block.count())));
+          ImageBatch.values(
+              block, first, Math.min(first + DiscriminatorFeatures.BATCH, block.count())));
     }
     return batches;
-  }
-
-  private static float[] batch(ImageBlock block, int first, int end) {
-    int length = ImageBlock.imageBytes(block.imageSize());
-    float[] nchw = new float[(end - first) * length];
-    for (int index = first; index < end; index++) {
-      ImageBatch.write(block, index, nchw, (index - first) * length);
-    }
-    return nchw;
   }
 
   private static List<float[]> split(float[] flat, int width) {

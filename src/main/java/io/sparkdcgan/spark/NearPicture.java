@@ -33,7 +33,12 @@ public final class NearPicture {
 
   /** The nearest first; one order, whichever shard answers first. */
   static int order(NearPicture one, NearPicture other) {
-    int byDistance = Long.compare(one.distance, other.distance);
-    return byDistance != 0 ? byDistance : one.key.compareTo(other.key);
+    return order(one.distance, one.key, other.distance, other.key);
+  }
+
+  /** The same before there are objects of them. */
+  static int order(long distance, String key, long otherDistance, String otherKey) {
+    int byDistance = Long.compare(distance, otherDistance);
+    return byDistance != 0 ? byDistance : key.compareTo(otherKey);
   }
 }

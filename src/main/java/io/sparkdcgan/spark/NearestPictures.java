@@ -58,19 +58,13 @@ public final class NearestPictures {
     return IntStream.range(0, block.count())
         .filter(i -> equals || distances[i] > 0)
         .boxed()
-        .sorted((one, other) -> order(block, distances, one, other))
+        .sorted(
+            (one, other) ->
+                NearPicture.order(
+                    distances[one], block.key(one), distances[other], block.key(other)))
         .limit(wanted)
-        .map(i -> new NearPicture(block.key(i), distances[i], pixels(block, i, picture.length)))
+        .map(i -> new NearPicture(block.key(i), distances[i], block.record(i).pixels()))
         .toArray(NearPicture[]::new);
-  }
-
-  private static int order(ImageBlock block, long[] distances, int one, int other) {
-    int byDistance = Long.compare(distances[one], distances[other]);
-    return byDistance != 0 ? byDistance : block.key(one).compareTo(block.key(other));
-  }
-
-  private static byte[] pixels(ImageBlock block, int index, int length) {
-    return Arrays.copyOfRange(block.pixels(), index * length, (index + 1) * length);
   }
 
   private static NearPicture[] merged(NearPicture[] one, NearPicture[] other, int wanted) {

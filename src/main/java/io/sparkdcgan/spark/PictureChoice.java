@@ -1,10 +1,8 @@
 package io.sparkdcgan.spark;
 
-import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.evaluation.PictureSet;
 import io.sparkdcgan.random.RandomStream;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -82,18 +80,12 @@ public final class PictureChoice {
             block ->
                 IntStream.range(0, block.count())
                     .filter(index -> place(named, block.key(index)).hash() <= bound)
-                    .mapToObj(index -> record(block, index))
+                    .mapToObj(block::record)
                     .iterator())
         .collect();
   }
 
   private static ShuffleKey place(long seed, String key) {
     return new ShuffleKey(RandomStream.hash(seed, "score/" + key), key);
-  }
-
-  private static ImageRecord record(ImageBlock block, int index) {
-    int length = ImageBlock.imageBytes(block.imageSize());
-    byte[] pixels = Arrays.copyOfRange(block.pixels(), index * length, (index + 1) * length);
-    return new ImageRecord(block.key(index), block.label(index), pixels);
   }
 }

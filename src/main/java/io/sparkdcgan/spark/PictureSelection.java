@@ -50,15 +50,9 @@ final class PictureSelection {
     List<ImageRecord> chosen =
         all(block)
             .filter(index -> hash(seed, block.key(index)) <= bound)
-            .mapToObj(index -> record(block, index))
+            .mapToObj(block::record)
             .toList();
     return ImageBlock.of(block.imageSize(), chosen);
-  }
-
-  private static ImageRecord record(ImageBlock block, int index) {
-    int length = ImageBlock.imageBytes(block.imageSize());
-    byte[] pixels = Arrays.copyOfRange(block.pixels(), index * length, (index + 1) * length);
-    return new ImageRecord(block.key(index), block.label(index), pixels);
   }
 
   private static IntStream all(ImageBlock block) {

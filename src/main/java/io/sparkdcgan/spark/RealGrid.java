@@ -41,11 +41,7 @@ public final class RealGrid {
   private static byte[] png(ImageBlock block, int rows, long seed) {
     int shown = Math.min(rows * rows, block.count());
     int first = RandomStream.of(seed, "first real picture").nextInt(block.count() - shown + 1);
-    int length = ImageBlock.imageBytes(block.imageSize());
-    float[] nchw = new float[shown * length];
-    for (int picture = 0; picture < shown; picture++) {
-      ImageBatch.write(block, first + picture, nchw, picture * length);
-    }
+    float[] nchw = ImageBatch.values(block, first, first + shown);
     return new SampleGrid(rows, rows).png(nchw, block.imageSize());
   }
 }

@@ -12,7 +12,6 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -81,12 +80,9 @@ final class StagedPictures {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      int length = ImageBlock.imageBytes(imageSize);
-      byte[] pixels = Arrays.copyOfRange(block.pixels(), index * length, (index + 1) * length);
-      String key = block.key(index);
-      ImageRecord picture = new ImageRecord(key, block.label(index), pixels);
+      ImageRecord picture = block.record(index);
       index++;
-      return new Tuple2<>(ShuffleKey.of(seed, key), picture);
+      return new Tuple2<>(ShuffleKey.of(seed, picture.key()), picture);
     }
   }
 

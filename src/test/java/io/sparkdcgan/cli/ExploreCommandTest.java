@@ -1,14 +1,12 @@
 package io.sparkdcgan.cli;
 
+import static io.sparkdcgan.cli.InvokedCommand.dcgan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,14 +130,5 @@ class ExploreCommandTest {
       arguments.addAll(List.of("--count", "32"));
     }
     return dcgan(exitCode, arguments.toArray(String[]::new));
-  }
-
-  private static JsonNode dcgan(int exitCode, String... arguments) throws Exception {
-    ByteArrayOutputStream result = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(result, true, StandardCharsets.UTF_8);
-    int code = Invocation.of(new Dcgan(), out, System.err).run(arguments);
-    String printed = result.toString(StandardCharsets.UTF_8);
-    assertEquals(exitCode, code, printed);
-    return new ObjectMapper().readTree(printed);
   }
 }

@@ -1,11 +1,11 @@
 package io.sparkdcgan.cli;
 
+import static io.sparkdcgan.cli.InvokedCommand.dcgan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdcgan.artifact.Attempt;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.ObjectStore;
@@ -19,9 +19,6 @@ import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.model.TensorSlot;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -177,14 +174,5 @@ class RunCommandsTest {
             LAYOUT,
             Map.of(),
             Retention.newest(3));
-  }
-
-  private static JsonNode dcgan(int exitCode, String... arguments) throws Exception {
-    ByteArrayOutputStream result = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(result, true, StandardCharsets.UTF_8);
-    int code = Invocation.of(new Dcgan(), out, System.err).run(arguments);
-    String printed = result.toString(StandardCharsets.UTF_8);
-    assertEquals(exitCode, code, printed);
-    return new ObjectMapper().readTree(printed);
   }
 }
