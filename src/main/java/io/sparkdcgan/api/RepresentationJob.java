@@ -1,7 +1,6 @@
 package io.sparkdcgan.api;
 
 import io.sparkdcgan.api.DcganFeatures.Baseline;
-import io.sparkdcgan.evaluation.LabeledFeatures;
 import io.sparkdcgan.evaluation.LinearSvm;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.failure.ExitCode;
@@ -10,6 +9,8 @@ import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.FeatureExtraction;
+import io.sparkdcgan.spark.PictureFeatures;
+import io.sparkdcgan.spark.SvmJob;
 import io.sparkdcgan.spark.ThreadsInUse;
 import io.sparkdcgan.step.DiscriminatorFeatures;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Makes every kind of features on the cluster, and has an SVM learn from each in this process. */
+/** Has an SVM learn from every kind of features, on the cluster. */
 final class RepresentationJob {
   private final DcganRun run;
   private final ImportedShards train;
@@ -37,24 +38,24 @@ final class RepresentationJob {
     ContextNeeds.require(spark);
     int learned = (int) Math.min(settings.trainImages(), train.images());
     int asked = (int) Math.min(settings.testImages(), test.images());
-    requireHeap(learned, asked);
+    requireHeap();
     return ThreadsInUse.during(
         1, "the representation test", () -> Verdict.orFailure(() -> result(spark, learned, asked)));
   }
 
-  private void requireHeap(int learned, int asked) {
+  private void requireHeap() {
     long dimensions = mostDimensions();
-    long needed = LinearSvm.heapBytes(learned, asked, dimensions);
+    long needed = LinearSvm.heapBytes(classes().size(), dimensions);
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "%d training and %d test pictures of %d features take %d MB of the driver's heap, which has %d: lower --limit or raise spark.driver.memory"
-              .formatted(learned, asked, dimensions, needed >> 20, heap >> 20));
+          "%d classes by %d features take %d MB of the driver's heap, which has %d: raise spark.driver.memory"
+              .formatted(classes().size(), dimensions, needed >> 20, heap >> 20));
     }
   }
 
-  /** One kind after the other has the heap. */
+  /** One kind is tested after the other. */
   private long mostDimensions() {
     long ours = DiscriminatorFeatures.dimensions(run.networks());
     return settings.baselines().contains(Baseline.KMEANS)
@@ -68,11 +69,11 @@ final class RepresentationJob {
             new FeatureExtraction(spark, train.rdd(spark), learned, settings.seed());
         FeatureExtraction asking =
             new FeatureExtraction(spark, test.rdd(spark), asked, settings.seed())) {
-      Pictures pictures = new Pictures(teaching, asking, classes());
-      LinearSvm.Outcome ours = discriminator(pictures, trained.state());
+      SvmJob svm = new SvmJob(spark, teaching, asking, classes(), settings.seed());
+      LinearSvm.Outcome ours = discriminator(spark, svm, teaching, trained.state());
       SortedMap<Baseline, LinearSvm.Outcome> others = new TreeMap<>();
       for (Baseline baseline : new TreeSet<>(settings.baselines())) {
-        others.put(baseline, baseline(pictures, baseline));
+        others.put(baseline, baseline(spark, svm, teaching, baseline));
       }
       return RepresentationResult.of(ours, others, trained.round(), learned, asked);
     }
@@ -82,46 +83,30 @@ final class RepresentationJob {
     return List.copyOf(train.labels().keySet());
   }
 
-  private LinearSvm.Outcome baseline(Pictures pictures, Baseline baseline) {
+  private LinearSvm.Outcome baseline(
+      JavaSparkContext spark, SvmJob svm, FeatureExtraction teaching, Baseline baseline) {
     return switch (baseline) {
-      case PIXELS ->
-          pictures.tell(pictures.teaching.pixels(), pictures.asking.pixels(), settings.seed());
+      case PIXELS -> told(svm, PictureFeatures.pixels(run.imageSize()));
       case UNTRAINED ->
-          discriminator(pictures, run.networks().initialState(settings.seed()).discriminator());
-      case KMEANS -> patches(pictures);
+          discriminator(
+              spark, svm, teaching, run.networks().initialState(settings.seed()).discriminator());
+      case KMEANS ->
+          told(
+              svm,
+              PictureFeatures.patches(
+                  spark, teaching.dictionary(settings.centroids(), settings.seed())));
     };
   }
 
-  private LinearSvm.Outcome discriminator(Pictures pictures, NetworkState state) {
-    var config = run.networks().config();
-    NetworkState normalized = pictures.teaching.normalized(config, state);
-    return pictures.tell(
-        pictures.teaching.discriminator(config, normalized),
-        pictures.asking.discriminator(config, normalized),
-        settings.seed());
+  private LinearSvm.Outcome discriminator(
+      JavaSparkContext spark, SvmJob svm, FeatureExtraction teaching, NetworkState state) {
+    NetworkState normalized = teaching.normalized(run.networks().config(), state);
+    return told(svm, PictureFeatures.discriminator(spark, run.networks(), normalized));
   }
 
-  private LinearSvm.Outcome patches(Pictures pictures) {
-    PatchDictionary dictionary =
-        pictures.teaching.dictionary(settings.centroids(), settings.seed());
-    return pictures.tell(
-        pictures.teaching.patches(dictionary),
-        pictures.asking.patches(dictionary),
-        settings.seed());
-  }
-
-  /** Both sets of pictures, and the classes by their numbers. */
-  private record Pictures(
-      FeatureExtraction teaching, FeatureExtraction asking, List<String> classes) {
-    LinearSvm.Outcome tell(float[][] learned, float[][] asked, long seed) {
-      return LinearSvm.test(
-          new LabeledFeatures(learned, numbers(teaching)),
-          new LabeledFeatures(asked, numbers(asking)),
-          seed);
-    }
-
-    private int[] numbers(FeatureExtraction pictures) {
-      return pictures.labels().stream().mapToInt(classes::indexOf).toArray();
+  private static LinearSvm.Outcome told(SvmJob svm, PictureFeatures features) {
+    try (features) {
+      return svm.by(features);
     }
   }
 }

@@ -1,22 +1,34 @@
 package io.sparkdcgan.evaluation;
 
-/** Pictures as a classifier sees them. */
+/**
+ * Some pictures as a classifier sees them. A final class of plain fields, since it crosses Spark.
+ */
 public final class LabeledFeatures {
   private final float[][] rows;
   private final int[] labels;
+  private final int[] folds;
 
   /**
-   * @param rows [pictures][features]; written over by whoever standardizes them
-   * @param labels the class of each picture, from 0
-   * @throws IllegalArgumentException if there is not one label for each row, or no row
+   * @param rows [pictures][features]; not copied
+   * @param labels the class of each picture, from 0; not copied
+   * @param folds the part of cross-validation in which each picture is asked for, from 0; not
+   *     copied
+   * @throws IllegalArgumentException if there is not one label and one fold for each row
    */
-  public LabeledFeatures(float[][] rows, int[] labels) {
-    if (rows.length != labels.length || rows.length == 0) {
+  public LabeledFeatures(float[][] rows, int[] labels, int[] folds) {
+    if (rows.length != labels.length || rows.length != folds.length) {
       throw new IllegalArgumentException(
-          "%d rows of features have %d labels".formatted(rows.length, labels.length));
+          "%d rows of features have %d labels and %d folds"
+              .formatted(rows.length, labels.length, folds.length));
     }
     this.rows = rows;
     this.labels = labels;
+    this.folds = folds;
+  }
+
+  /** The same pictures, with other features of them. */
+  LabeledFeatures with(float[][] others) {
+    return new LabeledFeatures(others, labels, folds);
   }
 
   /** [pictures][features]; not copied. */
@@ -24,18 +36,16 @@ public final class LabeledFeatures {
     return rows;
   }
 
-  /** The class of each picture, from 0; not copied. */
-  int[] labels() {
-    return labels;
+  int label(int picture) {
+    return labels[picture];
   }
 
-  /** Features of a picture. */
-  int dimensions() {
-    return rows[0].length;
+  int fold(int picture) {
+    return folds[picture];
   }
 
   /** How many pictures there are. */
-  int count() {
+  public int count() {
     return rows.length;
   }
 }

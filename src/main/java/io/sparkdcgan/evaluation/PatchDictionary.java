@@ -39,6 +39,11 @@ public final class PatchDictionary {
     return QUADRANTS * centroids;
   }
 
+  /** Features of a picture. */
+  public int dimensions() {
+    return dimensions(centroids.length);
+  }
+
   /**
    * The features of each picture of a block.
    *

@@ -3,9 +3,9 @@ package io.sparkdcgan.evaluation;
 /**
  * Takes each feature's mean away and divides by its deviation, then all by the root of their
  * number: a row has a mean squared length of 1, and one grid of an SVM's C suits features of every
- * kind and number. Means and deviations are those of the training pictures.
+ * kind and number. A final class of plain fields, since it crosses Spark.
  */
-final class Standardization {
+public final class Standardization {
   private final double[] means;
   private final double[] factors;
 
@@ -14,36 +14,28 @@ final class Standardization {
     this.factors = factors;
   }
 
-  /** Of these rows, which are left as they are. */
-  static Standardization of(float[][] rows) {
-    int dimensions = rows[0].length;
-    double[] means = new double[dimensions];
-    for (float[] row : rows) {
-      for (int i = 0; i < dimensions; i++) {
-        means[i] += row[i] / rows.length;
-      }
-    }
-    double[] variances = new double[dimensions];
-    for (float[] row : rows) {
-      for (int i = 0; i < dimensions; i++) {
-        double centered = row[i] - means[i];
-        variances[i] += centered * centered / rows.length;
-      }
-    }
-    double[] factors = new double[dimensions];
-    for (int i = 0; i < dimensions; i++) {
+  /** By the moments of the training pictures. */
+  public static Standardization of(FeatureMoments moments) {
+    double[] means = new double[moments.dimensions()];
+    double[] factors = new double[means.length];
+    for (int i = 0; i < means.length; i++) {
+      double variance = moments.variance(i);
+      means[i] = moments.mean(i);
       // what is the same in every picture says nothing
-      factors[i] = variances[i] > 0 ? 1 / Math.sqrt(variances[i] * dimensions) : 0;
+      factors[i] = variance > 0 ? 1 / Math.sqrt(variance * means.length) : 0;
     }
     return new Standardization(means, factors);
   }
 
-  /** Writes over the rows. */
-  void apply(float[][] rows) {
-    for (float[] row : rows) {
-      for (int i = 0; i < row.length; i++) {
-        row[i] = (float) ((row[i] - means[i]) * factors[i]);
+  /** The pictures by standardized features; those given are left as they are. */
+  public LabeledFeatures of(LabeledFeatures part) {
+    float[][] rows = new float[part.count()][means.length];
+    for (int picture = 0; picture < rows.length; picture++) {
+      float[] given = part.rows()[picture];
+      for (int i = 0; i < means.length; i++) {
+        rows[picture][i] = (float) ((given[i] - means[i]) * factors[i]);
       }
     }
+    return part.with(rows);
   }
 }

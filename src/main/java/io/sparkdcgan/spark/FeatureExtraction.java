@@ -3,23 +3,28 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.evaluation.LabeledFeatures;
+import io.sparkdcgan.evaluation.LinearSvm;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.step.ComputeThreads;
 import io.sparkdcgan.step.DiscriminatorFeatures;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Makes features of pictures where these lie and collects them, in the order of the shards. The
- * pictures are kept as bytes on the executors until this is closed.
+ * Pictures that an SVM learns from or is asked for, where they lie: what is learned from them as
+ * they are, and what features they have. They are kept as bytes on the executors until this is
+ * closed.
  */
 public final class FeatureExtraction implements AutoCloseable {
   private final JavaSparkContext spark;
@@ -33,44 +38,38 @@ public final class FeatureExtraction implements AutoCloseable {
   public FeatureExtraction(JavaSparkContext spark, TensorRdd tensors, int count, long seed) {
     this.spark = spark;
     this.count = count;
-    this.blocks = PictureSelection.of(tensors, count, seed).persist(StorageLevel.MEMORY_AND_DISK());
+    this.blocks =
+        PictureSelection.of(tensors, count, seed)
+            .flatMap(FeatureExtraction::pieces)
+            .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  /** The label of each picture; the empty string where it has none. */
-  public List<String> labels() {
-    return blocks
-        .flatMap(block -> IntStream.range(0, block.count()).mapToObj(block::label).iterator())
-        .collect();
+  /**
+   * Features of each picture; made whenever they are asked for.
+   *
+   * @param classes the labels in the order of their numbers; each picture has one of them
+   * @param seed names the folds of cross-validation, together with the pictures' keys
+   */
+  JavaRDD<LabeledFeatures> of(PictureFeatures features, List<String> classes, long seed) {
+    Function<ImageBlock, float[][]> ofBlock = features.ofBlock();
+    return blocks.map(
+        block -> {
+          IntStream pictures = IntStream.range(0, block.count());
+          return new LabeledFeatures(
+              ofBlock.call(block),
+              pictures.map(i -> classes.indexOf(block.label(i))).toArray(),
+              IntStream.range(0, block.count()).map(i -> fold(seed, block.key(i))).toArray());
+        });
   }
 
-  /** The pixels of each picture, CHW in [-1, 1]. */
-  public float[][] pixels() {
-    return CollectedRows.of(
-        blocks.map(
-            block ->
-                IntStream.range(0, block.count())
-                    .mapToObj(index -> ImageBatch.values(block, index, index + 1))
-                    .toArray(float[][]::new)));
+  private static int fold(long seed, String key) {
+    long hash = RandomStream.hash(seed, "cross-validation/" + key);
+    return (int) Long.remainderUnsigned(hash, LinearSvm.FOLDS);
   }
 
-  /** What a discriminator makes of each picture, by its running statistics. */
-  public float[][] discriminator(NetworkConfig config, NetworkState discriminator) {
-    Broadcast<NetworkState> shared = spark.broadcast(discriminator);
-    try {
-      return CollectedRows.of(
-          blocks.map(
-              block -> {
-                List<float[]> rows = new ArrayList<>();
-                try (DiscriminatorFeatures features = opened(config, shared.value())) {
-                  for (float[] batch : batches(block)) {
-                    rows.addAll(split(features.of(batch), features.dimensions()));
-                  }
-                }
-                return rows.toArray(float[][]::new);
-              }));
-    } finally {
-      shared.destroy();
-    }
+  /** How many pictures. */
+  int count() {
+    return count;
   }
 
   /**
@@ -83,16 +82,7 @@ public final class FeatureExtraction implements AutoCloseable {
     try {
       float[][] found =
           CollectedRows.of(
-              blocks.map(
-                  block -> {
-                    List<float[]> statistics = new ArrayList<>();
-                    try (DiscriminatorFeatures features = opened(config, shared.value())) {
-                      for (float[] batch : batches(block)) {
-                        statistics.add(features.statistics(batch));
-                      }
-                    }
-                    return statistics.toArray(float[][]::new);
-                  }));
+              blocks.map(block -> new float[][] {statistics(config, shared.value(), block)}));
       return new NetworkState(
           discriminator.parameters(),
           discriminator.firstMoments(),
@@ -101,6 +91,16 @@ public final class FeatureExtraction implements AutoCloseable {
           discriminator.updates());
     } finally {
       shared.destroy();
+    }
+  }
+
+  private static float[] statistics(
+      NetworkConfig config, NetworkState discriminator, ImageBlock block) {
+    GpuLease.bindTask();
+    ComputeThreads.use(1);
+    try (DiscriminatorFeatures features =
+        new DiscriminatorFeatures(GanNetworks.of(config), discriminator)) {
+      return features.statistics(ImageBatch.values(block, 0, block.count()));
     }
   }
 
@@ -114,47 +114,22 @@ public final class FeatureExtraction implements AutoCloseable {
     return PatchLearning.of(spark, blocks, count, centroids, seed);
   }
 
-  /** What each picture's patches are like. */
-  public float[][] patches(PatchDictionary dictionary) {
-    Broadcast<PatchDictionary> shared = spark.broadcast(dictionary);
-    try {
-      return CollectedRows.of(
-          blocks.map(
-              block -> {
-                GpuLease.bindTask();
-                ComputeThreads.use(1);
-                return shared.value().of(block);
-              }));
-    } finally {
-      shared.destroy();
-    }
-  }
-
   @Override
   public void close() {
     blocks.unpersist();
   }
 
-  private static DiscriminatorFeatures opened(NetworkConfig config, NetworkState discriminator) {
-    GpuLease.bindTask();
-    ComputeThreads.use(1);
-    return new DiscriminatorFeatures(GanNetworks.of(config), discriminator);
+  /** As many at once as a discriminator takes: a piece of features is small enough for any way. */
+  private static Iterator<ImageBlock> pieces(ImageBlock block) {
+    int pieces = (block.count() + DiscriminatorFeatures.BATCH - 1) / DiscriminatorFeatures.BATCH;
+    return IntStream.range(0, pieces).mapToObj(piece -> piece(block, piece)).iterator();
   }
 
-  private static List<float[]> batches(ImageBlock block) {
-    List<float[]> batches = new ArrayList<>();
-    for (int first = 0; first < block.count(); first += DiscriminatorFeatures.BATCH) {
-      batches.add(
-          ImageBatch.values(
-              block, first, Math.min(first + DiscriminatorFeatures.BATCH, block.count())));
-    }
-    return batches;
-  }
-
-  private static List<float[]> split(float[] flat, int width) {
-    return IntStream.range(0, flat.length / width)
-        .mapToObj(row -> Arrays.copyOfRange(flat, row * width, (row + 1) * width))
-        .toList();
+  private static ImageBlock piece(ImageBlock block, int piece) {
+    int first = piece * DiscriminatorFeatures.BATCH;
+    int end = Math.min(first + DiscriminatorFeatures.BATCH, block.count());
+    return ImageBlock.of(
+        block.imageSize(), IntStream.range(first, end).mapToObj(block::record).toList());
   }
 
   private static float[] mean(float[][] rows) {

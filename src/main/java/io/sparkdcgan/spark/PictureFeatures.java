@@ -1,0 +1,97 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.data.ImageBatch;
+import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.evaluation.PatchDictionary;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.step.ComputeThreads;
+import io.sparkdcgan.step.DiscriminatorFeatures;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * A kind of features, and what executors need to make it, which they are sent once and keep until
+ * this is closed.
+ */
+public final class PictureFeatures implements AutoCloseable {
+  private final Function<ImageBlock, float[][]> ofBlock;
+  private final int dimensions;
+  private final Runnable end;
+
+  private PictureFeatures(Function<ImageBlock, float[][]> ofBlock, int dimensions, Runnable end) {
+    this.ofBlock = ofBlock;
+    this.dimensions = dimensions;
+    this.end = end;
+  }
+
+  /** The pixels of each picture, CHW in [-1, 1]. */
+  public static PictureFeatures pixels(int imageSize) {
+    return new PictureFeatures(
+        block ->
+            IntStream.range(0, block.count())
+                .mapToObj(index -> ImageBatch.values(block, index, index + 1))
+                .toArray(float[][]::new),
+        ImageBlock.imageBytes(imageSize),
+        () -> {});
+  }
+
+  /** What a discriminator makes of each picture, by its running statistics. */
+  public static PictureFeatures discriminator(
+      JavaSparkContext spark, GanNetworks networks, NetworkState discriminator) {
+    var config = networks.config();
+    Broadcast<NetworkState> shared = spark.broadcast(discriminator);
+    return new PictureFeatures(
+        block -> {
+          computeHere();
+          try (DiscriminatorFeatures features =
+              new DiscriminatorFeatures(GanNetworks.of(config), shared.value())) {
+            float[] flat = features.of(ImageBatch.values(block, 0, block.count()));
+            return rows(flat, features.dimensions());
+          }
+        },
+        DiscriminatorFeatures.dimensions(networks),
+        shared::destroy);
+  }
+
+  /** What each picture's patches are like. */
+  public static PictureFeatures patches(JavaSparkContext spark, PatchDictionary dictionary) {
+    Broadcast<PatchDictionary> shared = spark.broadcast(dictionary);
+    return new PictureFeatures(
+        block -> {
+          computeHere();
+          return shared.value().of(block);
+        },
+        dictionary.dimensions(),
+        shared::destroy);
+  }
+
+  private static float[][] rows(float[] flat, int width) {
+    return IntStream.range(0, flat.length / width)
+        .mapToObj(row -> Arrays.copyOfRange(flat, row * width, (row + 1) * width))
+        .toArray(float[][]::new);
+  }
+
+  private static void computeHere() {
+    GpuLease.bindTask();
+    ComputeThreads.use(1);
+  }
+
+  /** Makes features of up to {@link DiscriminatorFeatures#BATCH} pictures, on an executor. */
+  Function<ImageBlock, float[][]> ofBlock() {
+    return ofBlock;
+  }
+
+  /** Features of a picture. */
+  public int dimensions() {
+    return dimensions;
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+}
