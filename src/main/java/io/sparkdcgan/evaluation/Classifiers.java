@@ -1,14 +1,18 @@
 package io.sparkdcgan.evaluation;
 
+import java.io.Serializable;
+
 /**
  * Which linear classifiers are learned at once, each of them one class against the rest: one for
- * each class, and in cross-validation as many for each fold, which do not learn from that fold. A
- * final class of plain fields, since it crosses Spark.
+ * each class, and in cross-validation as many for each fold, which do not learn from that fold.
+ * Part of Spark's closures.
  *
  * <p>Weights are [classifiers][features + 1], flat: the last of each is that of a constant feature
  * of 1, regularized as any other's, as in liblinear.
  */
-public final class Classifiers {
+public final class Classifiers implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final int classes;
   private final int folds;
   private final int dimensions;

@@ -18,7 +18,9 @@ public final class LinearSvm {
   /** The larger C, the longer it takes: ends where so many in a row were worse than the best. */
   private static final int WORSE = 2;
 
-  /** Below it the share of pictures whose class is found moves by less than one in a thousand. */
+  /** What the gradient's length may be, of that at zero: to choose C, and in the end. */
+  private static final double TO_CHOOSE = 1e-2;
+
   private static final double TOLERANCE = 1e-3;
 
   private static final int MOST_STEPS = 500;
@@ -72,12 +74,12 @@ public final class LinearSvm {
     Choice choice = new Choice(new double[folds.length()]);
     for (double c : GRID) {
       if (choice.worse < WORSE) {
-        double[] weights = weights(train, folds, c, choice.newest);
+        double[] weights = weights(train, folds, c, choice.newest, TO_CHOOSE);
         choice.take(c, share(train, folds, weights), weights);
       }
     }
     Classifiers all = Classifiers.ofAll(classes, dimensions);
-    double[] weights = weights(train, all, choice.c, folds.meanOfFolds(choice.weights));
+    double[] weights = weights(train, all, choice.c, folds.meanOfFolds(choice.weights), TOLERANCE);
     return new Outcome(
         share(test, all, weights),
         share(train, all, weights),
@@ -116,9 +118,10 @@ public final class LinearSvm {
   }
 
   /** The weights that minimize all classifiers' sums. */
-  static double[] weights(Pictures train, Classifiers classifiers, double c, double[] start) {
+  static double[] weights(
+      Pictures train, Classifiers classifiers, double c, double[] start, double tolerance) {
     return new LimitedMemoryBfgs(
-            (x, gradient) -> sum(train, classifiers, c, x, gradient), TOLERANCE, MOST_STEPS)
+            (x, gradient) -> sum(train, classifiers, c, x, gradient), tolerance, MOST_STEPS)
         .minimize(start);
   }
 

@@ -12,7 +12,6 @@ import io.sparkdcgan.dedup.CodeUpdate;
 import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.Encoder;
 import io.sparkdcgan.dedup.PictureCode;
-import io.sparkdcgan.evaluation.Classifiers;
 import io.sparkdcgan.evaluation.FeatureMoments;
 import io.sparkdcgan.evaluation.LabeledFeatures;
 import io.sparkdcgan.evaluation.NearestSearch;
@@ -97,7 +96,6 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(LabeledFeatures.class);
     kryo.register(FeatureMoments.class);
     kryo.register(Standardization.class);
-    kryo.register(Classifiers.class);
     kryo.register(Whitening.class);
     kryo.register(PatchDictionary.class);
     registerPoints(kryo);

@@ -21,8 +21,8 @@ import org.apache.spark.storage.StorageLevel;
  * up in the order of the partitions: the same bits on any number of executors.
  */
 public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
-  /** The most sums that one job brings to the driver. */
-  private static final int MOST_PARTITIONS = 128;
+  /** Each brings a sum as long as all weights to the driver, every step: few and large ones. */
+  private static final int MOST_PARTITIONS = 16;
 
   private final JavaSparkContext spark;
   private final JavaRDD<LabeledFeatures> parts;

@@ -75,7 +75,8 @@ class LinearSvmTest {
     LabeledFeatures train = standardized(clouds(240, 1, 3));
     Classifiers classifiers = Classifiers.ofAll(CLASSES, DIMENSIONS);
     LocalPictures pictures = new LocalPictures(train);
-    double[] found = LinearSvm.weights(pictures, classifiers, c, new double[classifiers.length()]);
+    double[] found =
+        LinearSvm.weights(pictures, classifiers, c, new double[classifiers.length()], 1e-3);
     double theirs = sum(pictures, classifiers, c, liblinear(train, c));
     assertEquals(1, sum(pictures, classifiers, c, found) / theirs, 1e-5);
   }
@@ -87,11 +88,11 @@ class LinearSvmTest {
     Classifiers folds = Classifiers.crossValidated(CLASSES, LinearSvm.FOLDS, DIMENSIONS);
     Classifiers alone = Classifiers.ofAll(CLASSES, DIMENSIONS);
     double[] together =
-        LinearSvm.weights(new LocalPictures(train), folds, 1, new double[folds.length()]);
+        LinearSvm.weights(new LocalPictures(train), folds, 1, new double[folds.length()], 1e-3);
     for (int fold = 0; fold < LinearSvm.FOLDS; fold++) {
       double[] without =
           LinearSvm.weights(
-              new LocalPictures(others(train, fold)), alone, 1, new double[alone.length()]);
+              new LocalPictures(others(train, fold)), alone, 1, new double[alone.length()], 1e-3);
       int from = fold * alone.length();
       for (int i = 0; i < alone.length(); i++) {
         assertEquals(without[i], together[from + i], 0.02, "weight " + i + " of fold " + fold);
