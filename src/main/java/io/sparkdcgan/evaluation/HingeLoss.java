@@ -23,7 +23,10 @@ public final class HingeLoss implements AutoCloseable {
     this.gradient = Nd4j.create(new long[] {classifiers.stride(), classifiers.count()}, 'f');
   }
 
-  /** How many pictures of a part have the class whose classifier, of those that did not learn. */
+  /**
+   * How many pictures are told the class that they have: that of the classifier with the largest
+   * product, of those who did not learn from the picture.
+   */
   public static long right(Classifiers classifiers, double[] weights, LabeledFeatures part) {
     try (INDArray columns = columns(classifiers, weights);
         INDArray rows = withConstant(part);
