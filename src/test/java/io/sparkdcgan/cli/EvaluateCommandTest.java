@@ -117,6 +117,28 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void roundsThatAreNamedAreScoredInTheOrderGiven() throws Exception {
+    JsonNode all = evaluate(0, "--count", "20", "--snapshots", "all").get("scores");
+    JsonNode scores = evaluate(0, "--count", "20", "--snapshots", "2,1,2").get("scores");
+    assertEquals(2, scores.size());
+    assertEquals(all.get(1), scores.get(0));
+    assertEquals(all.get(0), scores.get(1));
+    scores = evaluate(0, "--count", "20", "--snapshots", "1").get("scores");
+    assertEquals(1, scores.size());
+    assertEquals(all.get(0), scores.get(0));
+  }
+
+  @Test
+  void aRoundWithoutASnapshotIsNamedBeforeAnyIsScored() throws Exception {
+    JsonNode line = evaluate(21, "--count", "20", "--snapshots", "1,7,2,9");
+    assertEquals(
+        "there is no snapshot of round 7, 9 in file:" + run + "/snapshots; there are those of 1, 2",
+        line.get("error").asText());
+    evaluate(64, "--count", "20", "--snapshots", "1,latest");
+    evaluate(64, "--count", "20", "--snapshots", "1,");
+  }
+
+  @Test
   void figuresDependOnTheSeedAndOnNeitherCoresNorTheFilesOfTheShards() throws Exception {
     String others = folder.resolve("others").toString();
     importToy(others, 60, 32, 7);
