@@ -44,8 +44,10 @@ final class RoundTakes {
    */
   @SuppressWarnings("try")
   RoundOutcome take(GanState start, RoundPlan plan) {
+    long round = start.progress().round() + 1;
     return taken(
-        start.progress().round() + 1,
+        round,
+        "round " + round,
         () -> {
           try (RoundLimit limit = new RoundLimit(workers, durability, stop)) {
             return workers.train(start, plan);
@@ -59,17 +61,19 @@ final class RoundTakes {
    * @throws Failure as {@link #take}
    */
   Scores evaluate(GanState state, Evaluation evaluation) {
-    return taken(state.progress().round(), () -> evaluation.of(state));
+    stop.check();
+    long round = state.progress().round();
+    return taken(round, "the evaluation of round " + round, () -> evaluation.of(state));
   }
 
-  private <T> T taken(long round, Supplier<T> take) {
+  private <T> T taken(long round, String what, Supplier<T> take) {
     for (int failures = 0; ; failures++) {
       try {
         return take.get();
       } catch (RoundFailedException e) {
         stop.check();
         if (failures == durability.roundRetries()) {
-          throw spent(round, e);
+          throw spent(what, e);
         }
         listener.fails(round, e.getMessage());
       }
@@ -77,12 +81,12 @@ final class RoundTakes {
     }
   }
 
-  private Failure spent(long round, RoundFailedException last) {
+  private Failure spent(String what, RoundFailedException last) {
     return new Failure(
         ExitCode.ROUNDS_FAILED,
-        "round %d could not be computed in %d takes (run.round-retries = %d), the last time since %s"
+        "%s could not be computed in %d takes (run.round-retries = %d), the last time since %s"
             .formatted(
-                round, durability.roundRetries() + 1, durability.roundRetries(), last.getMessage()),
+                what, durability.roundRetries() + 1, durability.roundRetries(), last.getMessage()),
         last);
   }
 }
