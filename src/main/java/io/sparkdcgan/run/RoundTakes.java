@@ -49,7 +49,7 @@ final class RoundTakes {
         round,
         "round " + round,
         () -> {
-          try (RoundLimit limit = new RoundLimit(workers, durability, stop)) {
+          try (RoundLimit limit = RoundLimit.of(workers, durability, stop)) {
             return workers.train(start, plan);
           }
         });
@@ -58,12 +58,20 @@ final class RoundTakes {
   /**
    * The scores of a state, taken again as a round is.
    *
-   * @throws Failure as {@link #take}
+   * @throws Failure as {@link #take}, {@code PREEMPTED} as soon as the run is asked to stop
    */
+  @SuppressWarnings("try")
   Scores evaluate(GanState state, Evaluation evaluation) {
     stop.check();
     long round = state.progress().round();
-    return taken(round, "the evaluation of round " + round, () -> evaluation.of(state));
+    return taken(
+        round,
+        "the evaluation of round " + round,
+        () -> {
+          try (RoundLimit limit = RoundLimit.of(evaluation, stop)) {
+            return evaluation.of(state);
+          }
+        });
   }
 
   private <T> T taken(long round, String what, Supplier<T> take) {

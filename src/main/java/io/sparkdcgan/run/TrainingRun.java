@@ -127,7 +127,7 @@ public final class TrainingRun {
       return round;
     }
     try {
-      return round.evaluated(takes.evaluate(state, evaluation));
+      return round.evaluated(scores(state));
     } catch (Failure e) {
       if (isCutOff(e)) {
         keep(round);
@@ -141,10 +141,15 @@ public final class TrainingRun {
       return;
     }
     try {
-      keeper.scored(state, takes.evaluate(state, evaluation));
+      keeper.scored(state, scores(state));
     } catch (Failure e) {
       throw secured(state, e);
     }
+  }
+
+  private Scores scores(GanState state) {
+    watcher.evaluates(state.progress().round());
+    return takes.evaluate(state, evaluation);
   }
 
   private void heedGuard(GanState state) {

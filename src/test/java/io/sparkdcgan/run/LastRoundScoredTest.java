@@ -2,6 +2,7 @@ package io.sparkdcgan.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.MetricsLog;
@@ -9,13 +10,17 @@ import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.RoundFailedException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +102,60 @@ class LastRoundScoredTest {
           new SnapshotStore(new TinyRuns(root).store("unbroken")).rounds(),
           new SnapshotStore(new TinyRuns(root).store(name)).rounds());
     }
+  }
+
+  @Test
+  void aRunThatIsAskedToStopGivesTheEvaluationUpAtOnceAndKeepsTheRound() {
+    Map<Long, Double> told = Map.of(4L, 20.0, 6L, 30.0);
+    TrainingResult unbroken = train("unbroken", 6, told);
+    StopRequest stop = new StopRequest();
+    // Much longer than the test waits: it is not the grace period that ends it.
+    RunConfig config = TinyRuns.config(6, with("run.grace-seconds=3600"));
+    Hanging hanging = new Hanging(stop);
+    TrainingRun run =
+        new TinyRuns(root).run("stopped", config, TinyRuns.workers(config), stop, hanging);
+    Failure failure = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> stopped(run));
+    assertEquals(ExitCode.PREEMPTED, failure.code());
+    assertEquals(
+        "asked to stop; the state after round 4 of 6 is saved, start it again to go on",
+        failure.getMessage());
+    assertEquals(Map.of(), scores("stopped"));
+    TrainingResult resumed = train("stopped", 6, told);
+    assertEquals(OptionalLong.of(4), resumed.resumedFrom());
+    assertEquals(unbroken.digest(), resumed.digest());
+    assertEquals(scores("unbroken"), scores("stopped"));
+    assertEquals(OptionalLong.of(4), best("stopped"));
+  }
+
+  private static Failure stopped(TrainingRun run) {
+    return assertThrows(Failure.class, run::train);
+  }
+
+  /** Has the run asked to stop, and ends when it is given up. */
+  private record Hanging(StopRequest stop, CountDownLatch cancelled) implements Evaluation {
+    Hanging(StopRequest stop) {
+      this(stop, new CountDownLatch(1));
+    }
+
+    @Override
+    public Scores of(GanState state) {
+      stop.ask();
+      try {
+        cancelled.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      throw new RoundFailedException("given up", null);
+    }
+
+    @Override
+    public void cancel(String reason) {
+      cancelled.countDown();
+    }
+  }
+
+  private static String[] with(String key) {
+    return Stream.concat(Stream.of(KEYS), Stream.of(key)).toArray(String[]::new);
   }
 
   @Test
