@@ -46,7 +46,7 @@ final class TrainingEvaluation implements Evaluation {
   }
 
   private Scores scores(GanState state) {
-    ImportedShards against = shards.heldOut().orElse(shards);
+    ImportedShards against = shards.judges();
     if (real == null) {
       int count = (int) Math.min(config.evaluation().pictures(), against.images());
       real = new PictureChoice(against.rdd(spark), config.seed()).of(count);

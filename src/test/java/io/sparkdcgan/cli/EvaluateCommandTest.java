@@ -197,7 +197,7 @@ class EvaluateCommandTest {
     String error =
         dcgan(78, "evaluate", run, "--against", small, "--count", "4").get("error").asText();
     assertTrue(error.contains("draws pictures of 32 pixels"), error);
-    assertTrue(error.endsWith("have 16: import at 32"), error);
+    assertTrue(error.endsWith("are 16 pixels wide: import at 32"), error);
   }
 
   private static Path featureModel() throws Exception {
