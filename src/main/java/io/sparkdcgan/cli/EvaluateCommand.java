@@ -152,6 +152,7 @@ final class EvaluateCommand implements JobCommand {
         JobContext.open("dcgan evaluate " + (run == null ? pictures : run))) {
       RunScores scores = job.apply(spark, network.map(withCopies::features).orElse(withCopies));
       said.put("reference", lines.of(scores.reference()));
+      said.putAll(lines.best(scores));
       said.put("scores", scores.scores().stream().map(lines::of).toList());
     }
     return said;

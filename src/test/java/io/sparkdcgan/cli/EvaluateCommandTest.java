@@ -2,6 +2,7 @@ package io.sparkdcgan.cli;
 
 import static io.sparkdcgan.cli.InvokedCommand.dcgan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -113,7 +114,19 @@ class EvaluateCommandTest {
     assertEquals(1, scores.get(0).get("round").asInt());
     assertEquals(2, scores.get(1).get("round").asInt());
     assertNotEquals(scores.get(0).get("swd").asDouble(), scores.get(1).get("swd").asDouble());
-    assertEquals(evaluate(0, "--count", "40").get("scores").get(0), scores.get(1));
+    JsonNode newest = evaluate(0, "--count", "40");
+    assertEquals(newest.get("scores").get(0), scores.get(1));
+    assertTrue(newest.path("best").isMissingNode(), newest.toString());
+  }
+
+  @Test
+  void theBestOfSeveralIsNamedInTheLineAndTheRunIsLeftAsItIs() throws Exception {
+    JsonNode line = evaluate(0, "--count", "40", "--snapshots", "2,1");
+    JsonNode scores = line.get("scores");
+    boolean second = scores.get(0).get("swd").asDouble() < scores.get(1).get("swd").asDouble();
+    assertTrue(scores.get(0).get("diversity").asDouble() < 1.4, line.toString());
+    assertEquals("snapshots/r0000000" + (second ? 2 : 1), line.get("best").asText());
+    assertFalse(Files.exists(Path.of(run, "best.json")));
   }
 
   @Test
