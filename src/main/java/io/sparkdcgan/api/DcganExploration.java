@@ -168,12 +168,7 @@ public final class DcganExploration {
     Configuration hadoop = spark.hadoopConfiguration();
     ImportedShards real =
         ImportedShards.open(hadoop, settings.shards.orElse(run.config().data().shards()));
-    if (real.imageSize() != run.imageSize()) {
-      throw new Failure(
-          ExitCode.CONFIGURATION,
-          "%s draws pictures of %d pixels, but those in %s have %d: give --shards of the same size"
-              .formatted(run.uri(), run.imageSize(), real.uri(), real.imageSize()));
-    }
+    real.requireSizeOf(run, "give --shards of the same size");
     PickedPictures picked = picked(hadoop);
     ExplorationFigures figures =
         new ExplorationFigures(

@@ -47,13 +47,7 @@ public final class DcganFeatures {
   public static DcganFeatures of(DcganRun run, ImportedShards train, ImportedShards test) {
     ClassesToTell.require(train, test);
     for (ImportedShards shards : List.of(train, test)) {
-      if (shards.imageSize() != run.imageSize()) {
-        throw new Failure(
-            ExitCode.CONFIGURATION,
-            "%s knows pictures of %d pixels, but those in %s have %d: import at %d"
-                .formatted(
-                    run.uri(), run.imageSize(), shards.uri(), shards.imageSize(), run.imageSize()));
-      }
+      shards.requireSizeOf(run, "import at %d".formatted(run.imageSize()));
     }
     return new DcganFeatures(run, train, test, RepresentationSettings.ofDefaults());
   }

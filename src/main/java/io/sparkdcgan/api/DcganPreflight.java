@@ -3,7 +3,6 @@ package io.sparkdcgan.api;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.config.RunConfig;
-import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanNetworks;
@@ -63,13 +62,13 @@ public final class DcganPreflight {
   static DcganPreflight of(
       RunConfig config,
       GanNetworks networks,
-      ShardManifest manifest,
+      ImportedShards shards,
       Configuration hadoop,
       Duration patience,
       StopRequest stop) {
     return new DcganPreflight(
         config,
-        new Preflight(config, networks, manifest),
+        new Preflight(config, networks, shards.manifest(), shards.judges().images()),
         hadoop,
         JobContext.settings(config.compute()),
         patience,

@@ -16,6 +16,7 @@ import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.run.SampledGenerator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -97,6 +98,20 @@ public final class DcganRun {
         () ->
             snapshot(
                 snapshots.load(round, networks.generatorLayout(), networks.discriminatorLayout())));
+  }
+
+  /**
+   * The snapshots after these rounds, in the order given, each read when it is its turn.
+   *
+   * @throws Failure {@code SNAPSHOT} at once if any round has none; while they are read, if one is
+   *     damaged
+   */
+  public Stream<TrainedSnapshot> after(List<Long> rounds) {
+    return Verdict.orFailure(
+        () -> {
+          snapshots.requireThere(rounds);
+          return rounds.stream().map(this::after);
+        });
   }
 
   /**

@@ -50,7 +50,9 @@ public final class DcganScoring {
    *     differ, {@code DATA} if there are not as many real pictures
    */
   public static DcganScoring of(DcganRun run, ImportedShards real, int count, long seed) {
-    return of(run.uri(), run.imageSize(), real, count, seed);
+    requireCount(count);
+    real.requireSizeOf(run, "import at %d".formatted(run.imageSize()));
+    return of(real, count, seed);
   }
 
   /**
@@ -59,19 +61,13 @@ public final class DcganScoring {
    * @throws Failure as {@link #of(DcganRun, ImportedShards, int, long)}
    */
   public static DcganScoring of(ImportedShards drawn, ImportedShards real, int count, long seed) {
+    requireCount(count);
     requireEnough(drawn, count, "drawn ones as real");
-    return of(drawn.uri(), drawn.imageSize(), real, count, seed);
+    real.requireSizeOf(drawn, "import both at one size");
+    return of(real, count, seed);
   }
 
-  private static DcganScoring of(
-      String drawn, int imageSize, ImportedShards real, int count, long seed) {
-    requireCount(count);
-    if (real.imageSize() != imageSize) {
-      throw new Failure(
-          ExitCode.CONFIGURATION,
-          "%s draws pictures of %d pixels, but those in %s have %d: import at %d"
-              .formatted(drawn, imageSize, real.uri(), real.imageSize(), imageSize));
-    }
+  private static DcganScoring of(ImportedShards real, int count, long seed) {
     requireEnough(real, count, "real ones as drawn");
     return new DcganScoring(real, real, count, seed, Optional.empty());
   }
@@ -105,12 +101,7 @@ public final class DcganScoring {
    * @throws Failure {@code CONFIGURATION} if the sizes differ
    */
   public DcganScoring trainedWith(ImportedShards shards) {
-    if (shards.imageSize() != real.imageSize()) {
-      throw new Failure(
-          ExitCode.CONFIGURATION,
-          "%s has pictures of %d pixels, but %s of %d: name the import that the run was trained with"
-              .formatted(shards.uri(), shards.imageSize(), real.uri(), real.imageSize()));
-    }
+    shards.requireSizeOf(real, "name the import that the run was trained with");
     return new DcganScoring(real, shards, count, seed, features);
   }
 

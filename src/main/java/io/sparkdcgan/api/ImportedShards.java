@@ -2,6 +2,7 @@ package io.sparkdcgan.api;
 
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.data.ShardSet;
+import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.spark.ContextNeeds;
@@ -107,6 +108,36 @@ public final class ImportedShards {
     return manifest.duplicates();
   }
 
+  /**
+   * Sees that the pictures have the size of those that they are used with; the one place where this
+   * is asked.
+   *
+   * @param wanted edge in pixels
+   * @param because what wants it, for example {@code data.image-size is 64}
+   * @param remedy what to do
+   * @throws Failure {@code CONFIGURATION} if not
+   */
+  void requireSize(int wanted, String because, String remedy) {
+    if (imageSize() != wanted) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "%s, but the pictures in %s are %d pixels wide: %s"
+              .formatted(because, uri, imageSize(), remedy));
+    }
+  }
+
+  /** The same for a run's networks. */
+  void requireSizeOf(DcganRun run, String remedy) {
+    int wanted = run.imageSize();
+    requireSize(wanted, "%s draws pictures of %d pixels".formatted(run.uri(), wanted), remedy);
+  }
+
+  /** The same for other pictures. */
+  void requireSizeOf(ImportedShards others, String remedy) {
+    int wanted = others.imageSize();
+    requireSize(wanted, "those in %s are %d pixels wide".formatted(others.uri, wanted), remedy);
+  }
+
   /** SHA-256 in hex over all pictures in their order. */
   public String digest() {
     return manifest.digest();
@@ -115,6 +146,11 @@ public final class ImportedShards {
   /** Pictures of the same import that are not among these, to judge by; if any were held out. */
   public Optional<ImportedShards> heldOut() {
     return heldOut;
+  }
+
+  /** What a training on these is judged by: those that were held out, or else these. */
+  ImportedShards judges() {
+    return heldOut.orElse(this);
   }
 
   /** Whether the pictures were there before this object was asked for. */

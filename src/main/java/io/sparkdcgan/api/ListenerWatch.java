@@ -48,6 +48,11 @@ final class ListenerWatch implements RunWatcher {
   }
 
   @Override
+  public void evaluates(long round) {
+    tell(told -> told.evaluates(round));
+  }
+
+  @Override
   public void completed(CompletedRound completed) {
     RoundOutcome.Averaged averaged = completed.averaged();
     long round = averaged.state().progress().round();

@@ -66,7 +66,11 @@ public final class PlannedTraining {
   static PlannedTraining of(
       RunConfig config, Configuration hadoop, TrainingListener listener, StopRequest stop) {
     ImportedShards shards = ImportedShards.open(hadoop, config.data().shards());
-    requireImageSize(config, shards.imageSize());
+    int wanted = config.data().imageSize();
+    shards.requireSize(
+        wanted,
+        "data.image-size is %d".formatted(wanted),
+        "set it to %d, or import at %d".formatted(shards.imageSize(), wanted));
     return new PlannedTraining(config, shards, hadoop, listener, stop);
   }
 
@@ -93,7 +97,7 @@ public final class PlannedTraining {
    * @throws Failure {@code CONFIGURATION} if a task takes more cores than there are
    */
   public DcganPreflight preflight(Duration patience) {
-    return DcganPreflight.of(config, networks, shards.manifest(), hadoop, patience, stop);
+    return DcganPreflight.of(config, networks, shards, hadoop, patience, stop);
   }
 
   /**
@@ -224,19 +228,5 @@ public final class PlannedTraining {
     Map<String, String> versions = new TreeMap<>(BuildVersions.all());
     versions.put("spark", spark);
     return new RunIdentity(RunConfigKeys.of(config), shards.digest(), new TreeMap<>(versions));
-  }
-
-  private static void requireImageSize(RunConfig config, int found) {
-    if (found != config.data().imageSize()) {
-      throw new Failure(
-          ExitCode.CONFIGURATION,
-          "data.image-size is %d, but the pictures in %s are %d pixels wide: set it to %d, or import at %d"
-              .formatted(
-                  config.data().imageSize(),
-                  config.data().shards(),
-                  found,
-                  found,
-                  config.data().imageSize()));
-    }
   }
 }

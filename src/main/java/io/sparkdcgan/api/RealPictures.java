@@ -1,5 +1,6 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.evaluation.Diversity;
 import io.sparkdcgan.evaluation.FeatureMatrix;
 import io.sparkdcgan.evaluation.FrechetDistance;
 import io.sparkdcgan.evaluation.KernelDistance;
@@ -55,6 +56,7 @@ final class RealPictures {
         swd.mean(),
         swd.byLevel(),
         MultiScaleSimilarity.of(drawn),
+        Diversity.relative(drawn, chosen),
         NearestScore.of(Memorization.of(distances, ownNearest)),
         features.map(job -> apart(ownFeatures.orElseThrow(), job.of(drawn))));
   }

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param swdByLevel edge of the level in pixels to its distance
  * @param msSsim how alike the pictures are, from 0 to 1; well above real pictures' own is a
  *     collapse
+ * @param diversity how unlike each other the pictures are, relative to the real ones: root of the
+ *     mean squared distance of two of them; above 1.4 they are noise
  * @param nearest how near they come to pictures that were trained with
  * @param features how far they are from real ones by a network's features, if one was given
  */
@@ -22,6 +24,7 @@ public record SnapshotScore(
     double swd,
     SortedMap<Integer, Double> swdByLevel,
     double msSsim,
+    double diversity,
     NearestScore nearest,
     Optional<FeatureScore> features) {
   public SnapshotScore {

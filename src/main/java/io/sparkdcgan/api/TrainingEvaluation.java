@@ -7,10 +7,10 @@ import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.run.Evaluation;
 import io.sparkdcgan.run.SampledGenerator;
 import io.sparkdcgan.run.Scores;
+import io.sparkdcgan.spark.CancellableJobs;
 import io.sparkdcgan.spark.JudgeJob;
 import io.sparkdcgan.spark.PictureChoice;
 import io.sparkdcgan.spark.SampleJob;
-import io.sparkdcgan.spark.ScoringJobs;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -23,11 +23,13 @@ final class TrainingEvaluation implements Evaluation {
   private final RunConfig config;
   private final GanNetworks networks;
   private final ImportedShards shards;
+  private final CancellableJobs jobs;
   private PictureSet real;
 
   TrainingEvaluation(
       JavaSparkContext spark, RunConfig config, GanNetworks networks, ImportedShards shards) {
     this.spark = spark;
+    this.jobs = new CancellableJobs(spark);
     this.config = config;
     this.networks = networks;
     this.shards = shards;
@@ -35,12 +37,16 @@ final class TrainingEvaluation implements Evaluation {
 
   @Override
   public Scores of(GanState state) {
-    return ScoringJobs.during(
-        spark, "evaluation of round " + state.progress().round(), () -> scores(state));
+    return jobs.during("evaluation of round " + state.progress().round(), () -> scores(state));
+  }
+
+  @Override
+  public void cancel(String reason) {
+    jobs.cancel(reason);
   }
 
   private Scores scores(GanState state) {
-    ImportedShards against = shards.heldOut().orElse(shards);
+    ImportedShards against = shards.judges();
     if (real == null) {
       int count = (int) Math.min(config.evaluation().pictures(), against.images());
       real = new PictureChoice(against.rdd(spark), config.seed()).of(count);
@@ -53,6 +59,7 @@ final class TrainingEvaluation implements Evaluation {
                 config.seed())
             .pictures(real.count());
     JudgeJob judge = new JudgeJob(spark, config.network(), state.discriminator());
-    return Scores.of(real, drawn, judge::realShare, config.seed(), shards.heldOut().isPresent());
+    return Scores.of(
+        real, drawn, judge::realShare, config.seed(), shards.heldOut().isPresent(), jobs::check);
   }
 }

@@ -18,6 +18,12 @@ public interface TrainingListener {
   default void begins(long round, long rounds) {}
 
   /**
+   * The state after this many rounds is about to be scored, which may take long; the round is
+   * completed after that.
+   */
+  default void evaluates(long round) {}
+
+  /**
    * Something went wrong that the run got over, and that was logged: a snapshot is damaged, a round
    * is taken once more, a worker was left out of a round.
    *

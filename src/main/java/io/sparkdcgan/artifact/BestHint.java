@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * {@code best.json}: which snapshot scored best. Only a hint, written by whoever scores snapshots;
- * training keeps the one that it names, and writes it anew from its log where it is wrong.
+ * {@code best.json}: which snapshot scored best while the run was trained. Only a hint, written by
+ * the driver that trains: it keeps the snapshot that it names, goes back to it, and writes it anew
+ * from its log where it is wrong. Whoever scores a run from outside leaves it alone.
  */
 public final class BestHint {
   private static final String KEY = "best.json";
@@ -87,7 +88,7 @@ public final class BestHint {
             () ->
                 new Failure(
                     ExitCode.SNAPSHOT,
-                    "no snapshot of %s is the best: none was scored; train with evaluation.every above 0, or take the latest or a round"
+                    "no snapshot of %s is the best: none was scored; train with evaluation.every above 0, or take the latest or a round (of `evaluate --snapshots all` its best)"
                         .formatted(run.uri())));
   }
 

@@ -3,6 +3,7 @@ package io.sparkdcgan.artifact;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,12 @@ public final class MetricsLog {
 
   /** Among the scores: diversity of the drawn pictures, relative to that of real ones. */
   public static final String DIVERSITY = "diversity";
+
+  /**
+   * Among the scores, and only there where it is true: the round was evaluated since the run ended
+   * with it. A longer run would not have these scores.
+   */
+  public static final String AT_END = "atEnd";
 
   /** Real pictures that all workers have trained on since the run began. */
   public static final String IMAGES_SEEN = "imagesSeen";
@@ -96,6 +103,23 @@ public final class MetricsLog {
       throw new IllegalArgumentException("a line needs a number called round, but is " + fields);
     }
     lines.append(new String(Json.line(Json.finite(fields)), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Adds fields to the last line, for the next {@link #save}.
+   *
+   * @param fields as {@link #add} takes them
+   * @throws IllegalStateException if there is no line
+   */
+  public void amend(Map<String, Object> fields) {
+    List<Map<String, Object>> all = lines();
+    if (all.isEmpty()) {
+      throw new IllegalStateException("there is no round to amend");
+    }
+    Map<String, Object> last = new LinkedHashMap<>(all.get(all.size() - 1));
+    last.putAll(fields);
+    lines.setLength(lines.lastIndexOf("\n", lines.length() - 2) + 1);
+    add(last);
   }
 
   /** The lines so far, as {@link #read} gives them. */

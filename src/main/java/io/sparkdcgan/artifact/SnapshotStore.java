@@ -195,10 +195,26 @@ public final class SnapshotStore {
 
   private void requireThere(long round) {
     if (!run.exists(folder(round) + "/" + MARKER)) {
+      requireThere(List.of(round));
+    }
+  }
+
+  /**
+   * Sees that each of these rounds has a snapshot with a marker, and reads none of them.
+   *
+   * @throws Failure {@code SNAPSHOT} if not, naming every round without one and those that have one
+   */
+  public void requireThere(List<Long> wanted) {
+    List<Long> found = rounds();
+    List<Long> missing = wanted.stream().filter(round -> !found.contains(round)).toList();
+    if (!missing.isEmpty()) {
       throw new Failure(
           ExitCode.SNAPSHOT,
-          "there is no snapshot of round %d in %s; there are %s"
-              .formatted(round, run.uri(FOLDER), rounds()));
+          "there is no snapshot of round %s in %s; there %s"
+              .formatted(
+                  RoundNames.of(missing),
+                  run.uri(FOLDER),
+                  found.isEmpty() ? "is none at all" : "are those of " + RoundNames.of(found)));
     }
   }
 

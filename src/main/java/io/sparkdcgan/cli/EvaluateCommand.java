@@ -10,7 +10,6 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -79,11 +79,7 @@ final class EvaluateCommand implements JobCommand {
       description = "wants FID and KID: refused for a network whose features they are not of")
   private boolean fid;
 
-  @Option(
-      names = "--snapshots",
-      paramLabel = "latest|all|best",
-      description = "which to score (default: ${DEFAULT-VALUE})")
-  private String snapshots = "latest";
+  @Mixin private SnapshotsOption snapshots;
 
   @Option(
       names = "--count",
@@ -112,7 +108,7 @@ final class EvaluateCommand implements JobCommand {
   }
 
   private Map<String, Object> ofRun(DcganRun trained, Configuration storage) {
-    Stream<TrainedSnapshot> chosen = chosen(trained);
+    Stream<TrainedSnapshot> chosen = snapshots.of(trained);
     ImportedShards real = ImportedShards.open(storage, against);
     DcganScoring scoring = DcganScoring.of(trained, real, count, seed);
     Map<String, Object> said = new LinkedHashMap<>(Map.of("run", trained.uri()));
@@ -156,6 +152,7 @@ final class EvaluateCommand implements JobCommand {
         JobContext.open("dcgan evaluate " + (run == null ? pictures : run))) {
       RunScores scores = job.apply(spark, network.map(withCopies::features).orElse(withCopies));
       said.put("reference", lines.of(scores.reference()));
+      said.putAll(lines.best(scores));
       said.put("scores", scores.scores().stream().map(lines::of).toList());
     }
     return said;
@@ -181,23 +178,5 @@ final class EvaluateCommand implements JobCommand {
   private static Failure noFeatures() {
     return new Failure(
         ExitCode.USAGE, "--fid wants Inception's features: name the model by --features");
-  }
-
-  /** The snapshots to score, each read when it is its turn. */
-  private Stream<TrainedSnapshot> chosen(DcganRun trained) {
-    return switch (snapshots) {
-      case "latest" -> Stream.of(trained.latest());
-      case "all" -> all(trained);
-      case "best" -> Stream.of(trained.best());
-      default ->
-          throw new Failure(
-              ExitCode.USAGE,
-              "--snapshots must be latest, all or best, but is %s".formatted(snapshots));
-    };
-  }
-
-  private static Stream<TrainedSnapshot> all(DcganRun trained) {
-    List<Long> rounds = trained.snapshots();
-    return rounds.isEmpty() ? Stream.of(trained.latest()) : rounds.stream().map(trained::after);
   }
 }

@@ -39,6 +39,13 @@ final class ProgressLine implements TrainingListener {
   }
 
   @Override
+  public void evaluates(long round) {
+    if (!overwrite) {
+      LOG.info("evaluating the state after round {}", round);
+    }
+  }
+
+  @Override
   public void completed(RoundProgress round) {
     roundSeconds =
         Double.isNaN(roundSeconds)

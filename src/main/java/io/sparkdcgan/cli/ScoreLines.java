@@ -3,6 +3,7 @@ package io.sparkdcgan.cli;
 import io.sparkdcgan.api.FeatureScore;
 import io.sparkdcgan.api.PictureFeatures;
 import io.sparkdcgan.api.ReferenceScore;
+import io.sparkdcgan.api.RunScores;
 import io.sparkdcgan.api.SnapshotScore;
 import io.sparkdcgan.artifact.SnapshotStore;
 import java.util.LinkedHashMap;
@@ -44,9 +45,17 @@ final class ScoreLines {
             "swd", score.swd(),
             "swdByLevel", score.swdByLevel(),
             "msSsim", score.msSsim(),
+            "diversity", score.diversity(),
             "nearest", score.nearest()));
     score.features().ifPresent(features -> add(features, said));
     return said;
+  }
+
+  /** Which of several snapshots is the best; nothing where there is no choice. */
+  Map<String, Object> best(RunScores scores) {
+    return scores.scores().size() < 2 || scores.best().isEmpty()
+        ? Map.of()
+        : Map.of("best", SnapshotStore.folder(scores.best().getAsLong()));
   }
 
   Map<String, Object> of(ReferenceScore score) {

@@ -41,6 +41,12 @@ final class PatchCloud implements PointCloud {
     }
   }
 
+  /** What a level of so many pictures takes: its planes, and where its patches lie. */
+  static long heapBytes(int pictures, int level) {
+    return (long) pictures
+        * (Float.BYTES * CHANNELS * level * level + Integer.BYTES * PATCHES_A_PICTURE);
+  }
+
   /**
    * Patches of one level of all pictures.
    *

@@ -17,15 +17,18 @@ final class SlicedDistance {
   private final int directions;
   private final long seed;
   private final String purpose;
+  private final Runnable checkpoint;
 
   /**
    * @param directions how many, at least 1
    * @param seed names the directions, together with the purpose
+   * @param checkpoint is called before each block of directions; what it throws ends the work
    */
-  SlicedDistance(int directions, long seed, String purpose) {
+  SlicedDistance(int directions, long seed, String purpose, Runnable checkpoint) {
     this.directions = directions;
     this.seed = seed;
     this.purpose = purpose;
+    this.checkpoint = checkpoint;
   }
 
   /**
@@ -43,6 +46,7 @@ final class SlicedDistance {
     float[][] theirs = new float[mine.length][ours.points()];
     double sum = 0;
     for (int first = 0; first < directions; first += BLOCK) {
+      checkpoint.run();
       float[][] block = block(first, Math.min(BLOCK, directions - first), ours.dimensions());
       ours.project(block, mine);
       others.project(block, theirs);
@@ -57,6 +61,14 @@ final class SlicedDistance {
       }
     }
     return sum / directions;
+  }
+
+  /**
+   * What it takes at most besides two clouds of so many points: a block's products with both, and
+   * on as many cores as it has directions what {@link FloatOrder} sorts in.
+   */
+  static long heapBytes(long points) {
+    return BLOCK * points * 2 * (Float.BYTES + Integer.BYTES);
   }
 
   private float[][] block(int first, int count, int dimensions) {

@@ -19,7 +19,10 @@ final class LimitChecks {
     return List.of(results(), kryo());
   }
 
-  /** One state comes back from a round; tasks that are taken again send their part again. */
+  /**
+   * One state comes back from a round, pictures from an evaluation; tasks that are taken again send
+   * their part again.
+   */
   private Finding results() {
     String name = "spark.driver.maxResultSize";
     String needed = "%d MB".formatted(needs.maxResultMb());

@@ -66,15 +66,17 @@ final class MemoryModel {
 
   /** The driver, where executors are processes of their own. */
   Memory driver() {
-    return memory((long) (driverLiving() * DRIVER_ROOM), driverArrays(), DRIVER_JVM);
+    return memory((long) (driverLiving(inRound()) * DRIVER_ROOM), driverArrays(), DRIVER_JVM);
   }
 
   /** The one process of a local master in which so many workers train at once. */
   Memory local(int tasks) {
     // Workers take the driver's own state, and nobody fetches its bytes.
-    long living = driverLiving() - run.state() + tasks * task();
+    long round = inRound() - run.state() + tasks * task();
     return memory(
-        (long) (living * DRIVER_ROOM), executorArrays(tasks) + driverArrays(), DRIVER_JVM);
+        (long) (driverLiving(round) * DRIVER_ROOM),
+        executorArrays(tasks) + driverArrays(),
+        DRIVER_JVM);
   }
 
   /** The state that a worker ends with, its slices on their way out, the shard that it reads. */
@@ -82,9 +84,24 @@ final class MemoryModel {
     return run.state() + run.result() / 2 + run.largestShard();
   }
 
+  /** Rounds and evaluations take turns; the real pictures to judge by stay. */
+  private long driverLiving(long inRound) {
+    return DRIVER_BASE + 2 * run.outer() + run.judged() + Math.max(inRound, inEvaluation());
+  }
+
   /** The state, the one that comes together, the one being saved, and the broadcast's bytes. */
-  private long driverLiving() {
-    return DRIVER_BASE + 5 * run.state() + 2 * run.outer();
+  private long inRound() {
+    return 5 * run.state();
+  }
+
+  /** The state, the one being saved, the networks' bytes, drawn pictures, and the comparison. */
+  private long inEvaluation() {
+    return run.judged() == 0 ? 0 : 3 * run.state() + run.judged() + run.judging();
+  }
+
+  /** The most that one job's tasks send to the driver: a round's slices, or pictures. */
+  long results() {
+    return Math.max(run.result() + run.result() / 50, run.judged() + run.judged() / 5);
   }
 
   private long executorArrays(int tasks) {

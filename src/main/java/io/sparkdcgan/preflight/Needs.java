@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param executor memory of an executor; of the one process there is on a local master
  * @param driver memory of the driver
- * @param maxResultMb what a round's tasks send to the driver
+ * @param maxResultMb what a round's or an evaluation's tasks send to the driver
  * @param kryoBufferMb the largest object that is written at once
  * @param taskCores cores of one task
  * @param tasksPerExecutor workers that train in an executor at once, which its memory is for

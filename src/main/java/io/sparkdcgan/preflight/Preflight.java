@@ -25,10 +25,13 @@ public final class Preflight {
   private final ShardManifest manifest;
   private final RunSize size;
 
-  public Preflight(RunConfig config, GanNetworks networks, ShardManifest manifest) {
+  /**
+   * @param judges how many real pictures there are to evaluate the run by
+   */
+  public Preflight(RunConfig config, GanNetworks networks, ShardManifest manifest, long judges) {
     this.config = config;
     this.manifest = manifest;
-    this.size = RunSize.of(config, networks, manifest);
+    this.size = RunSize.of(config, networks, manifest, judges);
   }
 
   /** What the run needs where executors are like this. */
@@ -40,7 +43,7 @@ public final class Preflight {
     return new Needs(
         local ? model.local(tasks) : model.executor(tasks),
         local ? model.local(tasks) : model.driver(),
-        MemoryModel.megabytes(size.result() + size.result() / 50) + 1,
+        MemoryModel.megabytes(model.results()) + 1,
         MemoryModel.megabytes(Math.min(size.result(), TASK_BYTES / workers)) + 1,
         Math.max(settings.taskCpus(), config.compute().threads()),
         tasks,

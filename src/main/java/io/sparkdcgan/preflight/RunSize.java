@@ -2,11 +2,13 @@ package io.sparkdcgan.preflight;
 
 import io.sparkdcgan.config.AveragingConfig;
 import io.sparkdcgan.config.DataConfig.Cache;
+import io.sparkdcgan.config.EvaluationConfig;
 import io.sparkdcgan.config.OuterConfig.Outer;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.evaluation.SlicedWasserstein;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.round.SlicePlan;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
  * @param operation the most that one operation allocates and frees
  * @param largestShard one shard's pictures
  * @param pictures all shards' pictures
+ * @param judged the pictures of one set that is evaluated: real ones, and as many drawn; 0 for a
+ *     run that never is
+ * @param judging what comparing two such sets takes besides
  * @param cachedInHeapAlone whether executors keep pictures in their heaps and nowhere else
  */
 record RunSize(
@@ -39,6 +44,8 @@ record RunSize(
     long operation,
     long largestShard,
     long pictures,
+    long judged,
+    long judging,
     boolean cachedInHeapAlone) {
 
   /** Copies of a network's parameters in its state: themselves and two moments. */
@@ -47,7 +54,10 @@ record RunSize(
   /** Batches that a worker has memory for: one that trains, one that is prepared. */
   private static final int BATCHES = 2;
 
-  static RunSize of(RunConfig config, GanNetworks networks, ShardManifest manifest) {
+  /**
+   * @param judges how many real pictures there are to judge by
+   */
+  static RunSize of(RunConfig config, GanNetworks networks, ShardManifest manifest, long judges) {
     NetworkLayout generator = networks.generatorLayout();
     NetworkLayout discriminator = networks.discriminatorLayout();
     long state =
@@ -56,6 +66,7 @@ record RunSize(
             .sum();
     StepMemory step = StepMemory.of(networks, config.training());
     int imageBytes = ImageBlock.imageBytes(config.data().imageSize());
+    int judged = judged(config.evaluation(), judges);
     long batch =
         (long) config.training().batchSize() * (imageBytes + config.network().latentSize());
     return new RunSize(
@@ -73,7 +84,13 @@ record RunSize(
         step.operation(),
         manifest.shards().stream().mapToLong(Shard::images).max().orElse(0) * imageBytes,
         manifest.images() * imageBytes,
+        (long) judged * imageBytes,
+        SlicedWasserstein.heapBytes(judged, config.data().imageSize()),
         config.data().cache() == Cache.MEMORY);
+  }
+
+  private static int judged(EvaluationConfig evaluation, long judges) {
+    return evaluation.every() == 0 ? 0 : (int) Math.min(evaluation.pictures(), judges);
   }
 
   private static long outer(

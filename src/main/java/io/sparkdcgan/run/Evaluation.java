@@ -16,6 +16,13 @@ public interface Evaluation {
    */
   Scores of(GanState state);
 
+  /**
+   * Has the scoring that is under way given up, if there is one: {@link #of} throws a {@link
+   * io.sparkdcgan.round.RoundFailedException} with this reason soon. From any thread, and as often
+   * as one likes.
+   */
+  default void cancel(String reason) {}
+
   /** For a run that is never evaluated. */
   static Evaluation none() {
     return state -> {

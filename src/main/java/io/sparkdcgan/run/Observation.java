@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param judgedDrawn mean of D(G(z))
  * @param discriminatorMoved length of the round's change of the discriminator's parameters, as a
  *     share of their length
- * @param evaluated scores, if the round has any
+ * @param evaluated scores, if the round has any; those of a run's end do not count, so that a run
+ *     that is made longer is judged as one that was planned so
  */
 record Observation(
     long round,
@@ -38,6 +39,7 @@ record Observation(
   static Observation of(Map<String, Object> line) {
     Optional<Evaluated> evaluated =
         line.get(MetricsLog.SCORES) instanceof Map<?, ?> scores
+                && !scores.containsKey(MetricsLog.AT_END)
             ? Optional.of(
                 new Evaluated(
                     number(scores.get(MetricsLog.SWD)), number(scores.get(MetricsLog.DIVERSITY))))

@@ -1,6 +1,7 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.config.EvaluationConfig;
 import io.sparkdcgan.round.LeftOut;
 import io.sparkdcgan.round.LeftOut.Reason;
 import io.sparkdcgan.round.RoundAccount.Spread;
@@ -19,9 +20,11 @@ final class RoundMetrics {
   /**
    * The line.
    *
+   * @param evaluation when scores are due
    * @param failures why the round could not be computed at first, one sentence for each time
    */
-  static Map<String, Object> of(CompletedRound round, List<String> failures) {
+  static Map<String, Object> of(
+      CompletedRound round, EvaluationConfig evaluation, List<String> failures) {
     Averaged averaged = round.averaged();
     StepLosses losses = averaged.losses();
     RoundSeconds seconds = averaged.seconds();
@@ -46,7 +49,10 @@ final class RoundMetrics {
     if (!failures.isEmpty()) {
       line.put("failures", List.copyOf(failures));
     }
-    round.scores().ifPresent(scores -> line.put(MetricsLog.SCORES, scores.fields()));
+    round
+        .scores()
+        .ifPresent(
+            scores -> line.putAll(scores(averaged.state().progress().round(), scores, evaluation)));
     round
         .before()
         .ifPresent(
@@ -55,6 +61,15 @@ final class RoundMetrics {
                     "repeated",
                     Map.of("reason", diverged.sentence(), "leftOut", leftOut(diverged))));
     return line;
+  }
+
+  /** What an evaluation adds to the line of its round. */
+  static Map<String, Object> scores(long round, Scores scores, EvaluationConfig evaluation) {
+    Map<String, Object> fields = scores.fields();
+    if (!evaluation.isScheduled(round)) {
+      fields.put(MetricsLog.AT_END, true);
+    }
+    return Map.of(MetricsLog.SCORES, fields);
   }
 
   private static Map<String, Object> spread(Spread spread) {

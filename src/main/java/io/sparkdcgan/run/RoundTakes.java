@@ -44,10 +44,12 @@ final class RoundTakes {
    */
   @SuppressWarnings("try")
   RoundOutcome take(GanState start, RoundPlan plan) {
+    long round = start.progress().round() + 1;
     return taken(
-        start.progress().round() + 1,
+        round,
+        "round " + round,
         () -> {
-          try (RoundLimit limit = new RoundLimit(workers, durability, stop)) {
+          try (RoundLimit limit = RoundLimit.of(workers, durability, stop)) {
             return workers.train(start, plan);
           }
         });
@@ -56,20 +58,30 @@ final class RoundTakes {
   /**
    * The scores of a state, taken again as a round is.
    *
-   * @throws Failure as {@link #take}
+   * @throws Failure as {@link #take}, {@code PREEMPTED} as soon as the run is asked to stop
    */
+  @SuppressWarnings("try")
   Scores evaluate(GanState state, Evaluation evaluation) {
-    return taken(state.progress().round(), () -> evaluation.of(state));
+    stop.check();
+    long round = state.progress().round();
+    return taken(
+        round,
+        "the evaluation of round " + round,
+        () -> {
+          try (RoundLimit limit = RoundLimit.of(evaluation, stop)) {
+            return evaluation.of(state);
+          }
+        });
   }
 
-  private <T> T taken(long round, Supplier<T> take) {
+  private <T> T taken(long round, String what, Supplier<T> take) {
     for (int failures = 0; ; failures++) {
       try {
         return take.get();
       } catch (RoundFailedException e) {
         stop.check();
         if (failures == durability.roundRetries()) {
-          throw spent(round, e);
+          throw spent(what, e);
         }
         listener.fails(round, e.getMessage());
       }
@@ -77,12 +89,12 @@ final class RoundTakes {
     }
   }
 
-  private Failure spent(long round, RoundFailedException last) {
+  private Failure spent(String what, RoundFailedException last) {
     return new Failure(
         ExitCode.ROUNDS_FAILED,
-        "round %d could not be computed in %d takes (run.round-retries = %d), the last time since %s"
+        "%s could not be computed in %d takes (run.round-retries = %d), the last time since %s"
             .formatted(
-                round, durability.roundRetries() + 1, durability.roundRetries(), last.getMessage()),
+                what, durability.roundRetries() + 1, durability.roundRetries(), last.getMessage()),
         last);
   }
 }

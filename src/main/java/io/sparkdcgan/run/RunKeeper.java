@@ -110,15 +110,45 @@ public final class RunKeeper {
     folder.reopen();
     long round = state.progress().round();
     metrics = MetricsLog.after(round, folder.store());
-    List<Map<String, Object>> lines = metrics.lines();
-    best.begin(lines);
-    guard = new TrainingGuard(config, folder.store(), lines);
+    lookBack();
     attempt = Attempt.begin(Instant.now(), round, config.training().rounds());
     folder.put(attempt);
     if (round == 0) {
       grids.draw(state);
       report();
     }
+  }
+
+  private void lookBack() {
+    List<Map<String, Object>> lines = metrics.lines();
+    best.begin(lines, config.training().rounds());
+    guard = new TrainingGuard(config, folder.store(), lines);
+  }
+
+  /** Whether a state is one to evaluate. */
+  boolean isEvaluationDue(GanState state) {
+    return config.evaluation().isDue(state.progress().round(), config.training().rounds());
+  }
+
+  /**
+   * Whether the state that the run goes on from is one to evaluate and has no scores: the run was
+   * cut off in its evaluation, or was to be longer then.
+   */
+  boolean lacksScores(GanState state) {
+    List<Map<String, Object>> lines = metrics.lines();
+    if (lines.isEmpty() || !isEvaluationDue(state)) {
+      return false;
+    }
+    Map<String, Object> last = lines.get(lines.size() - 1);
+    return !last.containsKey(MetricsLog.SCORES)
+        && ((Number) last.get(MetricsLog.ROUND)).longValue() == state.progress().round();
+  }
+
+  /** The state that the run goes on from has these scores, which its line gets now. */
+  void scored(GanState state, Scores scores) {
+    metrics.amend(RoundMetrics.scores(state.progress().round(), scores, config.evaluation()));
+    metrics.save();
+    lookBack();
   }
 
   /** The next round could not be computed for this reason, and is taken again. */
@@ -131,7 +161,7 @@ public final class RunKeeper {
     GanState state = averaged.state();
     images += averaged.images();
     seconds += averaged.seconds().total();
-    Map<String, Object> line = RoundMetrics.of(round, failures);
+    Map<String, Object> line = RoundMetrics.of(round, config.evaluation(), failures);
     metrics.add(line);
     guard.see(line);
     failures.clear();

@@ -24,6 +24,9 @@ public interface RunWatcher {
   /** The run went wrong and goes on from an earlier state; the sentence says all of it. */
   default void goesBack(String sentence) {}
 
+  /** The state after this many rounds is about to be scored, which may take long. */
+  default void evaluates(long round) {}
+
   /** A round is over and kept. */
   void completed(CompletedRound round);
 }

@@ -2,6 +2,7 @@ package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.BestHint.Best;
+import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.SnapshotStore;
 import java.util.List;
@@ -22,12 +23,23 @@ final class Scoreboard {
 
   /**
    * Training goes on after these lines. What others scored stands where none of them is scored.
+   * Where the run had ended before and is made longer, the scores of that end count no more: a run
+   * that was planned so would not have them, and goes back to the best at an alarm.
    *
    * @param metrics lines of the run's log up to where it is
+   * @param rounds after how many the run is complete
    */
-  synchronized void begin(List<Map<String, Object>> metrics) {
-    best = BestHint.among(metrics, snapshots.rounds());
+  synchronized void begin(List<Map<String, Object>> metrics, long rounds) {
+    List<Map<String, Object>> counted =
+        metrics.stream().filter(line -> !isFormerEnd(line, rounds)).toList();
+    best = BestHint.among(counted, snapshots.rounds());
     best.ifPresent(hint::correct);
+  }
+
+  private static boolean isFormerEnd(Map<String, Object> line, long rounds) {
+    return line.get(MetricsLog.SCORES) instanceof Map<?, ?> scores
+        && scores.containsKey(MetricsLog.AT_END)
+        && ((Number) line.get(MetricsLog.ROUND)).longValue() < rounds;
   }
 
   /** This state is saved, and has these scores. */

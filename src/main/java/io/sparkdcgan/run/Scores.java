@@ -45,10 +45,16 @@ public record Scores(
    * Compares as many drawn pictures with real ones.
    *
    * @param seed names patches and directions
+   * @param checkpoint is called between parts of the work; what it throws ends it
    */
   public static Scores of(
-      PictureSet real, PictureSet drawn, Judge judge, long seed, boolean heldOut) {
-    SlicedWasserstein.Score distance = new SlicedWasserstein(seed).between(real, drawn);
+      PictureSet real,
+      PictureSet drawn,
+      Judge judge,
+      long seed,
+      boolean heldOut,
+      Runnable checkpoint) {
+    SlicedWasserstein.Score distance = new SlicedWasserstein(seed, checkpoint).between(real, drawn);
     return new Scores(
         distance.mean(),
         distance.byLevel(),

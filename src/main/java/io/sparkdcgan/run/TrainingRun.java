@@ -85,36 +85,71 @@ public final class TrainingRun {
 
   private TrainingResult train(GanState begin) {
     GanState state = begin;
+    scoreWhatWasNot(state);
     // A run that was cut off right after an alarm.
     heedGuard(state);
     while (state.progress().round() < config.training().rounds()) {
       CompletedRound round = roundOrSave(state);
       state = round.averaged().state();
-      keeper.keep(round);
-      watcher.completed(round);
+      keep(evaluatedOrSave(round));
       heedGuard(state);
     }
     return keeper.complete(state);
+  }
+
+  private void keep(CompletedRound round) {
+    keeper.keep(round);
+    watcher.completed(round);
   }
 
   /** The next round; if there is none to be had, what was reached is saved before the end. */
   private CompletedRound roundOrSave(GanState state) {
     try {
       stop.check();
-      return evaluated(round(state));
+      return round(state);
     } catch (Failure e) {
-      if (e.code() == ExitCode.PREEMPTED || e.code() == ExitCode.ROUNDS_FAILED) {
-        throw keeper.secure(state, e);
-      }
-      throw e;
+      throw secured(state, e);
     }
   }
 
-  private CompletedRound evaluated(CompletedRound round) {
+  private Failure secured(GanState state, Failure e) {
+    return isCutOff(e) ? keeper.secure(state, e) : e;
+  }
+
+  private static boolean isCutOff(Failure e) {
+    return e.code() == ExitCode.PREEMPTED || e.code() == ExitCode.ROUNDS_FAILED;
+  }
+
+  /** If there are no scores to be had, the round is kept without; the next start has them made. */
+  private CompletedRound evaluatedOrSave(CompletedRound round) {
     GanState state = round.averaged().state();
-    return config.evaluation().isDue(state.progress().round())
-        ? round.evaluated(takes.evaluate(state, evaluation))
-        : round;
+    if (!keeper.isEvaluationDue(state)) {
+      return round;
+    }
+    try {
+      return round.evaluated(scores(state));
+    } catch (Failure e) {
+      if (isCutOff(e)) {
+        keep(round);
+      }
+      throw secured(state, e);
+    }
+  }
+
+  private void scoreWhatWasNot(GanState state) {
+    if (!keeper.lacksScores(state)) {
+      return;
+    }
+    try {
+      keeper.scored(state, scores(state));
+    } catch (Failure e) {
+      throw secured(state, e);
+    }
+  }
+
+  private Scores scores(GanState state) {
+    watcher.evaluates(state.progress().round());
+    return takes.evaluate(state, evaluation);
   }
 
   private void heedGuard(GanState state) {

@@ -2,13 +2,10 @@ package io.sparkdcgan.spark;
 
 import io.sparkdcgan.config.DataConfig;
 import io.sparkdcgan.data.ImageBlock;
-import io.sparkdcgan.failure.ExitCode;
-import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.AveragedSlice;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.LocalTraining;
-import io.sparkdcgan.round.RoundFailedException;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.SlicePlan;
@@ -56,10 +53,7 @@ public final class SparkWorkers implements Workers {
   private final TaskMeter meter;
   private final RoundSource source;
 
-  /** The round under way, to Spark; null between rounds. */
-  private volatile JobGroup group;
-
-  private volatile String cancelled;
+  private final CancellableJobs jobs;
 
   public SparkWorkers(
       JavaSparkContext spark,
@@ -75,6 +69,7 @@ public final class SparkWorkers implements Workers {
     this.leases = spark.broadcast(new GpuLeases());
     this.imageBytes = ImageBlock.imageBytes(data.imageSize());
     this.meter = new TaskMeter(spark);
+    this.jobs = new CancellableJobs(spark);
     this.source = RoundSource.register(SparkEnv.get().metricsSystem());
   }
 
@@ -85,10 +80,11 @@ public final class SparkWorkers implements Workers {
     times.broadcast();
     JavaPairRDD<Integer, StateSlice> bySlice = slices(broadcast, plan);
     meter.begin();
-    beginGroup("round " + (start.progress().round() + 1));
     try {
-      StateAssembly assembly = averaging.assembly();
-      average(bySlice, broadcast, assembly);
+      StateAssembly assembly =
+          jobs.during(
+              "round " + (start.progress().round() + 1),
+              () -> average(bySlice, broadcast, averaging.assembly()));
       times.collected();
       RoundOutcome outcome =
           averaging.outcome(
@@ -102,7 +98,6 @@ public final class SparkWorkers implements Workers {
       source.tell(outcome);
       return outcome;
     } finally {
-      endGroup();
       removeShuffle(bySlice);
       broadcast.destroy();
     }
@@ -122,23 +117,7 @@ public final class SparkWorkers implements Workers {
 
   @Override
   public void cancel(String reason) {
-    JobGroup current = group;
-    if (current != null) {
-      cancelled = reason;
-      current.cancel();
-    }
-  }
-
-  /** A name of its own for each take, so that cancelling one can never end the next. */
-  private void beginGroup(String description) {
-    cancelled = null;
-    group = JobGroup.begin(spark, description);
-  }
-
-  private void endGroup() {
-    JobGroup ended = group;
-    group = null;
-    ended.close();
+    jobs.cancel(reason);
   }
 
   /** The workers' results, sent to where each slice is averaged. */
@@ -157,31 +136,19 @@ public final class SparkWorkers implements Workers {
   }
 
   /** Averages every slice where it is, and places it in the assembly as it arrives. */
-  private void average(
+  private StateAssembly average(
       JavaPairRDD<Integer, StateSlice> bySlice, Broadcast<GanState> start, StateAssembly assembly) {
-    try {
-      spark
-          .sc()
-          .runJob(
-              bySlice.rdd(),
-              new SliceAverages(averaging, start),
-              (task, averages) -> {
-                Stream.of(averages).forEach(assembly::place);
-                return BoxedUnit.UNIT;
-              },
-              ClassTag$.MODULE$.<AveragedSlice[]>apply(AveragedSlice[].class));
-    } catch (Exception e) {
-      // Scala declares no exceptions: among them is SparkException, which Java has to be told of.
-      if (cancelled != null) {
-        throw new RoundFailedException(cancelled, e);
-      }
-      if (e instanceof InterruptedException) {
-        // Spark stops waiting and lets the job go on.
-        group.cancel();
-        throw new Failure(ExitCode.PREEMPTED, "the thread that trains was interrupted", e);
-      }
-      throw JobFault.of(e, spark.sc().isStopped());
-    }
+    spark
+        .sc()
+        .runJob(
+            bySlice.rdd(),
+            new SliceAverages(averaging, start),
+            (task, averages) -> {
+              Stream.of(averages).forEach(assembly::place);
+              return BoxedUnit.UNIT;
+            },
+            ClassTag$.MODULE$.<AveragedSlice[]>apply(AveragedSlice[].class));
+    return assembly;
   }
 
   /** Shuffle files would otherwise stay until the driver's collector happens to run. */

@@ -8,12 +8,17 @@ import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.run.StopRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +83,69 @@ final class EvaluatedTrainingTest {
               .scores(spark, Stream.of(judged.run().best()))
               .get(0)
               .swd());
+    }
+  }
+
+  @Test
+  void aStopCancelsTheJobsOfAnEvaluationAndTheNextStartMakesItsScores() {
+    SparkConf conf =
+        new SparkConf(false)
+            .setMaster("local[2]")
+            .setAppName("stopped")
+            .set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = new JavaSparkContext(DcganSpark.configure(conf, 1))) {
+      DcganTraining training =
+          DcganTraining.ofDefaults()
+              .set("network.preset", "pytorch")
+              .set("network.width", 4)
+              .set("training.batch-size", 4)
+              .set("training.rounds", 3)
+              .set("averaging.local-steps", 2)
+              .set("artifacts.grid-rows", 2)
+              .set("artifacts.snapshot-every", 1)
+              .set("evaluation.every", 1)
+              .on(
+                  DcganImport.from("toy:60")
+                      .imageSize(16)
+                      .into(spark, folder.resolve("toys").toString()));
+      TrainingOutcome.Finished unbroken = training.train(spark, run("whole")).orThrow();
+      StopRequest stop = new StopRequest();
+      EvaluationWatch watch = new EvaluationWatch("evaluation of round 2", stop);
+      spark.sc().addSparkListener(watch);
+      TrainingOutcome stopped = training.stopOn(stop).train(spark, run("cut"));
+      spark.sc().removeSparkListener(watch);
+      assertTrue(
+          stopped.toString().contains("the state after round 2 of 3 is saved"), stopped.toString());
+      TrainingOutcome.Finished resumed = training.train(spark, run("cut")).orThrow();
+      assertEquals(OptionalLong.of(2), resumed.result().resumedFrom());
+      assertEquals(unbroken.result().digest(), resumed.result().digest());
+      assertEquals(scores(spark, "whole"), scores(spark, "cut"));
+      assertEquals(3, scores(spark, "cut").size());
+    }
+  }
+
+  private List<Object> scores(JavaSparkContext spark, String name) {
+    return MetricsLog.read(ObjectStore.at(run(name), spark.hadoopConfiguration())).stream()
+        .map(line -> line.get("scores"))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Asks to stop when a job of this description begins. */
+  private static final class EvaluationWatch extends SparkListener {
+    private final String description;
+    private final StopRequest stop;
+
+    EvaluationWatch(String description, StopRequest stop) {
+      this.description = description;
+      this.stop = stop;
+    }
+
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+      if (description.equals(job.properties().getProperty("spark.job.description"))) {
+        stop.ask();
+      }
     }
   }
 

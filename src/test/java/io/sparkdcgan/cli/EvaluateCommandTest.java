@@ -2,6 +2,7 @@ package io.sparkdcgan.cli;
 
 import static io.sparkdcgan.cli.InvokedCommand.dcgan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -113,7 +114,41 @@ class EvaluateCommandTest {
     assertEquals(1, scores.get(0).get("round").asInt());
     assertEquals(2, scores.get(1).get("round").asInt());
     assertNotEquals(scores.get(0).get("swd").asDouble(), scores.get(1).get("swd").asDouble());
-    assertEquals(evaluate(0, "--count", "40").get("scores").get(0), scores.get(1));
+    JsonNode newest = evaluate(0, "--count", "40");
+    assertEquals(newest.get("scores").get(0), scores.get(1));
+    assertTrue(newest.path("best").isMissingNode(), newest.toString());
+  }
+
+  @Test
+  void theBestOfSeveralIsNamedInTheLineAndTheRunIsLeftAsItIs() throws Exception {
+    JsonNode line = evaluate(0, "--count", "40", "--snapshots", "2,1");
+    JsonNode scores = line.get("scores");
+    boolean second = scores.get(0).get("swd").asDouble() < scores.get(1).get("swd").asDouble();
+    assertTrue(scores.get(0).get("diversity").asDouble() < 1.4, line.toString());
+    assertEquals("snapshots/r0000000" + (second ? 2 : 1), line.get("best").asText());
+    assertFalse(Files.exists(Path.of(run, "best.json")));
+  }
+
+  @Test
+  void roundsThatAreNamedAreScoredInTheOrderGiven() throws Exception {
+    JsonNode all = evaluate(0, "--count", "20", "--snapshots", "all").get("scores");
+    JsonNode scores = evaluate(0, "--count", "20", "--snapshots", "2,1,2").get("scores");
+    assertEquals(2, scores.size());
+    assertEquals(all.get(1), scores.get(0));
+    assertEquals(all.get(0), scores.get(1));
+    scores = evaluate(0, "--count", "20", "--snapshots", "1").get("scores");
+    assertEquals(1, scores.size());
+    assertEquals(all.get(0), scores.get(0));
+  }
+
+  @Test
+  void aRoundWithoutASnapshotIsNamedBeforeAnyIsScored() throws Exception {
+    JsonNode line = evaluate(21, "--count", "20", "--snapshots", "1,7,2,9");
+    assertEquals(
+        "there is no snapshot of round 7, 9 in file:" + run + "/snapshots; there are those of 1, 2",
+        line.get("error").asText());
+    evaluate(64, "--count", "20", "--snapshots", "1,latest");
+    evaluate(64, "--count", "20", "--snapshots", "1,");
   }
 
   @Test
@@ -175,7 +210,7 @@ class EvaluateCommandTest {
     String error =
         dcgan(78, "evaluate", run, "--against", small, "--count", "4").get("error").asText();
     assertTrue(error.contains("draws pictures of 32 pixels"), error);
-    assertTrue(error.endsWith("have 16: import at 32"), error);
+    assertTrue(error.endsWith("are 16 pixels wide: import at 32"), error);
   }
 
   private static Path featureModel() throws Exception {

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,6 +52,47 @@ final class PreemptionIT {
     assertEquals(
         small.start("long", 2, "averaging.local-steps=600").end(0).get("digest"),
         resumed.get("digest"));
+  }
+
+  /**
+   * Scoring so many pictures takes longer than the grace period; what is under way is the sliced
+   * distance, on the driver, or the jobs before it.
+   */
+  @Test
+  void evaluationIsGivenUpAtOnceAndTheNextStartScoresTheStateThatWasSaved() throws Exception {
+    String shards = folder.resolve("many").toString();
+    Launch imported = Launch.run("import", "toy:8000", "--to", shards, "--image-size", "16");
+    assertEquals(0, imported.exitCode(), imported.errorOutput());
+    String[] keys = {
+      "data.shards=" + shards,
+      "artifacts.snapshot-every=1",
+      "evaluation.every=1",
+      "evaluation.pictures=8000",
+      "averaging.local-steps=2",
+      "run.grace-seconds=30"
+    };
+    List<String> options = List.of("--master", "local[2]", "--driver-memory", "2g");
+    SmallRun.Driver driver = small.start("scoring", 2, options, keys);
+    driver.await("evaluating the state after round 1");
+    Thread.sleep(4000);
+    JsonNode result = stopped(driver, Duration.ofSeconds(25));
+    assertEquals(1, result.get("round").asInt());
+    keys[3] = "evaluation.pictures=200";
+    JsonNode resumed = small.start("scoring", 2, options, keys).end(0);
+    assertEquals(1, resumed.get("resumedFrom").asInt());
+    JsonNode undisturbed = small.start("scored", 2, options, keys).end(0);
+    assertEquals(undisturbed.get("digest"), resumed.get("digest"));
+    List<JsonNode> scores = scores("scored");
+    assertEquals(2, scores.size());
+    assertEquals(scores, scores("scoring"));
+  }
+
+  private List<JsonNode> scores(String run) throws Exception {
+    List<JsonNode> scores = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl"))) {
+      scores.addAll(new ObjectMapper().readTree(line).findValues("scores"));
+    }
+    return scores;
   }
 
   private JsonNode stopped(SmallRun.Driver driver, Duration grace) throws Exception {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Against distances that are known in closed form. */
 class SlicedDistanceTest {
   private static final float[] SHIFT = {1, 2, -2};
-  private static final SlicedDistance DISTANCE = new SlicedDistance(500, 1, "test");
+  private static final SlicedDistance DISTANCE = new SlicedDistance(500, 1, "test", () -> {});
 
   @Test
   void aShiftedCloudIsAsFarAsTheShiftSeenFromEachDirection() {
@@ -100,8 +100,8 @@ class SlicedDistanceTest {
     Rows points = new Rows(gaussian(100, 1));
     Rows others = new Rows(gaussian(100, 2));
     double first = DISTANCE.between(points, others);
-    assertEquals(first, new SlicedDistance(500, 1, "test").between(points, others));
-    assertNotEquals(first, new SlicedDistance(500, 2, "test").between(points, others));
+    assertEquals(first, new SlicedDistance(500, 1, "test", () -> {}).between(points, others));
+    assertNotEquals(first, new SlicedDistance(500, 2, "test", () -> {}).between(points, others));
   }
 
   private static float[][] gaussian(int points, long seed) {

@@ -10,6 +10,7 @@ import io.sparkdcgan.random.RandomStream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,22 @@ class SlicedWassersteinTest {
   void theScoreIsTheMeanOverTheLevels() {
     assertEquals(Set.of(16, 32), FLOOR.byLevel().keySet());
     assertEquals((FLOOR.byLevel().get(16) + FLOOR.byLevel().get(32)) / 2, FLOOR.mean());
+  }
+
+  @Test
+  void theWorkCanBeEndedManyTimesALevel() {
+    AtomicInteger calls = new AtomicInteger();
+    PictureSet half = PictureSet.of(HALF, SIZE);
+    new SlicedWasserstein(1, calls::incrementAndGet).between(half, half);
+    assertTrue(calls.get() >= 2 * 30, calls + " times in two levels");
+    Runnable ending =
+        () -> {
+          if (calls.decrementAndGet() == 0) {
+            throw new IllegalStateException("enough");
+          }
+        };
+    assertThrows(
+        IllegalStateException.class, () -> new SlicedWasserstein(1, ending).between(half, half));
   }
 
   @Test

@@ -50,7 +50,7 @@ final class Given {
 
   static Preflight preflight(RunConfig config) {
     return new Preflight(
-        config, GanNetworks.of(config.network()), manifest(config.data().imageSize(), 20));
+        config, GanNetworks.of(config.network()), manifest(config.data().imageSize(), 20), 20_000);
   }
 
   /** Memory in megabytes; JavaCPP's limit is its default. */

@@ -11,6 +11,7 @@ import io.sparkdcgan.spark.ClusterSettings.Kind;
 import io.sparkdcgan.spark.ProcessMemory;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -148,6 +149,50 @@ final class MemoryChecksTest {
             Given.STEADY);
     List<Finding> findings = findings(small, settings);
     assertTrue(findings.stream().noneMatch(Finding::isMissing), findings::toString);
+  }
+
+  /**
+   * 8,192 pictures of 64 pixels: 96 MB each for the real and the drawn ones, 1032 MB to compare
+   * them in. 3 states of 73 MB and 160 MB beside that, times 1.25.
+   */
+  @Test
+  void anEvaluationIsCountedOnTheDriverWhereItTakesMoreThanARound() {
+    String[] keys = {"network.preset=pytorch", "evaluation.pictures=8192"};
+    Needs never = needs(Given.run(keys), Kind.YARN);
+    Needs evaluated = needs(evaluated(keys), Kind.YARN);
+    assertEquals(654, never.driver().heapMb());
+    assertEquals(2003, evaluated.driver().heapMb());
+    assertEquals(never.executor(), evaluated.executor());
+    assertEquals(76, never.maxResultMb());
+    assertEquals(117, evaluated.maxResultMb());
+  }
+
+  /**
+   * 1,024 pictures take 12 MB: the real ones stay, and a round of the paper's network needs more.
+   */
+  @Test
+  void anEvaluationThatTakesLessThanARoundCostsTheRealPicturesAlone() {
+    int never = needs(PAPER, Kind.YARN).driver().heapMb();
+    int evaluated = needs(evaluated("averaging.workers=4"), Kind.YARN).driver().heapMb();
+    assertEquals(never + 15, evaluated);
+  }
+
+  @Test
+  void theOneProcessOfALocalMasterNeverEvaluatesWhileItTrains() {
+    String[] keys = {"network.preset=pytorch", "evaluation.pictures=8192"};
+    assertEquals(
+        needs(evaluated(keys), Kind.YARN).driver().heapMb(),
+        needs(evaluated(keys), Kind.LOCAL).driver().heapMb());
+    assertEquals(
+        needs(Given.run("averaging.workers=4"), Kind.LOCAL).driver().heapMb() + 15,
+        needs(evaluated("averaging.workers=4"), Kind.LOCAL).driver().heapMb());
+  }
+
+  private static RunConfig evaluated(String... keys) {
+    return Given.run(
+        Stream.concat(
+                Stream.of(keys), Stream.of("evaluation.every=50", "artifacts.snapshot-every=50"))
+            .toArray(String[]::new));
   }
 
   private static ProcessMemory exact(Memory needed, long more) {

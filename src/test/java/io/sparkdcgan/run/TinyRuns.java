@@ -119,12 +119,30 @@ public record TinyRuns(Path root) {
       Workers workers,
       RunWatcher watcher,
       StopRequest stop) {
+    return run(store, config, order, workers, watcher, stop, Evaluation.none());
+  }
+
+  /** A run on two shards of ten pictures whose states are scored like this. */
+  TrainingRun run(
+      String name, RunConfig config, Workers workers, StopRequest stop, Evaluation evaluation) {
+    EpochOrder order = new EpochOrder(config.seed(), List.of(SHARD_IMAGES, SHARD_IMAGES));
+    return run(store(name), config, order, workers, new PassedOver(), stop, evaluation);
+  }
+
+  private static TrainingRun run(
+      ObjectStore store,
+      RunConfig config,
+      EpochOrder order,
+      Workers workers,
+      RunWatcher watcher,
+      StopRequest stop,
+      Evaluation evaluation) {
     RunFolder folder = new RunFolder(store);
     folder.claim(
         new RunIdentity(
             RunConfigKeys.of(config), "digest", new TreeMap<>(Map.of("spark-dcgan", "test"))));
     RunKeeper keeper = new RunKeeper(config, GanNetworks.of(config.network()), folder);
-    return new TrainingRun(config, order, workers, keeper, watcher, stop, Evaluation.none());
+    return new TrainingRun(config, order, workers, keeper, watcher, stop, evaluation);
   }
 
   public ObjectStore store(String name) {

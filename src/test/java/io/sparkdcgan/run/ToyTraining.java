@@ -116,7 +116,8 @@ record ToyTraining(Path root) {
           pictures ->
               (double) PictureJudging.takenForReal(judging.logits(pictures.nchw(0, count))) / count,
           config.seed(),
-          true);
+          true,
+          () -> {});
     }
   }
 
