@@ -12,6 +12,8 @@ import io.sparkdcgan.dedup.CodeUpdate;
 import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.Encoder;
 import io.sparkdcgan.dedup.PictureCode;
+import io.sparkdcgan.evaluation.NearPicture;
+import io.sparkdcgan.evaluation.NearestFound;
 import io.sparkdcgan.evaluation.NearestSearch;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.evaluation.PictureSet;
@@ -90,6 +92,7 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(WorkerUpdate.Network.class);
     kryo.register(PictureSet.class);
     kryo.register(NearestSearch.class);
+    kryo.register(NearestFound.class);
     kryo.register(Whitening.class);
     kryo.register(PatchDictionary.class);
     registerPoints(kryo);
