@@ -31,8 +31,7 @@ class MemorizationTest {
     }
     NearestSearch search = new NearestSearch(drawn);
     assertArrayEquals(expected, search.levels(shown(search, train, 0, 150)), 1e-12);
-    NearestFound apart =
-        shown(search, train, 0, 70).merged(shown(search, train, 70, 150));
+    NearestFound apart = shown(search, train, 0, 70).merged(shown(search, train, 70, 150));
     assertArrayEquals(expected, search.levels(apart), 1e-12);
   }
 
@@ -86,7 +85,8 @@ class MemorizationTest {
     assertThrows(IllegalArgumentException.class, () -> new NearestSearch(odd));
   }
 
-  private static NearestFound shown(NearestSearch search, List<byte[]> pictures, int first, int end) {
+  private static NearestFound shown(
+      NearestSearch search, List<byte[]> pictures, int first, int end) {
     NearestFound found = search.nothing();
     for (int i = first; i < end; i++) {
       // as executors have them: many pictures in one array
