@@ -1,8 +1,13 @@
-"""Frechet and kernel distances by numpy and scipy, for FeatureDistancesTest: python ... > FIXTURE"""
+"""Frechet and kernel distances by numpy and scipy: python ... > FIXTURE
+
+For FeatureDistancesTest; with "pool" behind it for PoolFeatureDistancesIT, which takes some minutes.
+"""
+import sys
+
 import numpy as np
 from scipy.linalg import sqrtm, svdvals
 
-from inputs import features
+from inputs import features, pool_features
 
 
 def frechet(x, y):
@@ -25,7 +30,11 @@ def kernel(x, y):
     return off(k(x, x)) + off(k(y, y)) - 2 * k(x, y).mean()
 
 
-print("# rows,other rows,dimensions,shift,frechet,kernel; made by src/it/oracles/feature_distances.py")
-for rows, others, dimensions, shift in [(200, 200, 16, 0.1), (300, 250, 64, 0.5), (40, 50, 96, 0.2), (60, 60, 8, 0.0)]:
-    x, y = features(11, rows, dimensions), features(12, others, dimensions, shift)
+pool = sys.argv[1:] == ["pool"]
+small = [(200, 200, 16, 0.1), (300, 250, 64, 0.5), (40, 50, 96, 0.2), (60, 60, 8, 0.0)]
+as_inceptions = [(2304, 2304, 2048, 0.25), (1024, 1024, 2048, 0.25)]
+made = pool_features if pool else features
+print("# rows,other rows,dimensions,shift,frechet,kernel; made by src/it/oracles/feature_distances.py", *sys.argv[1:])
+for rows, others, dimensions, shift in as_inceptions if pool else small:
+    x, y = made(11, rows, dimensions), made(12, others, dimensions, shift)
     print(f"{rows},{others},{dimensions},{shift},{frechet(x, y):.12g},{kernel(x, y):.12g}")

@@ -35,3 +35,14 @@ def features(seed, rows, dimensions, shift=0.0):
     spread = 1 + np.arange(dimensions) % 5
     mixed = (raw[:, :-1] + raw[:, 1:] * 0.5) * spread + shift
     return mixed.astype(np.float32)
+
+
+def pool_features(seed, rows, dimensions, shift=0.0):
+    """[rows, dimensions] floats as a pool layer after ReLU gives: 64 factors of falling strength, mixed alike in every set, and noise."""
+    factors = 64
+    mix = np.floor(chances(1, factors * dimensions).reshape(factors, dimensions) * 256) - 128
+    raw = np.floor(chances(seed, rows * (factors + dimensions)).reshape(rows, factors + dimensions) * 256) - 128
+    strength = factors - np.arange(factors)
+    # whole numbers below 2^53: exact in whatever order they are added
+    mixed = (raw[:, :factors] * strength) @ mix + raw[:, factors:] * 4096 + (shift - 0.25) * 2**20
+    return np.maximum(mixed / 2**20, 0).astype(np.float32)

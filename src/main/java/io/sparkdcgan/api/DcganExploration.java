@@ -33,17 +33,9 @@ public final class DcganExploration {
 
   private final DcganRun run;
   private final TrainedSnapshot snapshot;
-  private final Settings settings;
+  private final ExplorationSettings settings;
 
-  private record Settings(
-      int count,
-      long seed,
-      Optional<String> shards,
-      Optional<String> vectors,
-      Optional<String> boxes,
-      ObjectRegion region) {}
-
-  private DcganExploration(DcganRun run, TrainedSnapshot snapshot, Settings settings) {
+  private DcganExploration(DcganRun run, TrainedSnapshot snapshot, ExplorationSettings settings) {
     this.run = run;
     this.snapshot = snapshot;
     this.settings = settings;
@@ -51,11 +43,7 @@ public final class DcganExploration {
 
   /** The exploration of a snapshot, with 1024 pictures of seed 1 and the run's own shards. */
   public static DcganExploration of(DcganRun run, TrainedSnapshot snapshot) {
-    return new DcganExploration(
-        run,
-        snapshot,
-        new Settings(
-            1024, 1, Optional.empty(), Optional.empty(), Optional.empty(), ObjectRegion.SKY));
+    return new DcganExploration(run, snapshot, ExplorationSettings.ofDefaults());
   }
 
   /**
@@ -68,62 +56,27 @@ public final class DcganExploration {
       throw new Failure(
           ExitCode.USAGE, "--count must be from %d to %d, but is %d".formatted(LEAST, MOST, count));
     }
-    return with(
-        new Settings(
-            count,
-            settings.seed,
-            settings.shards,
-            settings.vectors,
-            settings.boxes,
-            settings.region));
+    return with(settings.count(count));
   }
 
   /** Names the drawn pictures: they are those that {@link TrainedSnapshot#draw} draws with it. */
   public DcganExploration seed(long seed) {
-    return with(
-        new Settings(
-            settings.count,
-            seed,
-            settings.shards,
-            settings.vectors,
-            settings.boxes,
-            settings.region));
+    return with(settings.seed(seed));
   }
 
   /** The real pictures, instead of those that the run was trained with. */
   public DcganExploration shards(String folder) {
-    return with(
-        new Settings(
-            settings.count,
-            settings.seed,
-            Optional.of(folder),
-            settings.vectors,
-            settings.boxes,
-            settings.region));
+    return with(settings.shards(folder));
   }
 
   /** A JSON file of groups of drawn pictures, as docs/EXPLORE.md describes it. */
   public DcganExploration vectors(String file) {
-    return with(
-        new Settings(
-            settings.count,
-            settings.seed,
-            settings.shards,
-            Optional.of(file),
-            settings.boxes,
-            settings.region));
+    return with(settings.vectors(file));
   }
 
   /** A JSON file of boxes around what is to be forgotten, as docs/EXPLORE.md describes it. */
   public DcganExploration boxes(String file) {
-    return with(
-        new Settings(
-            settings.count,
-            settings.seed,
-            settings.shards,
-            settings.vectors,
-            Optional.of(file),
-            settings.region));
+    return with(settings.boxes(file));
   }
 
   /**
@@ -141,17 +94,10 @@ public final class DcganExploration {
                     new Failure(
                         ExitCode.USAGE,
                         "--region must be sky, light or dark, but is %s".formatted(name)));
-    return with(
-        new Settings(
-            settings.count,
-            settings.seed,
-            settings.shards,
-            settings.vectors,
-            settings.boxes,
-            region));
+    return with(settings.region(region));
   }
 
-  private DcganExploration with(Settings changed) {
+  private DcganExploration with(ExplorationSettings changed) {
     return new DcganExploration(run, snapshot, changed);
   }
 
@@ -167,12 +113,12 @@ public final class DcganExploration {
     ContextNeeds.require(spark);
     Configuration hadoop = spark.hadoopConfiguration();
     ImportedShards real =
-        ImportedShards.open(hadoop, settings.shards.orElse(run.config().data().shards()));
+        ImportedShards.open(hadoop, settings.files().shards().orElse(run.config().data().shards()));
     real.requireSizeOf(run, "give --shards of the same size");
     PickedPictures picked = picked(hadoop);
     ExplorationFigures figures =
         new ExplorationFigures(
-            run, snapshot, real, picked, settings.count, settings.seed, settings.region);
+            run, snapshot, real, picked, settings.count(), settings.seed(), settings.region());
     return ThreadsInUse.during(
         1,
         "exploring",
@@ -181,8 +127,8 @@ public final class DcganExploration {
 
   /** Mistakes in the files are found before anything is drawn. */
   private PickedPictures picked(Configuration hadoop) {
-    Optional<PickedFile> vectors = settings.vectors.map(file -> picked(file, hadoop));
-    Optional<PickedFile> boxes = settings.boxes.map(file -> picked(file, hadoop));
+    Optional<PickedFile> vectors = settings.files().vectors().map(file -> picked(file, hadoop));
+    Optional<PickedFile> boxes = settings.files().boxes().map(file -> picked(file, hadoop));
     return new PickedPictures(
         vectors.map(PickedFile::sums).orElse(List.of()),
         vectors.map(PickedFile::turns).orElse(List.of()),

@@ -2,6 +2,7 @@ package io.sparkdcgan.api;
 
 import io.sparkdcgan.config.Crop;
 import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.config.ImportSelection;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -36,8 +37,8 @@ public final class DcganImport {
   private double maxRejects = 0.01;
   private int shardImages = 1024;
   private String crop = Crop.CENTERED.toString();
-  private long maxPixels = ImportConfig.MAX_PIXELS;
-  private long maxBytes = ImportConfig.MAX_BYTES;
+  private long maxPixels = ImportSelection.MAX_PIXELS;
+  private long maxBytes = ImportSelection.MAX_BYTES;
   private boolean dedup;
   private double heldOut;
 
@@ -147,11 +148,7 @@ public final class DcganImport {
             seed,
             maxRejects,
             shardImages,
-            Crop.parse(crop),
-            maxPixels,
-            maxBytes,
-            dedup,
-            heldOut);
+            new ImportSelection(Crop.parse(crop), maxPixels, maxBytes, dedup, heldOut));
     Supplier<ImportedShards> job =
         () ->
             Verdict.orFailure(

@@ -1,6 +1,8 @@
 package io.sparkdcgan.api;
 
 import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.evaluation.NearPicture;
+import io.sparkdcgan.evaluation.NearestSearch;
 import io.sparkdcgan.evaluation.PictureSet;
 import io.sparkdcgan.explore.ArithmeticFigures;
 import io.sparkdcgan.explore.AttributeTable;
@@ -21,8 +23,7 @@ import io.sparkdcgan.explore.WalkFigures;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.spark.NearPicture;
-import io.sparkdcgan.spark.NearestPictures;
+import io.sparkdcgan.spark.NearestJob;
 import io.sparkdcgan.spark.PictureChoice;
 import io.sparkdcgan.spark.SampleJob;
 import io.sparkdcgan.spark.TensorRdd;
@@ -90,7 +91,7 @@ final class ExplorationFigures {
         .ifPresentOrElse(
             figures::add,
             () -> missing.add("Nothing to forget: no place, or every place, is in the object."));
-    figures.add(neighbors(new NearestPictures(spark, tensors), drawn, chosen));
+    figures.add(neighbors(new NearestJob(spark, tensors), drawn, chosen));
     for (Figure figure : figures) {
       target.put(figure.name() + ".png", figure.png());
       target.put(figure.name() + ".json", page.numbers(figure));
@@ -154,23 +155,20 @@ final class ExplorationFigures {
     }
   }
 
-  private Figure neighbors(NearestPictures search, PictureSet drawn, PictureSet chosen) {
+  private Figure neighbors(NearestJob job, PictureSet drawn, PictureSet chosen) {
     return new NeighborFigure(size)
-        .of(
-            neighbors(search, pictures(drawn, NEIGHBOR_ROWS), true),
-            neighbors(search, pictures(chosen, NEIGHBOR_ROWS), false),
-            NEIGHBORS);
+        .of(neighbors(job, drawn, true), neighbors(job, chosen, false), NEIGHBORS);
   }
 
-  private static List<Neighbors> neighbors(
-      NearestPictures search, List<float[]> pictures, boolean equals) {
-    List<List<NearPicture>> found =
-        search.of(pictures.stream().map(PictureSet::levels).toList(), NEIGHBORS, equals);
-    return IntStream.range(0, pictures.size())
+  private static List<Neighbors> neighbors(NearestJob job, PictureSet set, boolean equalsCount) {
+    PictureSet first = set.part(0, Math.min(NEIGHBOR_ROWS, set.count()));
+    NearestSearch search = new NearestSearch(first).forPictures(NEIGHBORS, equalsCount);
+    List<List<NearPicture>> found = job.found(search).pictures();
+    return IntStream.range(0, first.count())
         .mapToObj(
             i ->
                 new Neighbors(
-                    pictures.get(i),
+                    first.nchw(i, i + 1),
                     found.get(i).stream().map(ExplorationFigures::neighbor).toList()))
         .toList();
   }

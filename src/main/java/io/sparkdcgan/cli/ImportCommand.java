@@ -2,7 +2,7 @@ package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.DcganImport;
 import io.sparkdcgan.api.ImportedShards;
-import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.config.ImportSelection;
 import io.sparkdcgan.spark.JobContext;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -70,13 +70,13 @@ final class ImportCommand implements JobCommand {
       description =
           "width times height above which a picture is rejected by its header (default:"
               + " ${DEFAULT-VALUE})")
-  private long maxPixels = ImportConfig.MAX_PIXELS;
+  private long maxPixels = ImportSelection.MAX_PIXELS;
 
   @Option(
       names = "--max-bytes",
       paramLabel = "COUNT",
       description = "a picture's file above this is rejected (default: ${DEFAULT-VALUE})")
-  private long maxBytes = ImportConfig.MAX_BYTES;
+  private long maxBytes = ImportSelection.MAX_BYTES;
 
   @Option(
       names = "--dedup",

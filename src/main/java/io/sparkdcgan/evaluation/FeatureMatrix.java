@@ -1,6 +1,7 @@
 package io.sparkdcgan.evaluation;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -91,5 +92,11 @@ public final class FeatureMatrix {
       }
     }
     return Nd4j.createFromArray(chosen).reshape('c', rows.length, dimensions);
+  }
+
+  /** [rows, dimensions] doubles X, detached and the caller's, with X^T X the rows' covariance. */
+  INDArray deviations() {
+    INDArray all = chosen(IntStream.range(0, rows()).toArray(), means());
+    return all.divi(Math.sqrt(rows() - 1));
   }
 }

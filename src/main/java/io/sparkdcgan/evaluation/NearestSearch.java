@@ -4,14 +4,17 @@ import io.sparkdcgan.data.ImageRecord;
 import java.util.Arrays;
 
 /**
- * Looks for the picture that is nearest to each of a set, among any number that are shown to it one
- * after another: the least sum of squared differences of all pixels, exactly. A picture is passed
- * over where a bound says that it is farther away than another was: two pictures differ at least as
- * much as the means of their 8 x 8 cells do (Cauchy and Schwarz).
+ * Looks for the pictures that are nearest to each of a set, among any number that are shown to it
+ * one after another: the least sums of squared differences of all pixels, exactly. A picture is
+ * passed over where a bound says that it is farther away than others were: two pictures differ at
+ * least as much as the means of their 8 x 8 cells do (Cauchy and Schwarz).
  *
  * <p>A final class of plain fields, since it crosses Spark; what was found is the caller's.
  */
 public final class NearestSearch {
+  /** What is kept of a picture where its distance alone is wanted. */
+  private static final byte[] NO_PIXELS = {};
+
   private static final int CELLS = 8;
   private static final int CHANNELS = ImageRecord.CHANNELS;
   private static final int SUMS = CHANNELS * CELLS * CELLS;
@@ -21,8 +24,13 @@ public final class NearestSearch {
   private final byte[] pixels;
   private final int[] sums;
   private final String[] keys;
+  private final int wanted;
+  private final boolean pixelsWanted;
+  private final boolean equalsCount;
 
   /**
+   * A search for the distance of the nearest one.
+   *
    * @param pictures that others are looked for, their edge a multiple of 8
    * @param keys of the pictures, one each, or none at all. A picture that is shown under the key of
    *     one of them and is the same pixel for pixel is that one itself, and not its neighbor
@@ -38,22 +46,42 @@ public final class NearestSearch {
     this.count = pictures.count();
     this.pixels = pictures.pixels();
     this.keys = keys.clone();
+    this.wanted = 1;
+    this.pixelsWanted = false;
+    this.equalsCount = true;
     this.sums = new int[count * SUMS];
     for (int picture = 0; picture < count; picture++) {
       sum(pixels, picture * length(), picture * SUMS, sums);
     }
   }
 
-  /** How many pictures others are looked for. */
-  public int count() {
-    return count;
+  private NearestSearch(NearestSearch other, int wanted, boolean equalsCount) {
+    this.size = other.size;
+    this.count = other.count;
+    this.pixels = other.pixels;
+    this.sums = other.sums;
+    this.keys = other.keys;
+    this.wanted = wanted;
+    this.pixelsWanted = true;
+    this.equalsCount = equalsCount;
   }
 
-  /** Nothing seen yet: [count] squared distances beyond all that there are. */
-  public long[] nothing() {
-    long[] nothing = new long[count];
-    Arrays.fill(nothing, Long.MAX_VALUE);
-    return nothing;
+  /**
+   * A search for the same pictures' nearest ones themselves, with keys and pixels.
+   *
+   * @param wanted how many for each, at least 1; fewer are found if there are not as many
+   * @param equalsCount whether pictures that are the same pixel for pixel count
+   */
+  public NearestSearch forPictures(int wanted, boolean equalsCount) {
+    if (wanted < 1) {
+      throw new IllegalArgumentException("wanted must be at least 1, but is " + wanted);
+    }
+    return new NearestSearch(this, wanted, equalsCount);
+  }
+
+  /** Nothing seen yet. */
+  public NearestFound nothing() {
+    return NearestFound.nothing(count, wanted);
   }
 
   /**
@@ -61,41 +89,42 @@ public final class NearestSearch {
    *
    * @param key its name
    * @param shown unsigned bytes with the picture's 3 x size x size from {@code from} on
-   * @param best [count] the least squared distances so far; those that are beaten are overwritten
+   * @param found what was found so far, which takes the picture up
    */
-  public void show(String key, byte[] shown, int from, long[] best) {
+  public void show(String key, byte[] shown, int from, NearestFound found) {
     int[] shownSums = new int[SUMS];
     sum(shown, from, 0, shownSums);
     long area = (long) (size / CELLS) * (size / CELLS);
     for (int picture = 0; picture < count; picture++) {
-      long limit = best[picture];
-      // best x area may only be reckoned once there is a best
-      if (limit != Long.MAX_VALUE && bound(picture, shownSums) >= limit * area) {
+      long limit = found.limit(picture);
+      // limit x area may only be reckoned once there is a limit
+      if (limit != Long.MAX_VALUE && bound(picture, shownSums) > limit * area) {
         continue;
       }
       long distance = distance(picture, shown, from, limit);
-      boolean itself = distance == 0 && keys.length > 0 && keys[picture].equals(key);
-      if (distance < limit && !itself) {
-        best[picture] = distance;
+      if (distance <= limit && (distance > 0 || counts(picture, key))) {
+        found.add(picture, kept(key, distance, shown, from));
       }
     }
   }
 
-  /** Of each two the lesser. */
-  public static long[] nearer(long[] ones, long[] others) {
-    long[] nearer = ones.clone();
-    for (int i = 0; i < nearer.length; i++) {
-      nearer[i] = Math.min(nearer[i], others[i]);
-    }
-    return nearer;
+  /** Whether a picture counts that is the same pixel for pixel. */
+  private boolean counts(int picture, String key) {
+    return equalsCount && (keys.length == 0 || !keys[picture].equals(key));
+  }
+
+  private NearPicture kept(String key, long distance, byte[] shown, int from) {
+    return pixelsWanted
+        ? new NearPicture(key, distance, Arrays.copyOfRange(shown, from, from + length()))
+        : new NearPicture("", distance, NO_PIXELS);
   }
 
   /**
-   * Squared distances as root mean square differences of a value, from 0 to 255; infinite where
-   * nothing was seen.
+   * The distance of each picture's nearest one as root mean square difference of a value, from 0 to
+   * 255; infinite where nothing was seen.
    */
-  public double[] levels(long[] best) {
-    return Arrays.stream(best)
+  public double[] levels(NearestFound found) {
+    return Arrays.stream(found.squared())
         .mapToDouble(
             squared ->
                 squared == Long.MAX_VALUE
@@ -119,11 +148,11 @@ public final class NearestSearch {
     return bound;
   }
 
-  /** The squared distance, or something at or above the limit if it is not below that. */
+  /** The squared distance, or something above the limit if it is above that. */
   private long distance(int picture, byte[] shown, int from, long limit) {
     long distance = 0;
     int at = picture * length();
-    for (int row = 0; row < CHANNELS * size && distance < limit; row++) {
+    for (int row = 0; row < CHANNELS * size && distance <= limit; row++) {
       int sum = 0;
       for (int i = row * size; i < (row + 1) * size; i++) {
         int difference = (pixels[at + i] & 0xFF) - (shown[from + i] & 0xFF);

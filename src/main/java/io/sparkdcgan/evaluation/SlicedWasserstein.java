@@ -21,6 +21,7 @@ public final class SlicedWasserstein {
   private static final int DIRECTIONS = 4 * 128;
 
   private final long seed;
+  private final int directions;
   private final Runnable checkpoint;
 
   /**
@@ -36,7 +37,13 @@ public final class SlicedWasserstein {
    * @param checkpoint is called some thirty times a level; what it throws ends the work
    */
   public SlicedWasserstein(long seed, Runnable checkpoint) {
+    this(seed, DIRECTIONS, checkpoint);
+  }
+
+  /** Fewer directions take less time, and change a score a little. */
+  SlicedWasserstein(long seed, int directions, Runnable checkpoint) {
     this.seed = seed;
+    this.directions = directions;
     this.checkpoint = checkpoint;
   }
 
@@ -82,7 +89,7 @@ public final class SlicedWasserstein {
     SortedMap<Integer, Double> byLevel = new TreeMap<>();
     for (int level = size; level >= SMALLEST; level /= 2) {
       SlicedDistance distance =
-          new SlicedDistance(DIRECTIONS, seed, "directions " + level, checkpoint);
+          new SlicedDistance(directions, seed, "directions " + level, checkpoint);
       checkpoint.run();
       byLevel.put(
           level,

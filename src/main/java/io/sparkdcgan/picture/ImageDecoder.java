@@ -1,6 +1,6 @@
 package io.sparkdcgan.picture;
 
-import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.config.ImportSelection;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.io.EOFException;
@@ -36,7 +36,7 @@ public final class ImageDecoder {
 
   /** With the caps of an import that is told nothing. */
   public ImageDecoder() {
-    this(ImportConfig.MAX_PIXELS, ImportConfig.MAX_BYTES);
+    this(ImportSelection.MAX_PIXELS, ImportSelection.MAX_BYTES);
   }
 
   /**

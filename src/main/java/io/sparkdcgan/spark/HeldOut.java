@@ -23,7 +23,7 @@ final class HeldOut {
    * @throws Failure {@code DATA} if as many are not to be had, or none would be left
    */
   static HeldOut of(ImportConfig config, long[] hashes) {
-    double wanted = config.heldOut();
+    double wanted = config.selection().heldOut();
     if (wanted == 0) {
       return new HeldOut(hashes, new long[0]);
     }
@@ -36,7 +36,7 @@ final class HeldOut {
       throw new Failure(
           ExitCode.DATA,
           "--held-out %s of %d pictures leaves none on one side: lower it or import more"
-              .formatted(config.heldOutText(), hashes.length));
+              .formatted(config.selection().heldOutText(), hashes.length));
     }
     return new HeldOut(Arrays.copyOf(hashes, cut), Arrays.copyOfRange(hashes, cut, hashes.length));
   }

@@ -36,15 +36,15 @@ final class ImportIdentity {
     this.options =
         new TreeMap<>(
             Map.of(
-                "crop", config.crop().toString(),
-                "max-pixels", String.valueOf(config.maxPixels()),
-                "max-bytes", String.valueOf(config.maxBytes()),
+                "crop", config.selection().crop().toString(),
+                "max-pixels", String.valueOf(config.selection().maxPixels()),
+                "max-bytes", String.valueOf(config.selection().maxBytes()),
                 "decoder-version", String.valueOf(ImageDecoder.VERSION)));
-    if (config.dedup()) {
+    if (config.selection().dedup()) {
       options.put(DEDUP, DEDUP_VERSION);
     }
-    if (config.heldOut() > 0) {
-      options.put(ShardManifest.HELD_OUT, config.heldOutText());
+    if (config.selection().heldOut() > 0) {
+      options.put(ShardManifest.HELD_OUT, config.selection().heldOutText());
     }
     this.facts =
         facts(

@@ -106,7 +106,7 @@ public final class ImportJob {
       requireEnough(tally, config.maxRejects(), source.uri(), staging);
       ImportShards shuffled = new ImportShards(spark, config, parts.size(), settings);
       Deduplication.Result found =
-          config.dedup()
+          config.selection().dedup()
               ? new Deduplication(spark, config, shuffled, staging)
                   .run(tally.hashes(), source.uri())
               : Deduplication.Result.NOTHING;

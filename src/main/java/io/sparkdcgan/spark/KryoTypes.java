@@ -14,6 +14,8 @@ import io.sparkdcgan.dedup.Encoder;
 import io.sparkdcgan.dedup.PictureCode;
 import io.sparkdcgan.evaluation.FeatureMoments;
 import io.sparkdcgan.evaluation.LabeledFeatures;
+import io.sparkdcgan.evaluation.NearPicture;
+import io.sparkdcgan.evaluation.NearestFound;
 import io.sparkdcgan.evaluation.NearestSearch;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.evaluation.PictureSet;
@@ -96,6 +98,7 @@ public final class KryoTypes implements KryoRegistrator {
     kryo.register(LabeledFeatures.class);
     kryo.register(FeatureMoments.class);
     kryo.register(Standardization.class);
+    kryo.register(NearestFound.class);
     kryo.register(Whitening.class);
     kryo.register(PatchDictionary.class);
     registerPoints(kryo);

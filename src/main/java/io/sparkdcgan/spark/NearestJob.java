@@ -1,13 +1,16 @@
 package io.sparkdcgan.spark;
 
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.evaluation.NearestFound;
 import io.sparkdcgan.evaluation.NearestSearch;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
 
 /**
  * Looks through imported pictures for those that are nearest to a few thousand others: these go to
- * every executor, each shard is read once where it lies, and a number for each comes back.
+ * every executor, each shard is read once where it lies, and what comes back is what the search
+ * keeps of each.
  */
 public final class NearestJob {
   private final JavaSparkContext spark;
@@ -18,28 +21,33 @@ public final class NearestJob {
     this.tensors = tensors;
   }
 
-  /** The nearest distance of each picture, as {@link NearestSearch#levels} has them. */
-  public double[] distances(NearestSearch search) {
+  /** Searches all shards. */
+  public NearestFound found(NearestSearch search) {
     Broadcast<NearestSearch> shared = spark.broadcast(search);
     try {
-      long[] best =
-          tensors
-              .shards()
-              .map(block -> through(block, shared.value()))
-              // the lesser of two, in whatever order they come
-              .reduce(NearestSearch::nearer);
-      return search.levels(best);
+      return tensors
+          .shards()
+          .mapToPair(block -> new Tuple2<>(0, through(block, shared.value())))
+          // on an executor: what many shards keep may be more than the driver takes
+          .reduceByKey(NearestFound::merged, 1)
+          .values()
+          .first();
     } finally {
       shared.destroy();
     }
   }
 
-  private static long[] through(ImageBlock block, NearestSearch search) {
-    long[] best = search.nothing();
+  /** The nearest distance of each picture, as {@link NearestSearch#levels} has them. */
+  public double[] distances(NearestSearch search) {
+    return search.levels(found(search));
+  }
+
+  private static NearestFound through(ImageBlock block, NearestSearch search) {
+    NearestFound found = search.nothing();
     int length = ImageBlock.imageBytes(block.imageSize());
     for (int index = 0; index < block.count(); index++) {
-      search.show(block.key(index), block.pixels(), index * length, best);
+      search.show(block.key(index), block.pixels(), index * length, found);
     }
-    return best;
+    return found;
   }
 }

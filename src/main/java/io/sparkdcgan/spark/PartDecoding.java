@@ -52,8 +52,8 @@ final class PartDecoding {
 
   private PartDecoding(ImportConfig config, Iterator<SourceImage> pictures, RejectList rejects) {
     this.seed = config.seed();
-    this.decoder = new ImageDecoder(config.maxPixels(), config.maxBytes());
-    this.crop = config.crop();
+    this.decoder = new ImageDecoder(config.selection().maxPixels(), config.selection().maxBytes());
+    this.crop = config.selection().crop();
     this.resampler = new Resampler(config.imageSize());
     this.pictures = pictures;
     this.rejects = rejects;
@@ -79,7 +79,7 @@ final class PartDecoding {
     List<Shard> files = new ArrayList<>();
     PartDecoding decoding;
     try (rejects;
-        Stream<SourceImage> pictures = part.read(hadoop, config.maxBytes())) {
+        Stream<SourceImage> pictures = part.read(hadoop, config.selection().maxBytes())) {
       decoding = new PartDecoding(config, pictures.iterator(), rejects);
       ShardWriter writer = new ShardWriter(staging.folder(), config.imageSize(), hadoop);
       long length = Math.max(1, fileBytes / ImageBlock.imageBytes(config.imageSize()));

@@ -31,7 +31,7 @@ class MemorizationTest {
     }
     NearestSearch search = new NearestSearch(drawn);
     assertArrayEquals(expected, search.levels(shown(search, train, 0, 150)), 1e-12);
-    long[] apart = NearestSearch.nearer(shown(search, train, 0, 70), shown(search, train, 70, 150));
+    NearestFound apart = shown(search, train, 0, 70).merged(shown(search, train, 70, 150));
     assertArrayEquals(expected, search.levels(apart), 1e-12);
   }
 
@@ -85,14 +85,15 @@ class MemorizationTest {
     assertThrows(IllegalArgumentException.class, () -> new NearestSearch(odd));
   }
 
-  private static long[] shown(NearestSearch search, List<byte[]> pictures, int first, int end) {
-    long[] best = search.nothing();
+  private static NearestFound shown(
+      NearestSearch search, List<byte[]> pictures, int first, int end) {
+    NearestFound found = search.nothing();
     for (int i = first; i < end; i++) {
       // as executors have them: many pictures in one array
       byte[] block = new byte[3 + LENGTH];
       System.arraycopy(pictures.get(i), 0, block, 3, LENGTH);
-      search.show(String.valueOf(i), block, 3, best);
+      search.show(String.valueOf(i), block, 3, found);
     }
-    return best;
+    return found;
   }
 }

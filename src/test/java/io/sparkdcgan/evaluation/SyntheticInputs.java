@@ -1,5 +1,6 @@
 package io.sparkdcgan.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -60,6 +61,34 @@ final class SyntheticInputs {
         features[row * dimensions + column] =
             (float) ((left + right * 0.5) * (1 + column % 5) + shift);
         left = right;
+      }
+    }
+    return features;
+  }
+
+  /**
+   * [rows, dimensions] as a pool layer after ReLU gives: factors of falling strength, mixed alike
+   * in every set, and noise. Reckoned in whole numbers, which are exact.
+   */
+  static float[] poolFeatures(long seed, int rows, int dimensions, double shift) {
+    int factors = 64;
+    Chances mixChances = new Chances(1);
+    int[] mix = new int[factors * dimensions];
+    Arrays.setAll(mix, i -> mixChances.nextLevel() - 128);
+    long base = Math.round((shift - 0.25) * (1 << 20));
+    Chances chances = new Chances(seed);
+    float[] features = new float[rows * dimensions];
+    for (int row = 0; row < rows; row++) {
+      long[] sums = new long[dimensions];
+      for (int factor = 0; factor < factors; factor++) {
+        long strength = (chances.nextLevel() - 128L) * (factors - factor);
+        for (int column = 0; column < dimensions; column++) {
+          sums[column] += strength * mix[factor * dimensions + column];
+        }
+      }
+      for (int column = 0; column < dimensions; column++) {
+        long value = sums[column] + (chances.nextLevel() - 128) * 4096L + base;
+        features[row * dimensions + column] = (float) (Math.max(value, 0) / (double) (1 << 20));
       }
     }
     return features;

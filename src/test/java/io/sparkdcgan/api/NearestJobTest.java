@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkdcgan.data.ImageBlock;
-import io.sparkdcgan.spark.NearPicture;
-import io.sparkdcgan.spark.NearestPictures;
+import io.sparkdcgan.evaluation.NearPicture;
+import io.sparkdcgan.evaluation.NearestSearch;
+import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.spark.NearestJob;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The search for the nearest stored pictures, against one that looks at every picture in turn. */
-final class NearestPicturesTest {
+final class NearestJobTest {
   private static final int SHARD = 8;
 
   @Test
@@ -47,16 +49,17 @@ final class NearestPicturesTest {
               .sorted(Comparator.comparingDouble(key -> distance(picture, pictures.get(key))))
               .limit(4)
               .toList();
-      NearestPictures search = new NearestPictures(spark, toys.rdd(spark));
+      NearestJob job = new NearestJob(spark, toys.rdd(spark));
+      NearestSearch search = new NearestSearch(PictureSet.of(List.of(picture), 16));
 
-      List<NearPicture> found = search.of(List.of(picture), 4, true).get(0);
+      List<NearPicture> found = job.found(search.forPictures(4, true)).pictures().get(0);
       assertEquals(expected, found.stream().map(NearPicture::key).toList());
       assertEquals(0, found.get(0).distance());
       for (NearPicture near : found) {
         assertEquals(distance(picture, pictures.get(near.key())), near.distance(), 1e-12);
         assertArrayEquals(pictures.get(near.key()), near.pixels());
       }
-      List<NearPicture> others = search.of(List.of(picture), 3, false).get(0);
+      List<NearPicture> others = job.found(search.forPictures(3, false)).pictures().get(0);
       assertEquals(expected.subList(1, 4), others.stream().map(NearPicture::key).toList());
     }
   }

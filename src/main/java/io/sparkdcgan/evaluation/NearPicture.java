@@ -1,18 +1,18 @@
-package io.sparkdcgan.spark;
+package io.sparkdcgan.evaluation;
 
 /** A stored picture that is near to a given one. Crosses Spark. */
 public final class NearPicture {
   private final String key;
-  private final long distance;
+  private final long squared;
   private final byte[] pixels;
 
   /**
-   * @param distance sum of the squared differences of all bytes
+   * @param squared sum of the squared differences of all bytes
    * @param pixels [3, S, S] unsigned bytes
    */
-  NearPicture(String key, long distance, byte[] pixels) {
+  NearPicture(String key, long squared, byte[] pixels) {
     this.key = key;
-    this.distance = distance;
+    this.squared = squared;
     this.pixels = pixels;
   }
 
@@ -23,7 +23,12 @@ public final class NearPicture {
 
   /** The root of the mean squared difference of values as networks see them, in [-1, 1]. */
   public double distance() {
-    return Math.sqrt((double) distance / pixels.length) / 127.5;
+    return Math.sqrt((double) squared / pixels.length) / 127.5;
+  }
+
+  /** Sum of the squared differences of all bytes. */
+  long squared() {
+    return squared;
   }
 
   /** [3, S, S] unsigned bytes; not copied. */
@@ -33,12 +38,7 @@ public final class NearPicture {
 
   /** The nearest first; one order, whichever shard answers first. */
   static int order(NearPicture one, NearPicture other) {
-    return order(one.distance, one.key, other.distance, other.key);
-  }
-
-  /** The same before there are objects of them. */
-  static int order(long distance, String key, long otherDistance, String otherKey) {
-    int byDistance = Long.compare(distance, otherDistance);
-    return byDistance != 0 ? byDistance : key.compareTo(otherKey);
+    int bySquared = Long.compare(one.squared, other.squared);
+    return bySquared != 0 ? bySquared : one.key.compareTo(other.key);
   }
 }
