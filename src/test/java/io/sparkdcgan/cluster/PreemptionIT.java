@@ -74,7 +74,7 @@ final class PreemptionIT {
     List<String> options = List.of("--master", "local[2]", "--driver-memory", "2g");
     SmallRun.Driver driver = small.start("scoring", 2, options, keys);
     driver.await("evaluating the state after round 1");
-    Thread.sleep(4000);
+    Thread.sleep(2000);
     JsonNode result = stopped(driver, Duration.ofSeconds(25));
     assertEquals(1, result.get("round").asInt());
     keys[3] = "evaluation.pictures=200";
