@@ -14,13 +14,18 @@ import io.sparkdcgan.spark.SvmJob;
 import io.sparkdcgan.spark.ThreadsInUse;
 import io.sparkdcgan.step.DiscriminatorFeatures;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has an SVM learn from every kind of features, on the cluster. */
 final class RepresentationJob {
+  private static final Logger LOG = LoggerFactory.getLogger(RepresentationJob.class);
+
   private final DcganRun run;
   private final ImportedShards train;
   private final ImportedShards test;
@@ -70,7 +75,8 @@ final class RepresentationJob {
         FeatureExtraction asking =
             new FeatureExtraction(spark, test.rdd(spark), asked, settings.seed())) {
       SvmJob svm = new SvmJob(spark, teaching, asking, classes(), settings.seed());
-      LinearSvm.Outcome ours = discriminator(spark, svm, teaching, trained.state());
+      LinearSvm.Outcome ours =
+          discriminator(spark, svm, teaching, "features of the discriminator", trained.state());
       SortedMap<Baseline, LinearSvm.Outcome> others = new TreeMap<>();
       for (Baseline baseline : new TreeSet<>(settings.baselines())) {
         others.put(baseline, baseline(spark, svm, teaching, baseline));
@@ -86,27 +92,48 @@ final class RepresentationJob {
   private LinearSvm.Outcome baseline(
       JavaSparkContext spark, SvmJob svm, FeatureExtraction teaching, Baseline baseline) {
     return switch (baseline) {
-      case PIXELS -> told(svm, PictureFeatures.pixels(run.imageSize()));
+      case PIXELS -> told(svm, "pixels", PictureFeatures.pixels(run.imageSize()));
       case UNTRAINED ->
           discriminator(
-              spark, svm, teaching, run.networks().initialState(settings.seed()).discriminator());
+              spark,
+              svm,
+              teaching,
+              "features of an untrained discriminator",
+              run.networks().initialState(settings.seed()).discriminator());
       case KMEANS ->
           told(
               svm,
+              "features by k-means",
               PictureFeatures.patches(
                   spark, teaching.dictionary(settings.centroids(), settings.seed())));
     };
   }
 
   private LinearSvm.Outcome discriminator(
-      JavaSparkContext spark, SvmJob svm, FeatureExtraction teaching, NetworkState state) {
+      JavaSparkContext spark,
+      SvmJob svm,
+      FeatureExtraction teaching,
+      String name,
+      NetworkState state) {
     NetworkState normalized = teaching.normalized(run.networks().config(), state);
-    return told(svm, PictureFeatures.discriminator(spark, run.networks(), normalized));
+    return told(svm, name, PictureFeatures.discriminator(spark, run.networks(), normalized));
   }
 
-  private static LinearSvm.Outcome told(SvmJob svm, PictureFeatures features) {
+  private static LinearSvm.Outcome told(SvmJob svm, String name, PictureFeatures features) {
     try (features) {
-      return svm.by(features);
+      LinearSvm.Outcome outcome = svm.by(features);
+      LOG.info(
+          "{} {}: {} % of test pictures told, {} % in cross-validation with C {}",
+          outcome.dimensions(),
+          name,
+          percent(outcome.accuracy()),
+          percent(outcome.crossValidated()),
+          outcome.c());
+      return outcome;
     }
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 }

@@ -52,6 +52,11 @@ public final class Classifiers implements Serializable {
     return Math.multiplyExact(count(), stride());
   }
 
+  /** Whether a picture of this fold is of any use: see {@link LabeledFeatures#ONLY_LEARNED}. */
+  boolean use(int fold) {
+    return folds == 1 || fold >= 0;
+  }
+
   /** Whether a classifier may learn from a picture of this fold. */
   boolean learns(int classifier, int fold) {
     return folds == 1 || classifier / classes != fold;

@@ -26,8 +26,14 @@ public final class HingeLoss implements AutoCloseable {
   /**
    * How many pictures are told the class that they have: that of the classifier with the largest
    * product, of those who did not learn from the picture.
+   *
+   * @return how many are right, and how many were asked for
    */
-  public static long right(Classifiers classifiers, double[] weights, LabeledFeatures part) {
+  public static long[] right(Classifiers classifiers, double[] weights, LabeledFeatures given) {
+    LabeledFeatures part = given.of(classifiers);
+    if (part.count() == 0) {
+      return new long[2];
+    }
     try (INDArray columns = columns(classifiers, weights);
         INDArray rows = withConstant(part);
         INDArray products = Nd4j.gemm(rows, columns, false, false)) {
@@ -38,7 +44,7 @@ public final class HingeLoss implements AutoCloseable {
         int told = largest(values[picture], first, classifiers.classes());
         right += told == part.label(picture) ? 1 : 0;
       }
-      return right;
+      return new long[] {right, part.count()};
     }
   }
 
@@ -53,7 +59,8 @@ public final class HingeLoss implements AutoCloseable {
   }
 
   /** Adds what these pictures say. */
-  public void add(LabeledFeatures part) {
+  public void add(LabeledFeatures given) {
+    LabeledFeatures part = given.of(classifiers);
     if (part.count() == 0) {
       return;
     }

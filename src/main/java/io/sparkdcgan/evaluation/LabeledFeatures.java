@@ -1,9 +1,15 @@
 package io.sparkdcgan.evaluation;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Some pictures as a classifier sees them. A final class of plain fields, since it crosses Spark.
  */
 public final class LabeledFeatures {
+  /** The fold of a picture that takes no part in cross-validation. */
+  public static final int ONLY_LEARNED = -1;
+
   private final float[][] rows;
   private final int[] labels;
   private final int[] folds;
@@ -11,8 +17,8 @@ public final class LabeledFeatures {
   /**
    * @param rows [pictures][features]; not copied
    * @param labels the class of each picture, from 0; not copied
-   * @param folds the part of cross-validation in which each picture is asked for, from 0; not
-   *     copied
+   * @param folds the part of cross-validation in which each picture is asked for, from 0, or {@link
+   *     #ONLY_LEARNED}; not copied
    * @throws IllegalArgumentException if there is not one label and one fold for each row
    */
   public LabeledFeatures(float[][] rows, int[] labels, int[] folds) {
@@ -29,6 +35,17 @@ public final class LabeledFeatures {
   /** The same pictures, with other features of them. */
   LabeledFeatures with(float[][] others) {
     return new LabeledFeatures(others, labels, folds);
+  }
+
+  /** Those that classifiers can use, by the same features. */
+  LabeledFeatures of(Classifiers classifiers) {
+    int[] used = IntStream.range(0, rows.length).filter(i -> classifiers.use(folds[i])).toArray();
+    return used.length == rows.length
+        ? this
+        : new LabeledFeatures(
+            Arrays.stream(used).mapToObj(i -> rows[i]).toArray(float[][]::new),
+            Arrays.stream(used).map(i -> labels[i]).toArray(),
+            Arrays.stream(used).map(i -> folds[i]).toArray());
   }
 
   /** [pictures][features]; not copied. */

@@ -5,12 +5,18 @@ import java.util.List;
 /**
  * A linear L2-SVM (squared hinge loss, L2 regularization), one class against the rest, as in
  * Radford et al. 2015, section 5.1: minimizes |w|^2 / 2 + C sum max(0, 1 - y w x)^2 for each class.
- * C is chosen by cross-validation on the training pictures alone. All classes and folds are
- * minimized together, so that whoever has the pictures goes through them once a step.
+ * C is chosen by cross-validation on up to {@link #CHOOSING} of the training pictures. All classes
+ * and folds are minimized together, so that whoever has the pictures goes through them once a step.
  */
 public final class LinearSvm {
   /** Parts of cross-validation. */
   public static final int FOLDS = 3;
+
+  /**
+   * About as many pictures choose C: with more, the best C moves by less than the grid is coarse,
+   * and a step of cross-validation is many times as dear as one of what is learned in the end.
+   */
+  public static final int CHOOSING = 10_000;
 
   /** What is tried; rows have a mean squared length of 1, see {@link Standardization}. */
   static final List<Double> GRID = List.of(0.01, 0.03, 0.1, 0.3, 1.0, 3.0);
@@ -32,18 +38,15 @@ public final class LinearSvm {
 
   /** Pictures by standardized features, wherever they lie. */
   public interface Pictures {
-    /** How many there are. */
-    long count();
-
     /**
-     * What all of them say of weights, as {@link HingeLoss#sum} has it.
+     * What those that classifiers can use say of weights, as {@link HingeLoss#sum} has it.
      *
      * @param weights of all classifiers
      */
     double[] loss(Classifiers classifiers, double[] weights);
 
-    /** How many have the class that they are told to have, see {@link HingeLoss#right}. */
-    long right(Classifiers classifiers, double[] weights);
+    /** The share whose class is found, 0 to 1, see {@link HingeLoss#right}. */
+    double share(Classifiers classifiers, double[] weights);
   }
 
   /**
@@ -75,17 +78,13 @@ public final class LinearSvm {
     for (double c : GRID) {
       if (choice.worse < WORSE) {
         double[] weights = weights(train, folds, c, choice.newest, TO_CHOOSE);
-        choice.take(c, share(train, folds, weights), weights);
+        choice.take(c, train.share(folds, weights), weights);
       }
     }
     Classifiers all = Classifiers.ofAll(classes, dimensions);
     double[] weights = weights(train, all, choice.c, folds.meanOfFolds(choice.weights), TOLERANCE);
     return new Outcome(
-        share(test, all, weights),
-        share(train, all, weights),
-        choice.accuracy,
-        choice.c,
-        dimensions);
+        test.share(all, weights), train.share(all, weights), choice.accuracy, choice.c, dimensions);
   }
 
   /** The smallest of the best C so far. The next one's descent begins where the newest ended. */
@@ -111,10 +110,6 @@ public final class LinearSvm {
         worse = 0;
       }
     }
-  }
-
-  private static double share(Pictures pictures, Classifiers classifiers, double[] weights) {
-    return (double) pictures.right(classifiers, weights) / pictures.count();
   }
 
   /** The weights that minimize all classifiers' sums. */

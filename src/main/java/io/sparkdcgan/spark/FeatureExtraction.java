@@ -52,24 +52,27 @@ public final class FeatureExtraction implements AutoCloseable {
    */
   JavaRDD<LabeledFeatures> of(PictureFeatures features, List<String> classes, long seed) {
     Function<ImageBlock, float[][]> ofBlock = features.ofBlock();
+    int pictures = count;
     return blocks.map(
         block -> {
-          IntStream pictures = IntStream.range(0, block.count());
+          IntStream all = IntStream.range(0, block.count());
           return new LabeledFeatures(
               ofBlock.call(block),
-              pictures.map(i -> classes.indexOf(block.label(i))).toArray(),
-              IntStream.range(0, block.count()).map(i -> fold(seed, block.key(i))).toArray());
+              all.map(i -> classes.indexOf(block.label(i))).toArray(),
+              IntStream.range(0, block.count())
+                  .map(i -> fold(seed, block.key(i), pictures))
+                  .toArray());
         });
   }
 
-  private static int fold(long seed, String key) {
+  /** As many pictures as choose C have a fold, about. */
+  private static int fold(long seed, String key, int count) {
+    long chosen = RandomStream.hash(seed, "choosing/" + key);
+    if (Long.remainderUnsigned(chosen, count) >= LinearSvm.CHOOSING) {
+      return LabeledFeatures.ONLY_LEARNED;
+    }
     long hash = RandomStream.hash(seed, "cross-validation/" + key);
     return (int) Long.remainderUnsigned(hash, LinearSvm.FOLDS);
-  }
-
-  /** How many pictures. */
-  int count() {
-    return count;
   }
 
   /**

@@ -26,12 +26,10 @@ public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
 
   private final JavaSparkContext spark;
   private final JavaRDD<LabeledFeatures> parts;
-  private final long count;
 
-  private SpreadFeatures(JavaSparkContext spark, JavaRDD<LabeledFeatures> parts, long count) {
+  private SpreadFeatures(JavaSparkContext spark, JavaRDD<LabeledFeatures> parts) {
     this.spark = spark;
     this.parts = parts;
-    this.count = count;
   }
 
   /** The moments of features, made once for that. */
@@ -52,29 +50,19 @@ public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
 
   /**
    * @param features made once, when they are first asked for
-   * @param count of the pictures
    */
   static SpreadFeatures of(
-      JavaSparkContext spark,
-      JavaRDD<LabeledFeatures> features,
-      Standardization standard,
-      long count) {
+      JavaSparkContext spark, JavaRDD<LabeledFeatures> features, Standardization standard) {
     Broadcast<Standardization> shared = spark.broadcast(standard);
     return new SpreadFeatures(
         spark,
-        few(features).map(part -> shared.value().of(part)).persist(StorageLevel.MEMORY_AND_DISK()),
-        count);
+        few(features).map(part -> shared.value().of(part)).persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   private static JavaRDD<LabeledFeatures> few(JavaRDD<LabeledFeatures> features) {
     return features.getNumPartitions() > MOST_PARTITIONS
         ? features.coalesce(MOST_PARTITIONS)
         : features;
-  }
-
-  @Override
-  public long count() {
-    return count;
   }
 
   @Override
@@ -104,18 +92,26 @@ public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
   }
 
   @Override
-  public long right(Classifiers classifiers, double[] weights) {
+  public double share(Classifiers classifiers, double[] weights) {
     Broadcast<double[]> shared = spark.broadcast(weights);
     return freed(
         shared,
-        () ->
-            parts
-                .map(
-                    part -> {
-                      computeHere();
-                      return HingeLoss.right(classifiers, shared.value(), part);
-                    })
-                .fold(0L, Long::sum));
+        () -> {
+          long right = 0;
+          long asked = 0;
+          for (long[] part :
+              parts
+                  .map(
+                      some -> {
+                        computeHere();
+                        return HingeLoss.right(classifiers, shared.value(), some);
+                      })
+                  .collect()) {
+            right += part[0];
+            asked += part[1];
+          }
+          return (double) right / asked;
+        });
   }
 
   private static void computeHere() {

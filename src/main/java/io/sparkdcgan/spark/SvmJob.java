@@ -43,8 +43,8 @@ public final class SvmJob {
     JavaRDD<LabeledFeatures> learned = teaching.of(features, classes, seed);
     JavaRDD<LabeledFeatures> asked = asking.of(features, classes, seed);
     Standardization standard = Standardization.of(SpreadFeatures.moments(learned));
-    try (SpreadFeatures train = SpreadFeatures.of(spark, learned, standard, teaching.count());
-        SpreadFeatures test = SpreadFeatures.of(spark, asked, standard, asking.count())) {
+    try (SpreadFeatures train = SpreadFeatures.of(spark, learned, standard);
+        SpreadFeatures test = SpreadFeatures.of(spark, asked, standard)) {
       return LinearSvm.test(train, test, classes.size(), features.dimensions());
     }
   }

@@ -101,6 +101,26 @@ class LinearSvmTest {
   }
 
   @Test
+  void whoTakesNoPartInChoosingIsLearnedFromInTheEndOnly() {
+    LabeledFeatures given = clouds(90, 1, 6);
+    int[] folds = new int[90];
+    Arrays.setAll(folds, i -> i < 30 ? i % LinearSvm.FOLDS : LabeledFeatures.ONLY_LEARNED);
+    LabeledFeatures all = new LabeledFeatures(given.rows(), labels(given), folds);
+    Classifiers choosing = Classifiers.crossValidated(CLASSES, LinearSvm.FOLDS, DIMENSIONS);
+    double[] weights = new double[choosing.length()];
+    assertEquals(30, HingeLoss.right(choosing, weights, all)[1]);
+    // at zero each of them adds 1 to both folds' three classifiers that learn from it
+    assertEquals(30 * 2 * 3, new LocalPictures(all).loss(choosing, weights)[weights.length]);
+    Classifiers last = Classifiers.ofAll(CLASSES, DIMENSIONS);
+    assertEquals(
+        90 * 3, new LocalPictures(all).loss(last, new double[last.length()])[last.length()]);
+  }
+
+  private static int[] labels(LabeledFeatures features) {
+    return IntStream.range(0, features.count()).map(features::label).toArray();
+  }
+
+  @Test
   void theGradientIsThatOfTheLoss() {
     LabeledFeatures train = standardized(clouds(60, 1, 5));
     Classifiers classifiers = Classifiers.crossValidated(CLASSES, LinearSvm.FOLDS, DIMENSIONS);
@@ -211,11 +231,6 @@ class LinearSvmTest {
   /** Pictures that lie here. */
   private record LocalPictures(LabeledFeatures all) implements LinearSvm.Pictures {
     @Override
-    public long count() {
-      return all.count();
-    }
-
-    @Override
     public double[] loss(Classifiers classifiers, double[] weights) {
       try (HingeLoss loss = new HingeLoss(classifiers, weights)) {
         loss.add(all);
@@ -224,8 +239,9 @@ class LinearSvmTest {
     }
 
     @Override
-    public long right(Classifiers classifiers, double[] weights) {
-      return HingeLoss.right(classifiers, weights, all);
+    public double share(Classifiers classifiers, double[] weights) {
+      long[] right = HingeLoss.right(classifiers, weights, all);
+      return (double) right[0] / right[1];
     }
   }
 
