@@ -140,6 +140,9 @@ public final class JobContext {
       // A task that runs out of memory would end the JVM, which here is the driver's: the run shall
       // end with its own word and exit code.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+      // A computer that slept for two minutes would count as a dead executor when it wakes, and
+      // ten minutes later the job would end: here nobody else could do the work.
+      conf.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", "365d");
     }
     setIfMissing(conf);
   }
