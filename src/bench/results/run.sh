@@ -18,11 +18,13 @@ import() { # set, source, size
   [[ -e $out/shards/$1/manifest.json ]] || "$dcgan" import "$2" --image-size "$3" --to "$out/shards/$1"
 }
 
-train() { # set, size, width, rounds, snapshot every
+train() { # set, size, width, rounds, snapshot every; scored after 5, 25, 50, 75 and 100 % of the rounds
+  local snapshots=$(($4 / 20)),$(($4 / 4)),$(($4 / 2)),$(($4 * 3 / 4)),$4
   "$dcgan" train "$here/results.conf" --to "$out/$1" --set "run.name=$1" --set "data.shards=$out/shards/$1" \
     --set "data.image-size=$2" --set "network.width=$3" --set "training.rounds=$4" --set "artifacts.snapshot-every=$5" \
+    --set "evaluation.every=$(($5 * 2))" \
     | tee "$out/$1-train.json"
-  "$dcgan" evaluate "$out/$1" --against "$out/shards/$1" --snapshots all --count $count | tee "$out/$1-scores.json"
+  "$dcgan" evaluate "$out/$1" --against "$out/shards/$1" --snapshots $snapshots --count $count | tee "$out/$1-scores.json"
 }
 
 peer() { # set, size, width, images
@@ -39,7 +41,7 @@ for set in "${@:-faces}"; do
   case $set in
     faces) import faces "faces:$data/faces.zip" 64 && train faces 64 32 80 4 && peer faces 64 32 102400 ;;
     scenes) import scenes "imagenet:$data/scenes.tar" 64 && train scenes 64 32 80 4 && peer scenes 64 32 102400 ;;
-    cifar) import cifar "cifar10:$data/cifar-10-batches-bin" 32 && train cifar 32 64 120 6 && peer cifar 32 64 153600 ;;
+    cifar) import cifar "cifar10:$data/cifar-10-batches-bin" 32 && train cifar 32 64 180 9 && peer cifar 32 64 230400 ;;
     *) echo "no such set: $set" >&2 && exit 64 ;;
   esac
 done
