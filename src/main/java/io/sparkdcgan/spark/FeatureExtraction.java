@@ -9,7 +9,6 @@ import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.step.ComputeThreads;
 import io.sparkdcgan.step.DiscriminatorFeatures;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -99,8 +98,7 @@ public final class FeatureExtraction implements AutoCloseable {
 
   private static float[] statistics(
       NetworkConfig config, NetworkState discriminator, ImageBlock block) {
-    GpuLease.bindTask();
-    ComputeThreads.use(1);
+    TaskArithmetic.begin();
     try (DiscriminatorFeatures features =
         new DiscriminatorFeatures(GanNetworks.of(config), discriminator)) {
       return features.statistics(ImageBatch.values(block, 0, block.count()));

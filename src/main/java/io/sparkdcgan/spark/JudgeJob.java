@@ -4,7 +4,6 @@ import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.evaluation.PictureSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.step.ComputeThreads;
 import io.sparkdcgan.step.PictureJudging;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,8 +52,7 @@ public final class JudgeJob {
 
   private static long takenForReal(
       NetworkConfig network, NetworkState discriminator, float[] nchw) {
-    GpuLease.bindTask();
-    ComputeThreads.use(1);
+    TaskArithmetic.begin();
     try (PictureJudging judging = new PictureJudging(GanNetworks.of(network), discriminator)) {
       return PictureJudging.takenForReal(judging.logits(nchw));
     }

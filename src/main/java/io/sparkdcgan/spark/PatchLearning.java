@@ -5,7 +5,6 @@ import io.sparkdcgan.evaluation.ImagePatches;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.evaluation.Whitening;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.step.ComputeThreads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,8 +77,7 @@ final class PatchLearning {
     if (patches.length == 0) {
       return List.of();
     }
-    GpuLease.bindTask();
-    ComputeThreads.use(1);
+    TaskArithmetic.begin();
     return Arrays.stream(whitening.apply(patches)).map(PatchLearning::vector).toList();
   }
 

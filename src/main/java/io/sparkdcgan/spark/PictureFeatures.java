@@ -5,7 +5,6 @@ import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.step.ComputeThreads;
 import io.sparkdcgan.step.DiscriminatorFeatures;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -46,7 +45,7 @@ public final class PictureFeatures implements AutoCloseable {
     Broadcast<NetworkState> shared = spark.broadcast(discriminator);
     return new PictureFeatures(
         block -> {
-          computeHere();
+          TaskArithmetic.begin();
           try (DiscriminatorFeatures features =
               new DiscriminatorFeatures(GanNetworks.of(config), shared.value())) {
             float[] flat = features.of(ImageBatch.values(block, 0, block.count()));
@@ -62,7 +61,7 @@ public final class PictureFeatures implements AutoCloseable {
     Broadcast<PatchDictionary> shared = spark.broadcast(dictionary);
     return new PictureFeatures(
         block -> {
-          computeHere();
+          TaskArithmetic.begin();
           return shared.value().of(block);
         },
         dictionary.dimensions(),
@@ -73,11 +72,6 @@ public final class PictureFeatures implements AutoCloseable {
     return IntStream.range(0, flat.length / width)
         .mapToObj(row -> Arrays.copyOfRange(flat, row * width, (row + 1) * width))
         .toArray(float[][]::new);
-  }
-
-  private static void computeHere() {
-    GpuLease.bindTask();
-    ComputeThreads.use(1);
   }
 
   /** Makes features of up to {@link DiscriminatorFeatures#BATCH} pictures, on an executor. */

@@ -7,7 +7,6 @@ import io.sparkdcgan.evaluation.PictureSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.step.ComputeThreads;
 import io.sparkdcgan.step.PictureDrawing;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -129,8 +128,7 @@ public final class SampleJob {
    * @return [n, 3, S, S] in (-1, 1)
    */
   public static float[] draw(NetworkConfig network, NetworkState generator, float[] latents) {
-    GpuLease.bindTask();
-    ComputeThreads.use(1);
+    TaskArithmetic.begin();
     try (PictureDrawing drawing = new PictureDrawing(GanNetworks.of(network), generator)) {
       return drawing.draw(latents);
     }

@@ -6,7 +6,6 @@ import io.sparkdcgan.evaluation.HingeLoss;
 import io.sparkdcgan.evaluation.LabeledFeatures;
 import io.sparkdcgan.evaluation.LinearSvm;
 import io.sparkdcgan.evaluation.Standardization;
-import io.sparkdcgan.step.ComputeThreads;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,10 +24,13 @@ public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
   private static final int MOST_PARTITIONS = 16;
 
   private final JavaSparkContext spark;
+  private final Broadcast<Standardization> standard;
   private final JavaRDD<LabeledFeatures> parts;
 
-  private SpreadFeatures(JavaSparkContext spark, JavaRDD<LabeledFeatures> parts) {
+  private SpreadFeatures(
+      JavaSparkContext spark, Broadcast<Standardization> standard, JavaRDD<LabeledFeatures> parts) {
     this.spark = spark;
+    this.standard = standard;
     this.parts = parts;
   }
 
@@ -56,6 +58,7 @@ public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
     Broadcast<Standardization> shared = spark.broadcast(standard);
     return new SpreadFeatures(
         spark,
+        shared,
         few(features).map(part -> shared.value().of(part)).persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
@@ -84,7 +87,7 @@ public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
 
   private static Iterator<double[]> loss(
       Classifiers classifiers, double[] weights, Iterator<LabeledFeatures> parts) {
-    computeHere();
+    TaskArithmetic.begin();
     try (HingeLoss loss = new HingeLoss(classifiers, weights)) {
       parts.forEachRemaining(loss::add);
       return List.of(loss.sum()).iterator();
@@ -103,7 +106,7 @@ public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
               parts
                   .map(
                       some -> {
-                        computeHere();
+                        TaskArithmetic.begin();
                         return HingeLoss.right(classifiers, shared.value(), some);
                       })
                   .collect()) {
@@ -112,11 +115,6 @@ public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
           }
           return (double) right / asked;
         });
-  }
-
-  private static void computeHere() {
-    GpuLease.bindTask();
-    ComputeThreads.use(1);
   }
 
   private static <T> T freed(Broadcast<?> shared, Supplier<T> job) {
@@ -130,5 +128,6 @@ public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
   @Override
   public void close() {
     parts.unpersist();
+    standard.destroy();
   }
 }
