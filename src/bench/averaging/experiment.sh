@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # experiment.sh CIFAR-FOLDER RESULTS-FOLDER
 #
-# Which averaging learns best from the same number of pictures? Trains a small DCGAN on CIFAR-10 at
+# Which averaging learns best from the same number of images? Trains a small DCGAN on CIFAR-10 at
 # 32 pixels for each combination of
 #
 #   averaging.workers      1, 2, 4
@@ -9,8 +9,8 @@
 #   averaging.outer        average, nesterov
 #   averaging.moments      average, reset
 #
-# and scores what each draws by the sliced Wasserstein distance to real pictures. Every run sees
-# IMAGES pictures in batches of 32 a worker, and computes with one thread on local[1]; two run at a
+# and scores what each draws by the sliced Wasserstein distance to real images. Every run sees
+# IMAGES images in batches of 32 a worker, and computes with one thread on local[1]; two run at a
 # time. With one worker, averaging both the parameters and the moments changes nothing, so that those
 # three combinations end with the same tensors to the bit: they are one run, that of 50 local steps,
 # and sameAs says so in the lines of the others. (Their digests would differ by the count of rounds;
@@ -23,11 +23,11 @@
 #
 # From the environment, with defaults: IMAGES 64000 (rounded up to whole rounds of 4 workers with
 # the most local steps, so that all see as many), WORKERS "1 2 4", LOCAL_STEPS "1 10 50",
-# OUTERS "average nesterov", MOMENTS "average reset", COUNT 4096 (pictures for a score), WIDTH 16,
+# OUTERS "average nesterov", MOMENTS "average reset", COUNT 4096 (images for a score), WIDTH 16,
 # SEED 1, PARALLEL 2. The columns do not say them: change them together with RESULTS-FOLDER.
 #
 # About 40 minutes on two cores, reckoned from runs of a few hundred steps, two at a time: a step of
-# 32 pictures, its share of the round included, took 60 ms with 1 local step, 32 with 10 and 28 with
+# 32 images, its share of the round included, took 60 ms with 1 local step, 32 with 10 and 28 with
 # 50; a run's start 14 s, a score 49 s (29 s with COUNT 2048).
 set -euo pipefail
 
@@ -110,7 +110,7 @@ IMAGES=$(((IMAGES + unit - 1) / unit * unit))
 export IMAGES COUNT WIDTH SEED
 mkdir -p "$results"/{runs,logs,grids}
 [[ -s $csv ]] || echo "$header" >"$csv"
-echo "each run sees $IMAGES pictures" >&2
+echo "each run sees $IMAGES images" >&2
 dcgan import "cifar10:$cifar" --image-size 32 --to "$shards" \
   >"$results/logs/import" 2>"$results/logs/import.log" || {
   code=$?

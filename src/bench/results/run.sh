@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# run.sh DATA OUT [SET...]: the runs of docs/RESULTS.md, from the pictures to the scores; SETs are faces, cifar, scenes.
+# run.sh DATA OUT [SET...]: the runs of docs/RESULTS.md, from the images to the scores; SETs are faces, cifar, scenes.
 #
 # DATA holds faces.zip (CelebA's layout), scenes.tar (ImageNet's) and cifar-10-batches-bin. Each set is imported, trained
 # on by the job (two workers, batches of 32, 20 local steps) and by the PyTorch script beside this file (one process,
-# batches of 64, so both take as many updates one after the other), and scored against the same pictures.
+# batches of 64, so both take as many updates one after the other), and scored against the same images.
 # PYTHON is a Python with torch, numpy, pyarrow and pillow; what is there already is not made again.
 set -euo pipefail
 data=${1:?usage: run.sh DATA OUT [SET...]}

@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Opens an exported generator with stock Deeplearning4j and nothing of spark-dcgan, draws from the
  * latents that {@code sample} wrote beside its grid, and prints the largest difference between its
- * pictures and ours.
+ * images and ours.
  *
  * <p>Usage: java -cp DL4J-JARS OpenGenerator.java generator.zip grid.safetensors
  */

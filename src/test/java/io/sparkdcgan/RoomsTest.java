@@ -42,7 +42,7 @@ final class RoomsTest {
       List.of(
           Set.of("failure", "random"),
           Set.of("config", "storage"),
-          Set.of("picture"),
+          Set.of("image"),
           Set.of("source"),
           Set.of("model", "data"),
           Set.of("step"),

@@ -19,11 +19,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The figures of Radford et al. 2015, section 6, for one snapshot of a run: walks, vector
- * arithmetic, turns, the discriminator's filters, forgotten objects and nearest training pictures.
+ * arithmetic, turns, the discriminator's filters, forgotten objects and nearest training images.
  * Each setting gives a new object.
  */
 public final class DcganExploration {
-  /** Fewer pictures have no extremes. */
+  /** Fewer images have no extremes. */
   private static final int LEAST = 16;
 
   /** What fits into one array at 128 x 128 pixels. */
@@ -41,13 +41,13 @@ public final class DcganExploration {
     this.settings = settings;
   }
 
-  /** The exploration of a snapshot, with 1024 pictures of seed 1 and the run's own shards. */
+  /** The exploration of a snapshot, with 1024 images of seed 1 and the run's own shards. */
   public static DcganExploration of(DcganRun run, TrainedSnapshot snapshot) {
     return new DcganExploration(run, snapshot, ExplorationSettings.ofDefaults());
   }
 
   /**
-   * How many pictures are drawn to find those that differ most.
+   * How many images are drawn to find those that differ most.
    *
    * @throws Failure {@code USAGE} if not from 16 to 32,768
    */
@@ -59,17 +59,17 @@ public final class DcganExploration {
     return with(settings.count(count));
   }
 
-  /** Names the drawn pictures: they are those that {@link TrainedSnapshot#draw} draws with it. */
+  /** Names the drawn images: they are those that {@link TrainedSnapshot#draw} draws with it. */
   public DcganExploration seed(long seed) {
     return with(settings.seed(seed));
   }
 
-  /** The real pictures, instead of those that the run was trained with. */
+  /** The real images, instead of those that the run was trained with. */
   public DcganExploration shards(String folder) {
     return with(settings.shards(folder));
   }
 
-  /** A JSON file of groups of drawn pictures, as docs/EXPLORE.md describes it. */
+  /** A JSON file of groups of drawn images, as docs/EXPLORE.md describes it. */
   public DcganExploration vectors(String file) {
     return with(settings.vectors(file));
   }
@@ -106,7 +106,7 @@ public final class DcganExploration {
    *
    * @param spark stays the caller's to close
    * @param folder {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
-   * @throws Failure {@code CONFIGURATION} if a file has mistakes, the real pictures are of another
+   * @throws Failure {@code CONFIGURATION} if a file has mistakes, the real images are of another
    *     size or the context cannot be used, {@code INPUT_MISSING} if files or shards are not there
    */
   public ExploredFigures into(JavaSparkContext spark, String folder) {
@@ -115,7 +115,7 @@ public final class DcganExploration {
     ImportedShards real =
         ImportedShards.open(hadoop, settings.files().shards().orElse(run.config().data().shards()));
     real.requireSizeOf(run, "give --shards of the same size");
-    PickedPictures picked = picked(hadoop);
+    PickedImages picked = picked(hadoop);
     ExplorationFigures figures =
         new ExplorationFigures(
             run, snapshot, real, picked, settings.count(), settings.seed(), settings.region());
@@ -126,10 +126,10 @@ public final class DcganExploration {
   }
 
   /** Mistakes in the files are found before anything is drawn. */
-  private PickedPictures picked(Configuration hadoop) {
+  private PickedImages picked(Configuration hadoop) {
     Optional<PickedFile> vectors = settings.files().vectors().map(file -> picked(file, hadoop));
     Optional<PickedFile> boxes = settings.files().boxes().map(file -> picked(file, hadoop));
-    return new PickedPictures(
+    return new PickedImages(
         vectors.map(PickedFile::sums).orElse(List.of()),
         vectors.map(PickedFile::turns).orElse(List.of()),
         boxes.map(file -> file.boxes(run.imageSize())).orElse(List.of()));

@@ -18,7 +18,7 @@ public final class DcganFeatures {
     PIXELS,
     /** A discriminator of the same configuration before its first round. */
     UNTRAINED,
-    /** What the patches of a picture are like, by k-means (Coates, Lee and Ng 2011). */
+    /** What the patches of an image are like, by k-means (Coates, Lee and Ng 2011). */
     KMEANS
   }
 
@@ -36,12 +36,12 @@ public final class DcganFeatures {
   }
 
   /**
-   * A test on up to 10,000 pictures of either set, beside pixels and an untrained discriminator, of
+   * A test on up to 10,000 images of either set, beside pixels and an untrained discriminator, of
    * the newest snapshot.
    *
-   * @param train pictures that the SVM learns from, of the size that the run draws
-   * @param test pictures whose classes it is asked for
-   * @throws Failure {@code CONFIGURATION} if the sizes differ, {@code DATA} if pictures have no
+   * @param train images that the SVM learns from, of the size that the run draws
+   * @param test images whose classes it is asked for
+   * @throws Failure {@code CONFIGURATION} if the sizes differ, {@code DATA} if images have no
    *     labels, fewer than two classes, or classes of which the SVM has seen nothing
    */
   public static DcganFeatures of(DcganRun run, ImportedShards train, ImportedShards test) {
@@ -53,7 +53,7 @@ public final class DcganFeatures {
   }
 
   /**
-   * The most pictures of either set that are used, chosen by the seed.
+   * The most images of either set that are used, chosen by the seed.
    *
    * @throws Failure {@code USAGE} if one of them is below 1
    */
@@ -92,7 +92,7 @@ public final class DcganFeatures {
   }
 
   /**
-   * Names pictures, patches, folds of cross-validation and the untrained discriminator's weights.
+   * Names images, patches, folds of cross-validation and the untrained discriminator's weights.
    */
   public DcganFeatures seed(long seed) {
     return with(settings.seed(seed));

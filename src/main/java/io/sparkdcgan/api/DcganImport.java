@@ -8,7 +8,7 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.model.CodeNetwork;
-import io.sparkdcgan.picture.ImageDecoder;
+import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.ImportJob;
 import io.sparkdcgan.spark.ThreadsInUse;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * An import of pictures into shuffled Parquet shards, as {@code submit/dcgan import} does it. Every
+ * An import of images into shuffled Parquet shards, as {@code submit/dcgan import} does it. Every
  * method that sets something gives a new object and leaves this one as it is, so one may be kept
  * and shared between threads. Messages name settings as the command line does.
  */
@@ -57,56 +57,56 @@ public final class DcganImport {
     return new DcganImport(Objects.requireNonNull(source, "source"));
   }
 
-  /** Edge of the pictures in pixels: 16, 32, 64 (unless set) or 128. */
+  /** Edge of the images in pixels: 16, 32, 64 (unless set) or 128. */
   public DcganImport imageSize(int pixels) {
     return with(copy -> copy.imageSize = pixels);
   }
 
-  /** Names the order of the pictures, and the faces of {@code toy:}; 1 unless set. */
+  /** Names the order of the images, and the faces of {@code toy:}; 1 unless set. */
   public DcganImport seed(long number) {
     return with(copy -> copy.seed = number);
   }
 
-  /** The share of broken pictures, 0 to 1, above which nothing is published; 0.01 unless set. */
+  /** The share of broken images, 0 to 1, above which nothing is published; 0.01 unless set. */
   public DcganImport maxRejects(double share) {
     return with(copy -> copy.maxRejects = share);
   }
 
-  /** The most pictures of a shard; 1024 unless set. */
+  /** The most images of a shard; 1024 unless set. */
   public DcganImport shardImages(int count) {
     return with(copy -> copy.shardImages = count);
   }
 
   /**
-   * What is taken of each picture.
+   * What is taken of each image.
    *
-   * @param rectangle {@code x,y,width,height} in pixels of the whole picture, or {@code centered},
+   * @param rectangle {@code x,y,width,height} in pixels of the whole image, or {@code centered},
    *     as it is unless set; of either the largest centered square is scaled
    */
   public DcganImport crop(String rectangle) {
     return with(copy -> copy.crop = rectangle);
   }
 
-  /** Width times height above which a picture is rejected by its header; 2^26 unless set. */
+  /** Width times height above which an image is rejected by its header; 2^26 unless set. */
   public DcganImport maxPixels(long count) {
     return with(copy -> copy.maxPixels = count);
   }
 
-  /** Bytes of a picture's file above which it is rejected; 2^26 unless set. */
+  /** Bytes of an image's file above which it is rejected; 2^26 unless set. */
   public DcganImport maxBytes(long count) {
     return with(copy -> copy.maxBytes = count);
   }
 
-  /** Whether near-duplicates are removed; needs pictures of at least 32 pixels. */
+  /** Whether near-duplicates are removed; needs images of at least 32 pixels. */
   public DcganImport deduplicate(boolean wanted) {
     return with(copy -> copy.dedup = wanted);
   }
 
   /**
-   * How many pictures are kept apart, in {@code held-out} inside the folder, so that a training may
+   * How many images are kept apart, in {@code held-out} inside the folder, so that a training may
    * be judged by what it never sees; none unless set.
    *
-   * @param shareOrCount a share of the pictures below 1, rounded up, or a whole number of them
+   * @param shareOrCount a share of the images below 1, rounded up, or a whole number of them
    */
   public DcganImport heldOut(double shareOrCount) {
     return with(copy -> copy.heldOut = shareOrCount);
@@ -133,7 +133,7 @@ public final class DcganImport {
    * @param spark stays the caller's to close
    * @param folder for the shards: {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    * @throws Failure {@code USAGE} for settings or a source that cannot be, {@code INPUT_MISSING} if
-   *     the source is not there, {@code DATA} if it holds no pictures or too many that are broken,
+   *     the source is not there, {@code DATA} if it holds no images or too many that are broken,
    *     {@code CONFIGURATION} if other shards are there already or the context cannot be used;
    *     nothing is published then
    */
@@ -181,7 +181,7 @@ public final class DcganImport {
     }
     if (dedup && imageSize < CodeNetwork.EDGE) {
       mistakes.add(
-          "--dedup compares pictures at %d pixels, but --image-size is %d: raise it, or leave out --dedup"
+          "--dedup compares images at %d pixels, but --image-size is %d: raise it, or leave out --dedup"
               .formatted(CodeNetwork.EDGE, imageSize));
     }
     if (!(maxRejects >= 0 && maxRejects <= 1)) {
@@ -190,7 +190,7 @@ public final class DcganImport {
     if (!(heldOut >= 0 && heldOut <= Integer.MAX_VALUE)
         || (heldOut >= 1 && heldOut != Math.rint(heldOut))) {
       mistakes.add(
-          "--held-out must be a share from 0 to 1 or a whole number of pictures, but is "
+          "--held-out must be a share from 0 to 1 or a whole number of images, but is "
               + heldOut);
     }
     requireWithin(mistakes, "--max-pixels", maxPixels, ImageDecoder.MOST_PIXELS);

@@ -80,7 +80,7 @@ public final class DcganPreflight {
    *
    * @param run {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    */
-  public DcganPreflight lookAt(String run) {
+  public DcganPreflight checkStorage(String run) {
     findings.add(preflight.storage(ObjectStore.at(run, hadoop)));
     return this;
   }
@@ -92,7 +92,7 @@ public final class DcganPreflight {
    * @throws Failure {@code CONFIGURATION} if not every worker would have a GPU of its own that the
    *     job has code for, {@code PREEMPTED} if the training is asked to stop in the meantime
    */
-  public DcganPreflight lookOn(JavaSparkContext spark) {
+  public DcganPreflight checkCluster(JavaSparkContext spark) {
     WorkerGpus.require(spark, config.averaging().workers())
         .ifPresent(found -> findings.add(preflight.gpus(found)));
     ExecutorProbe probe = new ExecutorProbe(spark, settings, patience, stop::pause);

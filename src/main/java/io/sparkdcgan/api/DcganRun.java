@@ -74,7 +74,7 @@ public final class DcganRun {
     return uri;
   }
 
-  /** Edge of the pictures that it draws, in pixels. */
+  /** Edge of the images that it draws, in pixels. */
   public int imageSize() {
     return config.network().imageSize();
   }

@@ -6,16 +6,16 @@ import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.FeatureJob;
 import io.sparkdcgan.spark.NearestJob;
-import io.sparkdcgan.spark.PictureChoice;
+import io.sparkdcgan.spark.ImageChoice;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Scores a run's snapshots by as many real pictures as drawn ones. */
+/** Scores a run's snapshots by as many real images as drawn ones. */
 public final class DcganScoring {
-  /** The most pictures whose pixels, at 128 x 128, fit into one array. */
+  /** The most images whose pixels, at 128 x 128, fit into one array. */
   private static final int MOST = 32_768;
 
   /** MS-SSIM and the reference's halves want pairs. */
@@ -25,14 +25,14 @@ public final class DcganScoring {
   private final ImportedShards trained;
   private final int count;
   private final long seed;
-  private final Optional<PictureFeatures> features;
+  private final Optional<ImageFeatures> features;
 
   private DcganScoring(
       ImportedShards real,
       ImportedShards trained,
       int count,
       long seed,
-      Optional<PictureFeatures> features) {
+      Optional<ImageFeatures> features) {
     this.real = real;
     this.trained = trained;
     this.count = count;
@@ -43,11 +43,11 @@ public final class DcganScoring {
   /**
    * Sees that the two can be compared; computes nothing.
    *
-   * @param real pictures of the size that the run draws
+   * @param real images of the size that the run draws
    * @param count how many of each: 4 to 32,768, and no more than there are real ones
-   * @param seed names pictures, patches and directions; scores of one seed are comparable best
+   * @param seed names images, patches and directions; scores of one seed are comparable best
    * @throws Failure {@code USAGE} for a count that cannot be, {@code CONFIGURATION} if the sizes
-   *     differ, {@code DATA} if there are not as many real pictures
+   *     differ, {@code DATA} if there are not as many real images
    */
   public static DcganScoring of(DcganRun run, ImportedShards real, int count, long seed) {
     requireCount(count);
@@ -56,7 +56,7 @@ public final class DcganScoring {
   }
 
   /**
-   * The same for pictures that another program drew, and that were imported.
+   * The same for images that another program drew, and that were imported.
    *
    * @throws Failure as {@link #of(DcganRun, ImportedShards, int, long)}
    */
@@ -72,17 +72,17 @@ public final class DcganScoring {
     return new DcganScoring(real, real, count, seed, Optional.empty());
   }
 
-  private static void requireEnough(ImportedShards pictures, int count, String what) {
-    if (pictures.images() < count) {
+  private static void requireEnough(ImportedShards images, int count, String what) {
+    if (images.images() < count) {
       throw new Failure(
           ExitCode.DATA,
-          "%s holds %d pictures, but --count %d wants as many %s: lower it or import more"
-              .formatted(pictures.uri(), pictures.images(), count, what));
+          "%s holds %d images, but --count %d wants as many %s: lower it or import more"
+              .formatted(images.uri(), images.images(), count, what));
     }
   }
 
   /**
-   * Sees that so many pictures can be compared.
+   * Sees that so many images can be compared.
    *
    * @throws Failure {@code USAGE} if not
    */
@@ -95,7 +95,7 @@ public final class DcganScoring {
   }
 
   /**
-   * The same with other pictures to look for copies of, where those that are scored with are not
+   * The same with other images to look for copies of, where those that are scored with are not
    * the ones that the run was trained with.
    *
    * @throws Failure {@code CONFIGURATION} if the sizes differ
@@ -106,7 +106,7 @@ public final class DcganScoring {
   }
 
   /** The same with distances by a network's features besides. */
-  public DcganScoring features(PictureFeatures network) {
+  public DcganScoring features(ImageFeatures network) {
     return new DcganScoring(real, trained, count, seed, Optional.of(network));
   }
 
@@ -120,48 +120,48 @@ public final class DcganScoring {
   }
 
   /**
-   * The same, and what real pictures have by other real ones.
+   * The same, and what real images have by other real ones.
    *
    * @param spark stays the caller's to close
    */
   public RunScores withReference(JavaSparkContext spark, Stream<TrainedSnapshot> snapshots) {
     return scored(
-        spark, pictures -> snapshots.map(snapshot -> score(spark, snapshot, pictures)).toList());
+        spark, images -> snapshots.map(snapshot -> score(spark, snapshot, images)).toList());
   }
 
   /**
-   * Scores pictures that another program drew, {@code count} of them chosen by the seed, in the
+   * Scores images that another program drew, {@code count} of them chosen by the seed, in the
    * same way; their one score is that of round 0.
    *
    * @param spark stays the caller's to close
    */
-  public RunScores ofPictures(JavaSparkContext spark, ImportedShards drawn) {
+  public RunScores ofImages(JavaSparkContext spark, ImportedShards drawn) {
     return scored(
         spark,
-        pictures ->
-            List.of(pictures.score(0, new PictureChoice(drawn.rdd(spark), seed).of(count))));
+        images ->
+            List.of(images.score(0, new ImageChoice(drawn.rdd(spark), seed).of(count))));
   }
 
   private RunScores scored(
-      JavaSparkContext spark, Function<RealPictures, List<SnapshotScore>> scoring) {
+      JavaSparkContext spark, Function<RealImages, List<SnapshotScore>> scoring) {
     ContextNeeds.require(spark);
     return Verdict.orFailure(
         () -> {
           Optional<FeatureJob> job =
               features.map(network -> new FeatureJob(spark, network.onnx(), network.input()));
           try {
-            RealPictures pictures = realPictures(spark, job);
-            return new RunScores(pictures.reference(), scoring.apply(pictures));
+            RealImages images = realImages(spark, job);
+            return new RunScores(images.reference(), scoring.apply(images));
           } finally {
             job.ifPresent(FeatureJob::close);
           }
         });
   }
 
-  private RealPictures realPictures(JavaSparkContext spark, Optional<FeatureJob> job) {
+  private RealImages realImages(JavaSparkContext spark, Optional<FeatureJob> job) {
     int wanted = real.images() >= 2L * count && 2 * count <= MOST ? 2 * count : count;
-    return new RealPictures(
-        new PictureChoice(real.rdd(spark), seed).withKeys(wanted),
+    return new RealImages(
+        new ImageChoice(real.rdd(spark), seed).withKeys(wanted),
         count,
         seed,
         new NearestJob(spark, trained.rdd(spark)),
@@ -169,7 +169,7 @@ public final class DcganScoring {
   }
 
   private SnapshotScore score(
-      JavaSparkContext spark, TrainedSnapshot snapshot, RealPictures pictures) {
-    return pictures.score(snapshot.round(), snapshot.pictures(spark, count, seed));
+      JavaSparkContext spark, TrainedSnapshot snapshot, RealImages images) {
+    return images.score(snapshot.round(), snapshot.images(spark, count, seed));
   }
 }

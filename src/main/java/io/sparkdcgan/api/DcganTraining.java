@@ -58,7 +58,7 @@ public final class DcganTraining {
     return with(copy -> copy.overrides = List.copyOf(all));
   }
 
-  /** On these pictures: sets {@code data.shards} and {@code data.image-size}. */
+  /** On these images: sets {@code data.shards} and {@code data.image-size}. */
   public DcganTraining on(ImportedShards shards) {
     return set("data.shards", shards.uri()).set("data.image-size", shards.imageSize());
   }
@@ -74,13 +74,13 @@ public final class DcganTraining {
   }
 
   /**
-   * Reads the recipe and the manifest of the pictures, and sees that they can be; neither starts
+   * Reads the recipe and the manifest of the images, and sees that they can be; neither starts
    * Spark nor writes anything.
    *
    * @param hadoop of the file systems
-   * @throws Failure {@code CONFIGURATION} with every mistake of the recipe, or if the pictures are
-   *     of another size, {@code INPUT_MISSING} if recipe or pictures are not there, {@code DATA} if
-   *     the pictures' manifest is damaged
+   * @throws Failure {@code CONFIGURATION} with every mistake of the recipe, or if the images are
+   *     of another size, {@code INPUT_MISSING} if recipe or images are not there, {@code DATA} if
+   *     the images' manifest is damaged
    */
   public PlannedTraining plan(Configuration hadoop) {
     return Verdict.orFailure(

@@ -1,9 +1,9 @@
 package io.sparkdcgan.api;
 
 import io.sparkdcgan.artifact.ObjectStore;
-import io.sparkdcgan.evaluation.NearPicture;
+import io.sparkdcgan.evaluation.NearImage;
 import io.sparkdcgan.evaluation.NearestSearch;
-import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.explore.ArithmeticFigures;
 import io.sparkdcgan.explore.AttributeTable;
 import io.sparkdcgan.explore.DiscriminatorFilters;
@@ -24,7 +24,7 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.spark.NearestJob;
-import io.sparkdcgan.spark.PictureChoice;
+import io.sparkdcgan.spark.ImageChoice;
 import io.sparkdcgan.spark.SampleJob;
 import io.sparkdcgan.spark.TensorRdd;
 import io.sparkdcgan.step.GuidedBackpropagation;
@@ -40,7 +40,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Draws the figures of one snapshot, one after the other, and writes each when it is drawn. */
 final class ExplorationFigures {
-  private static final int REAL_PICTURES = 512;
+  private static final int REAL_IMAGES = 512;
   private static final int NEIGHBOR_ROWS = 8;
   private static final int NEIGHBORS = 5;
 
@@ -50,7 +50,7 @@ final class ExplorationFigures {
   private final int count;
   private final long seed;
   private final ObjectRegion region;
-  private final PickedPictures picked;
+  private final PickedImages picked;
   private final GanNetworks networks;
   private final int size;
 
@@ -58,7 +58,7 @@ final class ExplorationFigures {
       DcganRun run,
       TrainedSnapshot snapshot,
       ImportedShards real,
-      PickedPictures picked,
+      PickedImages picked,
       int count,
       long seed,
       ObjectRegion region) {
@@ -80,13 +80,13 @@ final class ExplorationFigures {
     List<String> missing = new ArrayList<>();
     Map<String, String> written = new LinkedHashMap<>();
     SampleJob job = new SampleJob(spark, snapshot.network(), snapshot.generator(), seed);
-    PictureSet drawn = job.pictures(count);
+    ImageSet drawn = job.images(count);
     TensorRdd tensors = real.rdd(spark);
-    PictureSet chosen =
-        new PictureChoice(tensors, seed).of((int) Math.min(real.images(), REAL_PICTURES));
+    ImageSet chosen =
+        new ImageChoice(tensors, seed).of((int) Math.min(real.images(), REAL_IMAGES));
     Drawings drawings = drawings(job);
     figures.addAll(latentFigures(drawings, drawn));
-    figures.add(filters(pictures(chosen, chosen.count())));
+    figures.add(filters(images(chosen, chosen.count())));
     forgetting(drawings)
         .ifPresentOrElse(
             figures::add,
@@ -107,7 +107,7 @@ final class ExplorationFigures {
     return new Drawings(space, job::draw, number -> job.latents(number, 1), size);
   }
 
-  private List<Figure> latentFigures(Drawings drawings, PictureSet drawn) {
+  private List<Figure> latentFigures(Drawings drawings, ImageSet drawn) {
     LatentSpace space = drawings.space();
     float[] latents =
         LatentSampler.of(snapshot.network()).drawEach(seed, "walk latent", 0, WalkFigures.LATENTS);
@@ -119,26 +119,26 @@ final class ExplorationFigures {
     return figures;
   }
 
-  /** Both discriminators normalize by the same real pictures; the random one is the run's first. */
-  private Figure filters(List<float[]> pictures) {
+  /** Both discriminators normalize by the same real images; the random one is the run's first. */
+  private Figure filters(List<float[]> images) {
     NetworkState first = networks.initialState(run.config().seed()).discriminator();
-    float[] batch = joined(pictures);
+    float[] batch = joined(images);
     try (GuidedBackpropagation random = new GuidedBackpropagation(networks, first);
         GuidedBackpropagation trained =
             new GuidedBackpropagation(networks, snapshot.discriminator())) {
       random.calibrate(batch);
       trained.calibrate(batch);
-      return new FilterFigure(pictures, size)
+      return new FilterFigure(images, size)
           .of(new DiscriminatorFilters(random, size), new DiscriminatorFilters(trained, size));
     }
   }
 
-  private static float[] joined(List<float[]> pictures) {
-    int batch = Math.min(pictures.size(), GuidedBackpropagation.BATCH);
-    int length = pictures.get(0).length;
+  private static float[] joined(List<float[]> images) {
+    int batch = Math.min(images.size(), GuidedBackpropagation.BATCH);
+    int length = images.get(0).length;
     float[] joined = new float[batch * length];
     for (int i = 0; i < batch; i++) {
-      System.arraycopy(pictures.get(i), 0, joined, i * length, length);
+      System.arraycopy(images.get(i), 0, joined, i * length, length);
     }
     return joined;
   }
@@ -155,15 +155,15 @@ final class ExplorationFigures {
     }
   }
 
-  private Figure neighbors(NearestJob job, PictureSet drawn, PictureSet chosen) {
+  private Figure neighbors(NearestJob job, ImageSet drawn, ImageSet chosen) {
     return new NeighborFigure(size)
         .of(neighbors(job, drawn, true), neighbors(job, chosen, false), NEIGHBORS);
   }
 
-  private static List<Neighbors> neighbors(NearestJob job, PictureSet set, boolean equalsCount) {
-    PictureSet first = set.part(0, Math.min(NEIGHBOR_ROWS, set.count()));
-    NearestSearch search = new NearestSearch(first).forPictures(NEIGHBORS, equalsCount);
-    List<List<NearPicture>> found = job.found(search).pictures();
+  private static List<Neighbors> neighbors(NearestJob job, ImageSet set, boolean equalsCount) {
+    ImageSet first = set.part(0, Math.min(NEIGHBOR_ROWS, set.count()));
+    NearestSearch search = new NearestSearch(first).forImages(NEIGHBORS, equalsCount);
+    List<List<NearImage>> found = job.found(search).images();
     return IntStream.range(0, first.count())
         .mapToObj(
             i ->
@@ -173,13 +173,13 @@ final class ExplorationFigures {
         .toList();
   }
 
-  private static Neighbor neighbor(NearPicture near) {
+  private static Neighbor neighbor(NearImage near) {
     int side = (int) Math.round(Math.sqrt(near.pixels().length / 3.0));
-    PictureSet one = PictureSet.of(Arrays.asList(new byte[][] {near.pixels()}), side);
+    ImageSet one = ImageSet.of(Arrays.asList(new byte[][] {near.pixels()}), side);
     return new Neighbor(near.key(), near.distance(), one.nchw(0, 1));
   }
 
-  private static List<float[]> pictures(PictureSet set, int most) {
+  private static List<float[]> images(ImageSet set, int most) {
     return IntStream.range(0, Math.min(most, set.count()))
         .mapToObj(i -> set.nchw(i, i + 1))
         .toList();

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How a snapshot is explored.
  *
- * @param count pictures that are drawn to find those that differ most
+ * @param count images that are drawn to find those that differ most
  * @param seed names them
  * @param region what is to be forgotten where there are no boxes
  * @param files what is read
@@ -16,8 +16,8 @@ record ExplorationSettings(int count, long seed, ObjectRegion region, Files file
   /**
    * What is read, each empty if not given.
    *
-   * @param shards the real pictures; those that the run was trained with if empty
-   * @param vectors groups of drawn pictures
+   * @param shards the real images; those that the run was trained with if empty
+   * @param vectors groups of drawn images
    * @param boxes around what is to be forgotten
    */
   record Files(Optional<String> shards, Optional<String> vectors, Optional<String> boxes) {}

@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Pictures that were imported: what is known of them, and their pixels as an RDD of tensors. Holds
+ * Images that were imported: what is known of them, and their pixels as an RDD of tensors. Holds
  * no resources; good for as long as the folder is left as it is.
  */
 public final class ImportedShards {
@@ -50,7 +50,7 @@ public final class ImportedShards {
    *
    * @param folder {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    * @throws Failure {@code INPUT_MISSING} if nothing was imported there, {@code DATA} if its
-   *     manifest is damaged or counts no pictures
+   *     manifest is damaged or counts no images
    */
   public static ImportedShards open(JavaSparkContext spark, String folder) {
     return open(spark.hadoopConfiguration(), folder);
@@ -83,33 +83,33 @@ public final class ImportedShards {
     return uri;
   }
 
-  /** How many pictures there are. */
+  /** How many images there are. */
   public long images() {
     return manifest.images();
   }
 
-  /** Edge of the pictures in pixels. */
+  /** Edge of the images in pixels. */
   public int imageSize() {
     return manifest.imageSize();
   }
 
-  /** Class to number of pictures; the empty string stands for none. */
+  /** Class to number of images; the empty string stands for none. */
   public SortedMap<String, Long> labels() {
     return Collections.unmodifiableSortedMap(new TreeMap<>(manifest.labels()));
   }
 
-  /** Reason to number of pictures that were rejected. */
+  /** Reason to number of images that were rejected. */
   public SortedMap<String, Long> rejected() {
     return Collections.unmodifiableSortedMap(new TreeMap<>(manifest.rejects()));
   }
 
-  /** How many pictures were left out since they are near-duplicates of others. */
+  /** How many images were left out since they are near-duplicates of others. */
   public long duplicates() {
     return manifest.duplicates();
   }
 
   /**
-   * Sees that the pictures have the size of those that they are used with; the one place where this
+   * Sees that the images have the size of those that they are used with; the one place where this
    * is asked.
    *
    * @param wanted edge in pixels
@@ -121,7 +121,7 @@ public final class ImportedShards {
     if (imageSize() != wanted) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "%s, but the pictures in %s are %d pixels wide: %s"
+          "%s, but the images in %s are %d pixels wide: %s"
               .formatted(because, uri, imageSize(), remedy));
     }
   }
@@ -129,21 +129,21 @@ public final class ImportedShards {
   /** The same for a run's networks. */
   void requireSizeOf(DcganRun run, String remedy) {
     int wanted = run.imageSize();
-    requireSize(wanted, "%s draws pictures of %d pixels".formatted(run.uri(), wanted), remedy);
+    requireSize(wanted, "%s draws images of %d pixels".formatted(run.uri(), wanted), remedy);
   }
 
-  /** The same for other pictures. */
+  /** The same for other images. */
   void requireSizeOf(ImportedShards others, String remedy) {
     int wanted = others.imageSize();
     requireSize(wanted, "those in %s are %d pixels wide".formatted(others.uri, wanted), remedy);
   }
 
-  /** SHA-256 in hex over all pictures in their order. */
+  /** SHA-256 in hex over all images in their order. */
   public String digest() {
     return manifest.digest();
   }
 
-  /** Pictures of the same import that are not among these, to judge by; if any were held out. */
+  /** Images of the same import that are not among these, to judge by; if any were held out. */
   public Optional<ImportedShards> heldOut() {
     return heldOut;
   }
@@ -153,19 +153,19 @@ public final class ImportedShards {
     return heldOut.orElse(this);
   }
 
-  /** Whether the pictures were there before this object was asked for. */
+  /** Whether the images were there before this object was asked for. */
   public boolean alreadyThere() {
     return alreadyThere;
   }
 
   /**
-   * All pictures in the order of the shards, in batches: [n, 3, size, size] floats in [-1, 1],
+   * All images in the order of the shards, in batches: [n, 3, size, size] floats in [-1, 1],
    * where 0 is exactly -1 and 255 exactly 1, in C order. A partition is one shard and prefers the
    * hosts that hold it; no batch spans two shards, so a shard's last may be smaller. Shards are
    * read and checked whenever the RDD is computed: persist it to read them once.
    *
    * @param spark stays the caller's to close
-   * @param batchSize the most pictures of a batch, at least 1
+   * @param batchSize the most images of a batch, at least 1
    * @throws IllegalArgumentException if the batch size is below 1
    * @throws Failure {@code CONFIGURATION} if the context's serializer would spoil tensors
    */
@@ -174,7 +174,7 @@ public final class ImportedShards {
     return rdd(spark).tensors(batchSize);
   }
 
-  /** The pictures for whatever of ours reads them. */
+  /** The images for whatever of ours reads them. */
   TensorRdd rdd(JavaSparkContext spark) {
     return Verdict.orFailure(() -> TensorRdd.of(spark, uri, manifest));
   }

@@ -33,7 +33,7 @@ final class ListenerWatch implements RunWatcher {
   @Override
   public void repeats(long round, RoundOutcome.Diverged diverged) {
     warn(
-        "round %d diverged and is taken once more with other pictures: %s"
+        "round %d diverged and is taken once more with other images: %s"
             .formatted(round, CompletedRound.sentence(diverged)));
   }
 

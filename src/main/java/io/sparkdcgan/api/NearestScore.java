@@ -3,13 +3,13 @@ package io.sparkdcgan.api;
 import io.sparkdcgan.evaluation.Memorization;
 
 /**
- * Whether drawn pictures are copies of those that were trained with. Distances are root mean square
- * differences of a value, from 0 to 255, and each is to the nearest picture of the training set.
+ * Whether drawn images are copies of those that were trained with. Distances are root mean square
+ * differences of a value, from 0 to 255, and each is to the nearest image of the training set.
  *
- * @param drawn median over the drawn pictures
- * @param real median over as many real pictures, each to another than itself
+ * @param drawn median over the drawn images
+ * @param real median over as many real images, each to another than itself
  * @param threshold half of {@code real}: what is nearer is called a near-duplicate
- * @param nearDuplicates how many of the drawn pictures are
+ * @param nearDuplicates how many of the drawn images are
  * @param realNearDuplicates how many of the real ones are
  */
 public record NearestScore(

@@ -21,7 +21,7 @@ import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.run.BuildVersions;
 import io.sparkdcgan.run.Evaluation;
 import io.sparkdcgan.run.GuardedRun;
-import io.sparkdcgan.run.LearnedPictures;
+import io.sparkdcgan.run.LearnedImages;
 import io.sparkdcgan.run.RunKeeper;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TrainingResult;
@@ -39,7 +39,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A run whose recipe and pictures were read and found right, before Spark is asked for anything.
+ * A run whose recipe and images were read and found right, before Spark is asked for anything.
  */
 public final class PlannedTraining {
   private final RunConfig config;
@@ -202,15 +202,15 @@ public final class PlannedTraining {
     WorkerTraining training =
         new WorkerTraining(steps.network(), steps.training(), steps.compute(), steps.seed());
     Averaging averaging = Averaging.of(networks, config.averaging());
-    TensorRdd pictures = shards.rdd(spark);
+    TensorRdd images = shards.rdd(spark);
     Verdict.orFailure(
         () -> {
-          LearnedPictures.keep(config, pictures, folder.store());
+          LearnedImages.keep(config, images, folder.store());
           return folder;
         });
     RunKeeper keeper = new RunKeeper(config, networks, folder);
     try (SparkWorkers workers =
-        new SparkWorkers(spark, pictures, config.data(), training, averaging)) {
+        new SparkWorkers(spark, images, config.data(), training, averaging)) {
       ListenerWatch watch = new ListenerWatch(listener);
       return new TrainingRun(config, order, workers, keeper, watch, stop, evaluation).train();
     } catch (Throwable thrown) {

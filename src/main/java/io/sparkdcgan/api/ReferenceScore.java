@@ -6,14 +6,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a perfect generator would have: real pictures scored by other real ones.
+ * What a perfect generator would have: real images scored by other real ones.
  *
- * @param count how many pictures each of the two sets has. Distances of fewer pictures are larger:
- *     it is that of the snapshots' scores where there are twice as many real pictures, and half of
+ * @param count how many images each of the two sets has. Distances of fewer images are larger:
+ *     it is that of the snapshots' scores where there are twice as many real images, and half of
  *     it else
  * @param swd the noise floor of the sliced Wasserstein distance
  * @param swdByLevel edge of the level in pixels to its floor
- * @param msSsim how alike real pictures are
+ * @param msSsim how alike real images are
  * @param features the floor of the distances by features, if a network was given
  */
 public record ReferenceScore(

@@ -9,7 +9,7 @@ import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.FeatureExtraction;
-import io.sparkdcgan.spark.PictureFeatures;
+import io.sparkdcgan.spark.ImageFeatures;
 import io.sparkdcgan.spark.SvmJob;
 import io.sparkdcgan.spark.ThreadsInUse;
 import io.sparkdcgan.step.DiscriminatorFeatures;
@@ -92,7 +92,7 @@ final class RepresentationJob {
   private LinearSvm.Outcome baseline(
       JavaSparkContext spark, SvmJob svm, FeatureExtraction teaching, Baseline baseline) {
     return switch (baseline) {
-      case PIXELS -> told(svm, "pixels", PictureFeatures.pixels(run.imageSize()));
+      case PIXELS -> told(svm, "pixels", ImageFeatures.pixels(run.imageSize()));
       case UNTRAINED ->
           discriminator(
               spark,
@@ -104,7 +104,7 @@ final class RepresentationJob {
           told(
               svm,
               "features by k-means",
-              PictureFeatures.patches(
+              ImageFeatures.patches(
                   spark, teaching.dictionary(settings.centroids(), settings.seed())));
     };
   }
@@ -116,14 +116,14 @@ final class RepresentationJob {
       String name,
       NetworkState state) {
     NetworkState normalized = teaching.normalized(run.networks().config(), state);
-    return told(svm, name, PictureFeatures.discriminator(spark, run.networks(), normalized));
+    return told(svm, name, ImageFeatures.discriminator(spark, run.networks(), normalized));
   }
 
-  private static LinearSvm.Outcome told(SvmJob svm, String name, PictureFeatures features) {
+  private static LinearSvm.Outcome told(SvmJob svm, String name, ImageFeatures features) {
     try (features) {
       LinearSvm.Outcome outcome = svm.by(features);
       LOG.info(
-          "{} {}: {} % of test pictures told, {} % in cross-validation with C {}",
+          "{} {}: {} % of test images told, {} % in cross-validation with C {}",
           outcome.dimensions(),
           name,
           percent(outcome.accuracy()),

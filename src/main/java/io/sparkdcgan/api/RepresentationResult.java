@@ -8,14 +8,14 @@ import java.util.TreeMap;
 /**
  * How a representation test went.
  *
- * @param accuracy share of the test pictures whose class the SVM found by the discriminator's
+ * @param accuracy share of the test images whose class the SVM found by the discriminator's
  *     features, 0 to 1
- * @param dimensions features of a picture
+ * @param dimensions features of an image
  * @param c the SVM's C that cross-validation chose
  * @param baselines the accuracy by other features
  * @param round completed rounds at the snapshot
- * @param trainImages pictures that the SVM learned from
- * @param testImages pictures whose class it was asked for
+ * @param trainImages images that the SVM learned from
+ * @param testImages images whose class it was asked for
  */
 public record RepresentationResult(
     double accuracy,

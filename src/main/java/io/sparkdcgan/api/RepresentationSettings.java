@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * How a representation test is made.
  *
- * @param trainImages the most pictures to learn from
- * @param testImages the most pictures to ask for
+ * @param trainImages the most images to learn from
+ * @param testImages the most images to ask for
  * @param baselines what else is tested
  * @param centroids of k-means
  * @param round the snapshot; the newest if empty

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * Scores of a run's snapshots, and what to hold them against.
  *
- * @param reference what real pictures have
+ * @param reference what real images have
  * @param scores one for each snapshot, in the order in which they were given
  */
 public record RunScores(ReferenceScore reference, List<SnapshotScore> scores) {

@@ -3,7 +3,7 @@ package io.sparkdcgan.api;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.TensorFile;
 import io.sparkdcgan.config.NetworkConfig;
-import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A generator as it was after some round, with its discriminator, in this process's heap: 12 bytes
- * for each of their parameters. A picture depends on the snapshot, the seed and its number, and on
+ * for each of their parameters. An image depends on the snapshot, the seed and its number, and on
  * nothing else.
  */
 public final class TrainedSnapshot {
@@ -62,7 +62,7 @@ public final class TrainedSnapshot {
   }
 
   /**
-   * Draws pictures on the cluster, writes each as PNG where it is drawn, {@code 00000000.png} and
+   * Draws images on the cluster, writes each as PNG where it is drawn, {@code 00000000.png} and
    * so on, and the first 64 of them as one sheet, {@code grid.png}, with their numbers in {@code
    * grid.safetensors}.
    *
@@ -70,10 +70,10 @@ public final class TrainedSnapshot {
    * @param count how many: 1 to 10,000,000
    * @param folder {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    * @param seed names the latents
-   * @throws Failure {@code USAGE} for a number of pictures that cannot be, {@code CONFIGURATION} if
+   * @throws Failure {@code USAGE} for a number of images that cannot be, {@code CONFIGURATION} if
    *     the context cannot be used
    */
-  public DrawnPictures draw(JavaSparkContext spark, int count, String folder, long seed) {
+  public DrawnImages draw(JavaSparkContext spark, int count, String folder, long seed) {
     requireCount(count);
     ContextNeeds.require(spark);
     return withOneThread(
@@ -81,17 +81,17 @@ public final class TrainedSnapshot {
           ObjectStore target = ObjectStore.at(folder, spark.hadoopConfiguration());
           SampleJob job = new SampleJob(spark, network, generator, seed);
           job.write(count, target.uri());
-          return new DrawnPictures(target.uri(), count, grid(job, count, target), round);
+          return new DrawnImages(target.uri(), count, grid(job, count, target), round);
         });
   }
 
   /** The same with seed 1. */
-  public DrawnPictures draw(JavaSparkContext spark, int count, String folder) {
+  public DrawnImages draw(JavaSparkContext spark, int count, String folder) {
     return draw(spark, count, folder, 1);
   }
 
   /**
-   * The same pictures as tensors, in batches of at most 64: [n, 3, size, size] floats in (-1, 1),
+   * The same images as tensors, in batches of at most 64: [n, 3, size, size] floats in (-1, 1),
    * in their order. Drawn whenever the RDD is computed: persist it to draw once.
    *
    * @param spark stays the caller's to close
@@ -106,7 +106,7 @@ public final class TrainedSnapshot {
   }
 
   /**
-   * The latents that the first pictures of a seed are drawn from, in their order, to choose among,
+   * The latents that the first images of a seed are drawn from, in their order, to choose among,
    * to walk between and to reckon with.
    *
    * @param count how many: 1 to 10,000,000
@@ -121,8 +121,8 @@ public final class TrainedSnapshot {
   }
 
   /**
-   * Draws a picture for each row, in this process and without Spark: for some hundreds of latents
-   * that a program chose itself. Of {@link #latents} it draws the same pictures as {@link
+   * Draws an image for each row, in this process and without Spark: for some hundreds of latents
+   * that a program chose itself. Of {@link #latents} it draws the same images as {@link
    * #tensors}.
    *
    * @param latents [n, latent size] finite numbers of any float type, left as they are
@@ -132,9 +132,9 @@ public final class TrainedSnapshot {
    */
   public INDArray draw(INDArray latents) {
     float[] rows = rows(latents);
-    float[] pictures = withOneThread(() -> SampleJob.draw(network, generator, rows));
+    float[] images = withOneThread(() -> SampleJob.draw(network, generator, rows));
     int size = network.imageSize();
-    return Nd4j.create(pictures, new long[] {latents.size(0), 3, size, size}, 'c');
+    return Nd4j.create(images, new long[] {latents.size(0), 3, size, size}, 'c');
   }
 
   /** Latents row by row, whatever order, stride or type the array has. */
@@ -161,25 +161,25 @@ public final class TrainedSnapshot {
 
   /**
    * The generator as an ONNX model of opset 13: {@code latents}, [n, latent size], in, {@code
-   * pictures}, [n, 3, size, size] in (-1, 1), out; n is any number. It draws the pictures that
+   * images}, [n, 3, size, size] in (-1, 1), out; n is any number. It draws the images that
    * {@link #draw} does.
    */
   public byte[] onnx() {
     return OnnxNetwork.generator(GanNetworks.of(network), generator);
   }
 
-  /** Edge of the pictures that it draws, in pixels. */
+  /** Edge of the images that it draws, in pixels. */
   public int imageSize() {
     return network.imageSize();
   }
 
-  /** How many numbers a picture is drawn from. */
+  /** How many numbers an image is drawn from. */
   public int latentSize() {
     return network.latentSize();
   }
 
   /**
-   * Sees that so many pictures can be drawn.
+   * Sees that so many images can be drawn.
    *
    * @throws Failure {@code USAGE} if not
    */
@@ -190,26 +190,26 @@ public final class TrainedSnapshot {
     }
   }
 
-  /** The first pictures on one sheet, and their numbers, for whoever wants to draw them again. */
+  /** The first images on one sheet, and their numbers, for whoever wants to draw them again. */
   private String grid(SampleJob job, int count, ObjectStore target) {
     int shown = Math.min(count, GRID_ROWS * GRID_ROWS);
     float[] latents = job.latents(0, shown);
-    float[] pictures = job.draw(latents);
+    float[] images = job.draw(latents);
     int size = network.imageSize();
     target.put(
-        "grid.png", new SampleGrid((shown - 1) / GRID_ROWS + 1, GRID_ROWS).png(pictures, size));
+        "grid.png", new SampleGrid((shown - 1) / GRID_ROWS + 1, GRID_ROWS).png(images, size));
     TensorFile numbers = new TensorFile();
     numbers.add("latents", latents, shown, network.latentSize());
-    numbers.add("pictures", pictures, shown, 3, size, size);
+    numbers.add("pictures", images, shown, 3, size, size);
     target.put("grid.safetensors", numbers::writeTo);
     return target.uri("grid.png");
   }
 
-  PictureSet pictures(JavaSparkContext spark, int count, long seed) {
-    return withOneThread(() -> new SampleJob(spark, network, generator, seed).pictures(count));
+  ImageSet images(JavaSparkContext spark, int count, long seed) {
+    return withOneThread(() -> new SampleJob(spark, network, generator, seed).images(count));
   }
 
-  /** Pictures are drawn with one thread, so that they are the same wherever that is. */
+  /** Images are drawn with one thread, so that they are the same wherever that is. */
   private static <T> T withOneThread(Supplier<T> drawing) {
     return ThreadsInUse.during(1, "drawing", () -> Verdict.orFailure(drawing::get));
   }

@@ -1,7 +1,7 @@
 package io.sparkdcgan.api;
 
 import io.sparkdcgan.config.RunConfig;
-import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.run.Evaluation;
@@ -9,13 +9,13 @@ import io.sparkdcgan.run.SampledGenerator;
 import io.sparkdcgan.run.Scores;
 import io.sparkdcgan.spark.CancellableJobs;
 import io.sparkdcgan.spark.JudgeJob;
-import io.sparkdcgan.spark.PictureChoice;
+import io.sparkdcgan.spark.ImageChoice;
 import io.sparkdcgan.spark.SampleJob;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Scores a run's states on the cluster: pictures are drawn and judged there, one thread each, and
- * compared in this process. The real pictures are chosen at the first evaluation and stay in the
+ * Scores a run's states on the cluster: images are drawn and judged there, one thread each, and
+ * compared in this process. The real images are chosen at the first evaluation and stay in the
  * heap, 12 kB each at 64 pixels.
  */
 final class TrainingEvaluation implements Evaluation {
@@ -24,7 +24,7 @@ final class TrainingEvaluation implements Evaluation {
   private final GanNetworks networks;
   private final ImportedShards shards;
   private final CancellableJobs jobs;
-  private PictureSet real;
+  private ImageSet real;
 
   TrainingEvaluation(
       JavaSparkContext spark, RunConfig config, GanNetworks networks, ImportedShards shards) {
@@ -48,16 +48,16 @@ final class TrainingEvaluation implements Evaluation {
   private Scores scores(GanState state) {
     ImportedShards against = shards.judges();
     if (real == null) {
-      int count = (int) Math.min(config.evaluation().pictures(), against.images());
-      real = new PictureChoice(against.rdd(spark), config.seed()).of(count);
+      int count = (int) Math.min(config.evaluation().images(), against.images());
+      real = new ImageChoice(against.rdd(spark), config.seed()).of(count);
     }
-    PictureSet drawn =
+    ImageSet drawn =
         new SampleJob(
                 spark,
                 config.network(),
                 SampledGenerator.of(config, networks, state),
                 config.seed())
-            .pictures(real.count());
+            .images(real.count());
     JudgeJob judge = new JudgeJob(spark, config.network(), state.discriminator());
     return Scores.of(
         real, drawn, judge::realShare, config.seed(), shards.heldOut().isPresent(), jobs::check);

@@ -34,7 +34,7 @@ public sealed interface TrainingOutcome {
   record Stopped(Failure why) implements Unfinished {}
 
   /**
-   * The guard stopped the run: no worker's result could be used, with other pictures neither. The
+   * The guard stopped the run: no worker's result could be used, with other images neither. The
    * snapshots before stand, and the same call would end the same.
    */
   record Diverged(Failure why) implements Unfinished {}

@@ -21,7 +21,7 @@ public final class BestHint {
   private static final int MAX_BYTES = 1 << 16;
 
   /**
-   * Drawn pictures that differ from each other by more than this many times what real ones do are
+   * Drawn images that differ from each other by more than this many times what real ones do are
    * noise, colors at their limits. The distance takes contrast out and can be fooled by them.
    */
   public static final double NOISE = 1.4;
@@ -54,7 +54,7 @@ public final class BestHint {
     /**
      * A snapshot with its sliced Wasserstein distance.
      *
-     * @param diversity of what it draws, relative to that of real pictures
+     * @param diversity of what it draws, relative to that of real images
      */
     public static Best bySwd(long round, double swd, double diversity) {
       return new Best(round, MetricsLog.SWD, swd, diversity > NOISE);

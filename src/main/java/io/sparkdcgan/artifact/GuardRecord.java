@@ -34,9 +34,9 @@ public final class GuardRecord {
    *
    * @throws Failure {@code SNAPSHOT} if it did and the record of it is damaged
    */
-  public Optional<GoneBack> find() {
+  public Optional<Rollback> find() {
     Optional<byte[]> found = run.find(KEY, MAX_BYTES);
-    Optional<GoneBack> gone = found.flatMap(GoneBack::parse);
+    Optional<Rollback> gone = found.flatMap(Rollback::parse);
     if (gone.isEmpty() && run.exists(ABANDONED)) {
       throw new Failure(
           ExitCode.SNAPSHOT,
@@ -48,19 +48,19 @@ public final class GuardRecord {
   }
 
   /** The same as the run's writer, who completes what was cut off. */
-  public Optional<GoneBack> settled() {
-    Optional<GoneBack> gone = find();
+  public Optional<Rollback> settled() {
+    Optional<Rollback> gone = find();
     gone.filter(back -> !run.exists(ABANDONED)).ifPresent(this::settle);
     return gone;
   }
 
   /** Writes down that the run goes back, and clears away what it leaves. */
-  public void goBack(GoneBack back) {
+  public void goBack(Rollback back) {
     run.put(KEY, Json.pretty(back.fields()));
     settle(back);
   }
 
-  private void settle(GoneBack back) {
+  private void settle(Rollback back) {
     new SnapshotStore(run).deleteAfter(back.round());
     new SampleGrids(run).deleteAfter(back.round());
     List<Map<String, Object>> abandoned =

@@ -23,12 +23,12 @@ public final class Lease implements AutoCloseable {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  private final Claimant claimant;
+  private final LeaseProtocol claimant;
   private final String run;
   private final ScheduledExecutorService heart;
   private final Future<?> beating;
 
-  private Lease(Claimant claimant, String run) {
+  private Lease(LeaseProtocol claimant, String run) {
     this.claimant = claimant;
     this.run = run;
     this.heart = Executors.newSingleThreadScheduledExecutor(Lease::daemon);
@@ -47,8 +47,8 @@ public final class Lease implements AutoCloseable {
    */
   public static Lease acquire(ObjectStore run, Duration time, Consumer<Duration> pause) {
     String name = NAME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
-    Claimant claimant =
-        new Claimant(new StoredClaims(run), name, Claim.here(time), ticker(pause), run.uri());
+    LeaseProtocol claimant =
+        new LeaseProtocol(new StoredClaims(run), name, Claim.here(time), ticker(pause), run.uri());
     claimant.acquire();
     return new Lease(claimant, run.uri());
   }

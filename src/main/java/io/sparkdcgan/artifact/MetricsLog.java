@@ -32,13 +32,13 @@ public final class MetricsLog {
   /** Length of the round's change of the discriminator's parameters, as a share of their length. */
   public static final String DISCRIMINATOR_MOVED = "discriminatorMoved";
 
-  /** An object, in rounds that were evaluated: what the drawn pictures are like. */
+  /** An object, in rounds that were evaluated: what the drawn images are like. */
   public static final String SCORES = "scores";
 
   /** Among the scores: the sliced Wasserstein distance, times 1000; lower is better. */
   public static final String SWD = "swd";
 
-  /** Among the scores: diversity of the drawn pictures, relative to that of real ones. */
+  /** Among the scores: diversity of the drawn images, relative to that of real ones. */
   public static final String DIVERSITY = "diversity";
 
   /**
@@ -47,10 +47,10 @@ public final class MetricsLog {
    */
   public static final String AT_END = "atEnd";
 
-  /** Real pictures that all workers have trained on since the run began. */
+  /** Real images that all workers have trained on since the run began. */
   public static final String IMAGES_SEEN = "imagesSeen";
 
-  /** Real pictures that all workers trained on in the round, by its seconds. */
+  /** Real images that all workers trained on in the round, by its seconds. */
   public static final String IMAGES_PER_SECOND = "imagesPerSecond";
 
   /** An object: seconds of the round by phase. */

@@ -19,10 +19,10 @@ final class ReportData {
     }
     return "<div class=\"groups\">%s%s%s</div>"
         .formatted(
-            ReportTables.section("Pictures", pictures(sheet)), rejects(sheet), labels(sheet));
+            ReportTables.section("Images", images(sheet)), rejects(sheet), labels(sheet));
   }
 
-  private static Map<String, String> pictures(Map<String, Object> sheet) {
+  private static Map<String, String> images(Map<String, Object> sheet) {
     Map<String, String> pairs = new LinkedHashMap<>();
     pairs.put("pictures", count(sheet.get("images")));
     pairs.put("size", "%s × %s".formatted(sheet.get("imageSize"), sheet.get("imageSize")));
@@ -48,7 +48,7 @@ final class ReportData {
   private static String labels(Map<String, Object> sheet) {
     List<Pair> labels = counts(sheet.get("labels"));
     if (labels.stream().allMatch(label -> label.name().isEmpty())) {
-      return "<section><h3>Labels</h3><p class=\"none\">The pictures have none.</p></section>";
+      return "<section><h3>Labels</h3><p class=\"none\">The images have none.</p></section>";
     }
     Map<String, String> pairs = new LinkedHashMap<>();
     labels.stream()

@@ -11,7 +11,7 @@ final class ReportFaults {
       Map.of(
           "best", "Best snapshot",
           "rollback", "Rolled back",
-          "repeated", "Repeated with other pictures",
+          "repeated", "Repeated with other images",
           "left-out", "Worker left out",
           "failed", "Taken again",
           "resumed", "Resumed");

@@ -31,7 +31,7 @@ final class ReportGrids {
    *
    * @param rounds of the drawn grids, in ascending order
    * @param jpegs one for each of them
-   * @param real pictures of the training set, if the run kept some
+   * @param real images of the training set, if the run kept some
    */
   record Shown(List<Long> rounds, List<byte[]> jpegs, Optional<byte[]> real) {}
 
@@ -102,7 +102,7 @@ final class ReportGrids {
   private static String figure(long round, byte[] jpeg, String classes) {
     return """
     <figure class="%s" data-round="%d" data-label="%s"><figcaption><b>Drawn</b> %s</figcaption>\
-    <img alt="Pictures that the generator drew, %s" src="%s"></figure>"""
+    <img alt="Images that the generator drew, %s" src="%s"></figure>"""
         .formatted(classes, round, label(round), label(round), label(round), uri(jpeg));
   }
 
@@ -113,7 +113,7 @@ final class ReportGrids {
             jpeg ->
                 """
                 <figure class="real"><figcaption><b>Real</b> from the training set</figcaption>\
-                <img alt="Real pictures of the training set" src="%s"></figure>"""
+                <img alt="Real images of the training set" src="%s"></figure>"""
                     .formatted(uri(jpeg)))
         .orElse("");
   }

@@ -24,7 +24,7 @@ record ReportMark(long round, String kind, String text) {
       List<Map<String, Object>> metrics,
       List<Attempt> attempts,
       OptionalLong best,
-      Optional<GoneBack> back) {
+      Optional<Rollback> back) {
     List<ReportMark> marks = new ArrayList<>();
     back.map(ReportMark::rollback).ifPresent(marks::add);
     for (Map<String, Object> line : metrics) {
@@ -48,7 +48,7 @@ record ReportMark(long round, String kind, String text) {
     return marks;
   }
 
-  private static ReportMark rollback(GoneBack back) {
+  private static ReportMark rollback(Rollback back) {
     return new ReportMark(
         back.round(),
         "rollback",

@@ -58,7 +58,7 @@ final class ReportSeries {
         if (line.get(object) instanceof Map<?, ?> fields) {
           fields.forEach(
               (name, value) -> {
-                // How many pictures were compared is no score.
+                // How many images were compared is no score.
                 if (value instanceof Number && !name.equals("pictures")) {
                   inside.add(object + "." + name);
                 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * What makes a run this run: everything that its numbers depend on. Keys that change no number may
- * change from one attempt to the next: how long it trains, how pictures are drawn, what it leaves
+ * change from one attempt to the next: how long it trains, how images are drawn, what it leaves
  * behind, how it is judged and guarded, how it lives through failures, where the shards lie (their
  * digest says what they are) and are cached, and Spark's version.
  *

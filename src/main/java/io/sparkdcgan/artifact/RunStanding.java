@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param status {@code complete}, or the last attempt's status, or {@code new}
  * @param round completed rounds as far as anything tells
  * @param rounds after how many the run is complete
- * @param imagesSeen real pictures that it has trained on, by its log
+ * @param imagesSeen real images that it has trained on, by its log
  * @param snapshots rounds that have a snapshot, in ascending order
  * @param attempt the last one, if there was any
  */

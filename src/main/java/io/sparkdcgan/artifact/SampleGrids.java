@@ -37,12 +37,12 @@ public final class SampleGrids {
     return run.read(key(round), MAX_BYTES);
   }
 
-  /** Keeps the grid of real pictures, {@code samples/real.png}. */
+  /** Keeps the grid of real images, {@code samples/real.png}. */
   public void putReal(byte[] png) {
     run.put(REAL, png);
   }
 
-  /** The PNG of real pictures; empty for runs from before there was one. */
+  /** The PNG of real images; empty for runs from before there was one. */
   public Optional<byte[]> real() {
     return run.find(REAL, MAX_BYTES);
   }

@@ -1,8 +1,8 @@
 package io.sparkdcgan.benchmark;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import io.sparkdcgan.picture.Resampler;
-import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.image.Resampler;
+import io.sparkdcgan.image.RgbImage;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;

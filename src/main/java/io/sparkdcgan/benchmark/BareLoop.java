@@ -2,7 +2,7 @@ package io.sparkdcgan.benchmark;
 
 /**
  * One worker's steps of a round and nothing else: networks that stay and a batch at hand. No Spark,
- * no pictures to read, no averaging. Belongs to the thread that made it.
+ * no images to read, no averaging. Belongs to the thread that made it.
  */
 final class BareLoop implements Contender {
   static final String NAME = "bare loop";

@@ -5,7 +5,7 @@ public interface Contender extends AutoCloseable {
   /** What tables and results call it. */
   String name();
 
-  /** How many pictures one turn takes in, at least 1. */
+  /** How many images one turn takes in, at least 1. */
   long images();
 
   /**

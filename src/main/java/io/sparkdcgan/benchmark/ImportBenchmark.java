@@ -16,13 +16,13 @@ public final class ImportBenchmark {
   /** What results call the loop. */
   public static final String BARE = BareCodec.NAME;
 
-  /** Drawn pictures; more files than that repeat them. */
+  /** Drawn images; more files than that repeat them. */
   private static final int DRAWN = 64;
 
   private final List<byte[]> files;
   private final int imageSize;
 
-  /** Imports a folder of pictures. */
+  /** Imports a folder of images. */
   @FunctionalInterface
   public interface Importing {
     /** Imports the folder {@code source} into the folder {@code to}, which does not exist. */
@@ -35,10 +35,10 @@ public final class ImportBenchmark {
   }
 
   /**
-   * Draws the pictures.
+   * Draws the images.
    *
    * @param images how many files
-   * @param edge of the pictures, in pixels
+   * @param edge of the images, in pixels
    * @param imageSize to which they are scaled
    */
   public static ImportBenchmark of(int images, int edge, int imageSize) throws IOException {

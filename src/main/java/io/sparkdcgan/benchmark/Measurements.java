@@ -23,7 +23,7 @@ public record Measurements(Map<String, Series> series) {
       return median(seconds);
     }
 
-    /** Pictures a second, by the median turn. */
+    /** Images a second, by the median turn. */
     public double imagesPerSecond() {
       return images / medianSeconds();
     }
@@ -47,7 +47,7 @@ public record Measurements(Map<String, Series> series) {
   }
 
   /**
-   * How many times as long as the other one it takes for a picture: the median over alternations.
+   * How many times as long as the other one it takes for an image: the median over alternations.
    * Above 1 the other one is faster.
    */
   public double ratio(String name, String other) {

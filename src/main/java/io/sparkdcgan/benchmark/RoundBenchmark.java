@@ -29,7 +29,7 @@ public final class RoundBenchmark {
 
   /**
    * @param config of the rounds; each batch trains both networks
-   * @param order of the pictures that they read
+   * @param order of the images that they read
    * @param meter of the thread that measures; stays the caller's to close
    */
   public RoundBenchmark(RunConfig config, EpochOrder order, TaskMeter meter) {

@@ -26,7 +26,7 @@ final class SampleJpegs {
    * Draws and encodes.
    *
    * @param count how many, at least 1
-   * @param edge of the square pictures, in pixels
+   * @param edge of the square images, in pixels
    */
   static List<byte[]> draw(int count, int edge) throws IOException {
     List<byte[]> files = new ArrayList<>(count);

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * How many floating point operations the multiplications of a step take, if each is done once: a
- * multiplication and an addition for every weight, picture and place of its feature map.
+ * multiplication and an addition for every weight, image and place of its feature map.
  */
 final class StepArithmetic {
   private final GanNetworks networks;

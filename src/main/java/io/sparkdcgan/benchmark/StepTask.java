@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The step that every contender takes, from the same start with the same pictures.
+ * The step that every contender takes, from the same start with the same images.
  *
  * @param networks both networks
  * @param training batch size, optimizer and loss; each batch trains both networks
@@ -26,10 +26,10 @@ record StepTask(GanNetworks networks, TrainingConfig training) {
     return networks.initialState(SEED);
   }
 
-  /** Pictures [batch, 3, S, S] of noise in [-1, 1): how fast a step is does not depend on them. */
+  /** Images [batch, 3, S, S] of noise in [-1, 1): how fast a step is does not depend on them. */
   INDArray realNchw() {
     int size = networks.config().imageSize();
-    RandomStream stream = RandomStream.of(SEED, "benchmark pictures");
+    RandomStream stream = RandomStream.of(SEED, "benchmark images");
     float[] pixels = new float[batch() * CHANNELS * size * size];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) stream.nextDouble(-1, 1);

@@ -97,14 +97,14 @@ final class StockStep implements Contender {
     ofBoth.gradient().addi(ofReal);
     update(discriminator, ofBoth);
 
-    INDArray pictureGradient = judge(drawnNchw, judgedReal).getSecond();
+    INDArray imageGradient = judge(drawnNchw, judgedReal).getSecond();
     LayerWorkspaceMgr memory = LayerWorkspaceMgr.noWorkspaces();
-    update(generator, generator.backpropGradient(pictureGradient, memory).getFirst());
+    update(generator, generator.backpropGradient(imageGradient, memory).getFirst());
     iteration++;
   }
 
-  private Pair<Gradient, INDArray> judge(INDArray picturesNchw, INDArray labels) {
-    return discriminator.calculateGradients(picturesNchw, labels, null, null);
+  private Pair<Gradient, INDArray> judge(INDArray imagesNchw, INDArray labels) {
+    return discriminator.calculateGradients(imagesNchw, labels, null, null);
   }
 
   private void update(MultiLayerNetwork network, Gradient gradient) {

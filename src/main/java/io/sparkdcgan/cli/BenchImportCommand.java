@@ -40,7 +40,7 @@ final class BenchImportCommand implements JobCommand {
   @Option(
       names = "--image-size",
       paramLabel = "16|32|64|128",
-      description = "edge of the pictures in the shards (default: ${DEFAULT-VALUE})")
+      description = "edge of the images in the shards (default: ${DEFAULT-VALUE})")
   private int imageSize = 64;
 
   @Option(

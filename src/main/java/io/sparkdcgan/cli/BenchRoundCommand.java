@@ -44,9 +44,9 @@ final class BenchRoundCommand implements JobCommand {
   private static final int MOST_ROUNDS = 10_000;
 
   /**
-   * Pictures are drawn before the rounds; more of them would take longer than what they are for.
+   * Images are drawn before the rounds; more of them would take longer than what they are for.
    */
-  private static final int MOST_PICTURES = 10_000_000;
+  private static final int MOST_IMAGES = 10_000_000;
 
   private static final int SHARD_IMAGES = 1024;
 
@@ -108,11 +108,11 @@ final class BenchRoundCommand implements JobCommand {
         : JobContext.openForStockMaster("dcgan bench round", config.compute());
   }
 
-  /** As many pictures as a round reads, so that every round finds its shards in the cache. */
+  /** As many images as a round reads, so that every round finds its shards in the cache. */
   private TensorRdd toyShards(JavaSparkContext spark, RunConfig config, String folder)
       throws IOException {
     long share = (long) localSteps * config.training().batchSize();
-    int images = (int) Math.min(config.averaging().workers() * share, MOST_PICTURES);
+    int images = (int) Math.min(config.averaging().workers() * share, MOST_IMAGES);
     new ImportJob(spark)
         .run(
             new ImportConfig(

@@ -21,19 +21,19 @@ final class BenchmarkOptions {
   @Option(
       names = "--image-size",
       paramLabel = "16|32|64|128",
-      description = "edge of the pictures in pixels (default: ${DEFAULT-VALUE})")
+      description = "edge of the images in pixels (default: ${DEFAULT-VALUE})")
   private int imageSize = 64;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "pictures a worker takes a step (default: ${DEFAULT-VALUE})")
+      description = "images a worker takes a step (default: ${DEFAULT-VALUE})")
   private int batch = 128;
 
   @Option(
       names = "--width",
       paramLabel = "N",
-      description = "feature maps next to the picture (default: the preset's)")
+      description = "feature maps next to the image (default: the preset's)")
   private Integer width;
 
   @Option(

@@ -3,7 +3,7 @@ package io.sparkdcgan.cli;
 import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.DcganScoring;
 import io.sparkdcgan.api.ImportedShards;
-import io.sparkdcgan.api.PictureFeatures;
+import io.sparkdcgan.api.ImageFeatures;
 import io.sparkdcgan.api.RunScores;
 import io.sparkdcgan.api.TrainedSnapshot;
 import io.sparkdcgan.failure.ExitCode;
@@ -24,12 +24,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code evaluate RUN --against SHARDS}: how far a run's pictures, or another program's, are from
+ * {@code evaluate RUN --against SHARDS}: how far a run's images, or another program's, are from
  * real ones.
  */
 @Command(
     name = "evaluate",
-    description = "Scores snapshots by real pictures: how far, how alike, how much copied.")
+    description = "Scores snapshots by real images: how far, how alike, how much copied.")
 final class EvaluateCommand implements JobCommand {
   private static final Pattern RANGE =
       Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?)\\.\\.(-?[0-9]+(?:\\.[0-9]+)?)");
@@ -40,14 +40,14 @@ final class EvaluateCommand implements JobCommand {
   @Option(
       names = "--pictures",
       paramLabel = "SHARDS",
-      description = "instead of a run: pictures that another program drew, as import wrote them")
-  private String pictures;
+      description = "instead of a run: images that another program drew, as import wrote them")
+  private String images;
 
   @Option(
       names = "--against",
       required = true,
       paramLabel = "SHARDS",
-      description = "real pictures, as import wrote them")
+      description = "real images, as import wrote them")
   private String against;
 
   @Option(
@@ -84,19 +84,19 @@ final class EvaluateCommand implements JobCommand {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "how many drawn and as many real pictures (default: ${DEFAULT-VALUE})")
+      description = "how many drawn and as many real images (default: ${DEFAULT-VALUE})")
   private int count = 2048;
 
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
-      description = "names pictures, patches and directions (default: ${DEFAULT-VALUE})")
+      description = "names images, patches and directions (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Override
   public Map<String, Object> run() {
     DcganScoring.requireCount(count);
-    if ((run == null) == (pictures == null)) {
+    if ((run == null) == (images == null)) {
       throw new Failure(
           ExitCode.USAGE,
           "name either a run's folder or --pictures, and not both: which to score?");
@@ -104,7 +104,7 @@ final class EvaluateCommand implements JobCommand {
     Configuration storage = JobContext.storage();
     return run != null
         ? ofRun(DcganRun.open(storage, run), storage)
-        : ofPictures(ImportedShards.open(storage, pictures), storage);
+        : ofImages(ImportedShards.open(storage, images), storage);
   }
 
   private Map<String, Object> ofRun(DcganRun trained, Configuration storage) {
@@ -120,7 +120,7 @@ final class EvaluateCommand implements JobCommand {
         (spark, complete) -> complete.withReference(spark, chosen));
   }
 
-  private Map<String, Object> ofPictures(ImportedShards drawn, Configuration storage) {
+  private Map<String, Object> ofImages(ImportedShards drawn, Configuration storage) {
     ImportedShards real = ImportedShards.open(storage, against);
     DcganScoring scoring = DcganScoring.of(drawn, real, count, seed);
     Map<String, Object> said = new LinkedHashMap<>(Map.of("pictures", drawn.uri()));
@@ -129,7 +129,7 @@ final class EvaluateCommand implements JobCommand {
         storage,
         drawn.imageSize(),
         scoring,
-        (spark, complete) -> complete.ofPictures(spark, drawn));
+        (spark, complete) -> complete.ofImages(spark, drawn));
   }
 
   private Map<String, Object> scored(
@@ -140,16 +140,16 @@ final class EvaluateCommand implements JobCommand {
       BiFunction<JavaSparkContext, DcganScoring, RunScores> job) {
     DcganScoring withCopies =
         train == null ? scoring : scoring.trainedWith(ImportedShards.open(storage, train));
-    Optional<PictureFeatures> network = network(storage);
-    Optional<PictureFeatures.Model> model = network.map(one -> one.tried(imageSize));
+    Optional<ImageFeatures> network = network(storage);
+    Optional<ImageFeatures.Model> model = network.map(one -> one.tried(imageSize));
     if (fid) {
-      PictureFeatures.requireInception(model.orElseThrow(EvaluateCommand::noFeatures));
+      ImageFeatures.requireInception(model.orElseThrow(EvaluateCommand::noFeatures));
     }
     ScoreLines lines = new ScoreLines(model);
     said.put("count", count);
     said.putAll(lines.model());
     try (JavaSparkContext spark =
-        JobContext.open("dcgan evaluate " + (run == null ? pictures : run))) {
+        JobContext.open("dcgan evaluate " + (run == null ? images : run))) {
       RunScores scores = job.apply(spark, network.map(withCopies::features).orElse(withCopies));
       said.put("reference", lines.of(scores.reference()));
       said.putAll(lines.best(scores));
@@ -158,7 +158,7 @@ final class EvaluateCommand implements JobCommand {
     return said;
   }
 
-  private Optional<PictureFeatures> network(Configuration storage) {
+  private Optional<ImageFeatures> network(Configuration storage) {
     if (features == null) {
       return Optional.empty();
     }
@@ -169,8 +169,8 @@ final class EvaluateCommand implements JobCommand {
           "--feature-range must be two numbers such as -1..1 or 0..255, but is %s"
               .formatted(featureRange));
     }
-    PictureFeatures network =
-        PictureFeatures.open(storage, features)
+    ImageFeatures network =
+        ImageFeatures.open(storage, features)
             .range(Float.parseFloat(range.group(1)), Float.parseFloat(range.group(2)));
     return Optional.of(featureOutput == null ? network : network.output(featureOutput));
   }

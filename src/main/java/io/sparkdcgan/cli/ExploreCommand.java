@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explore",
     description =
-        "Draws the paper's figures for a snapshot: walks, vector arithmetic, filters, forgotten objects, nearest training pictures.")
+        "Draws the paper's figures for a snapshot: walks, vector arithmetic, filters, forgotten objects, nearest training images.")
 final class ExploreCommand implements JobCommand {
   @Parameters(paramLabel = "RUN", description = "the run's folder")
   private String run;
@@ -27,7 +27,7 @@ final class ExploreCommand implements JobCommand {
   @Option(
       names = "--shards",
       paramLabel = "SHARDS",
-      description = "real pictures, as import wrote them (default: those of the run)")
+      description = "real images, as import wrote them (default: those of the run)")
   private String shards;
 
   @Mixin private SnapshotOption snapshot;
@@ -35,25 +35,25 @@ final class ExploreCommand implements JobCommand {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "how many pictures to find attributes in (default: ${DEFAULT-VALUE})")
+      description = "how many images to find attributes in (default: ${DEFAULT-VALUE})")
   private int count = 1024;
 
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
-      description = "names the drawn pictures, as in sample (default: ${DEFAULT-VALUE})")
+      description = "names the drawn images, as in sample (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Option(
       names = "--vectors",
       paramLabel = "FILE",
-      description = "JSON: groups of drawn pictures for arithmetic and turns")
+      description = "JSON: groups of drawn images for arithmetic and turns")
   private String vectors;
 
   @Option(
       names = "--boxes",
       paramLabel = "FILE",
-      description = "JSON: boxes in drawn pictures around what is to be forgotten")
+      description = "JSON: boxes in drawn images around what is to be forgotten")
   private String boxes;
 
   @Option(

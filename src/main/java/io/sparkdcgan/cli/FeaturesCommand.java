@@ -33,26 +33,26 @@ final class FeaturesCommand implements JobCommand {
       names = "--train",
       required = true,
       paramLabel = "SHARDS",
-      description = "labeled pictures that the SVM learns from")
+      description = "labeled images that the SVM learns from")
   private String train;
 
   @Option(
       names = "--test",
       required = true,
       paramLabel = "SHARDS",
-      description = "labeled pictures whose classes it is asked for")
+      description = "labeled images whose classes it is asked for")
   private String test;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "the most pictures to learn from (default: ${DEFAULT-VALUE})")
+      description = "the most images to learn from (default: ${DEFAULT-VALUE})")
   private int limit = 10_000;
 
   @Option(
       names = "--test-limit",
       paramLabel = "N",
-      description = "the most pictures to ask for (default: ${DEFAULT-VALUE})")
+      description = "the most images to ask for (default: ${DEFAULT-VALUE})")
   private int testLimit = 10_000;
 
   @Option(
@@ -74,7 +74,7 @@ final class FeaturesCommand implements JobCommand {
       names = "--seed",
       paramLabel = "NUMBER",
       description =
-          "names pictures, patches and folds of cross-validation (default: ${DEFAULT-VALUE})")
+          "names images, patches and folds of cross-validation (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Override

@@ -35,7 +35,7 @@ final class ImportCommand implements JobCommand {
   @Option(
       names = "--image-size",
       paramLabel = "PIXELS",
-      description = "edge of the pictures: 16, 32, 64 or 128 (default: ${DEFAULT-VALUE})")
+      description = "edge of the images: 16, 32, 64 or 128 (default: ${DEFAULT-VALUE})")
   private int imageSize = 64;
 
   @Option(
@@ -47,20 +47,20 @@ final class ImportCommand implements JobCommand {
   @Option(
       names = "--max-rejects",
       paramLabel = "SHARE",
-      description = "broken pictures above this share stop the import (default: ${DEFAULT-VALUE})")
+      description = "broken images above this share stop the import (default: ${DEFAULT-VALUE})")
   private double maxRejects = 0.01;
 
   @Option(
       names = "--shard-images",
       paramLabel = "COUNT",
-      description = "the most pictures of a shard (default: ${DEFAULT-VALUE})")
+      description = "the most images of a shard (default: ${DEFAULT-VALUE})")
   private int shardImages = 1024;
 
   @Option(
       names = "--crop",
       paramLabel = "X,Y,WIDTH,HEIGHT",
       description =
-          "rectangle of each picture that is taken, in pixels of the whole picture, or centered; "
+          "rectangle of each image that is taken, in pixels of the whole image, or centered; "
               + "of either the largest centered square is scaled (default: ${DEFAULT-VALUE})")
   private String crop = "centered";
 
@@ -68,14 +68,14 @@ final class ImportCommand implements JobCommand {
       names = "--max-pixels",
       paramLabel = "COUNT",
       description =
-          "width times height above which a picture is rejected by its header (default:"
+          "width times height above which an image is rejected by its header (default:"
               + " ${DEFAULT-VALUE})")
   private long maxPixels = ImportSelection.MAX_PIXELS;
 
   @Option(
       names = "--max-bytes",
       paramLabel = "COUNT",
-      description = "a picture's file above this is rejected (default: ${DEFAULT-VALUE})")
+      description = "an image's file above this is rejected (default: ${DEFAULT-VALUE})")
   private long maxBytes = ImportSelection.MAX_BYTES;
 
   @Option(
@@ -89,7 +89,7 @@ final class ImportCommand implements JobCommand {
       names = "--held-out",
       paramLabel = "SHARE-OR-COUNT",
       description =
-          "pictures that are kept apart in TO/held-out to judge by: a share below 1 or a number"
+          "images that are kept apart in TO/held-out to judge by: a share below 1 or a number"
               + " (default: ${DEFAULT-VALUE})")
   private BigDecimal heldOut = BigDecimal.ZERO;
 

@@ -40,12 +40,12 @@ final class PreflightCommand implements JobCommand {
     DcganPreflight preflight = planned.preflight(patience.duration());
     try {
       if (to != null) {
-        preflight.lookAt(to);
+        preflight.checkStorage(to);
       }
       // What cannot work by its settings alone is not worth holding a cluster for.
       if (preflight.isPossible()) {
         try (JavaSparkContext spark = TrainCommand.open("preflight", planned)) {
-          preflight.lookOn(spark);
+          preflight.checkCluster(spark);
         }
       }
     } finally {

@@ -1,7 +1,7 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.DcganRun;
-import io.sparkdcgan.api.DrawnPictures;
+import io.sparkdcgan.api.DrawnImages;
 import io.sparkdcgan.api.TrainedSnapshot;
 import io.sparkdcgan.spark.JobContext;
 import java.util.LinkedHashMap;
@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sample RUN --to URI}: pictures from a snapshot. */
-@Command(name = "sample", description = "Draws pictures from a snapshot, on the cluster.")
+/** {@code sample RUN --to URI}: images from a snapshot. */
+@Command(name = "sample", description = "Draws images from a snapshot, on the cluster.")
 final class SampleCommand implements JobCommand {
   @Parameters(paramLabel = "RUN", description = "the run's folder")
   private String run;
@@ -24,7 +24,7 @@ final class SampleCommand implements JobCommand {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "how many pictures (default: ${DEFAULT-VALUE})")
+      description = "how many images (default: ${DEFAULT-VALUE})")
   private int count = 64;
 
   @Mixin private SnapshotOption snapshot;
@@ -39,7 +39,7 @@ final class SampleCommand implements JobCommand {
   public Map<String, Object> run() {
     TrainedSnapshot.requireCount(count);
     TrainedSnapshot chosen = snapshot.of(DcganRun.open(JobContext.storage(), run));
-    DrawnPictures drawn;
+    DrawnImages drawn;
     try (JavaSparkContext spark = JobContext.open("dcgan sample " + run)) {
       drawn = chosen.draw(spark, count, to, seed);
     }

@@ -1,7 +1,7 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.FeatureScore;
-import io.sparkdcgan.api.PictureFeatures;
+import io.sparkdcgan.api.ImageFeatures;
 import io.sparkdcgan.api.ReferenceScore;
 import io.sparkdcgan.api.RunScores;
 import io.sparkdcgan.api.SnapshotScore;
@@ -12,12 +12,12 @@ import java.util.Optional;
 
 /** Scores as {@code evaluate} says them. */
 final class ScoreLines {
-  private final Optional<PictureFeatures.Model> model;
+  private final Optional<ImageFeatures.Model> model;
 
   /**
    * @param model whose features were compared, if any were
    */
-  ScoreLines(Optional<PictureFeatures.Model> model) {
+  ScoreLines(Optional<ImageFeatures.Model> model) {
     this.model = model;
   }
 
@@ -71,7 +71,7 @@ final class ScoreLines {
 
   /** Distances are called FID and KID where they are of Inception's pool features alone. */
   private void add(FeatureScore score, Map<String, Object> said) {
-    boolean inception = model.map(PictureFeatures.Model::inception).orElse(false);
+    boolean inception = model.map(ImageFeatures.Model::inception).orElse(false);
     said.put(inception ? "fid" : "frechet", score.frechet());
     said.put(inception ? "kid" : "kernel", score.kernel());
     said.put(inception ? "kidDeviation" : "kernelDeviation", score.kernelDeviation());

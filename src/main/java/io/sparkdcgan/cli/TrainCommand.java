@@ -66,7 +66,7 @@ final class TrainCommand implements JobCommand {
           .filter(look -> !look.isComplete(to))
           .ifPresent(
               look -> {
-                require(look.lookAt(to).lookOn(spark));
+                require(look.checkStorage(to).checkCluster(spark));
                 look.notes().forEach(note -> System.err.println("preflight: " + note));
               });
       return spark;

@@ -184,8 +184,8 @@ public final class ConfigReader {
         every,
         values.integer(
             "evaluation.pictures",
-            EvaluationConfig.LEAST_PICTURES,
-            EvaluationConfig.MOST_PICTURES));
+            EvaluationConfig.LEAST_IMAGES,
+            EvaluationConfig.MOST_IMAGES));
   }
 
   private GuardConfig guard() {

@@ -5,16 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What of each picture an import takes, before its largest centered square is scaled. Tasks take it
+ * What of each image an import takes, before its largest centered square is scaled. Tasks take it
  * along in their closures, which Java serializes.
  *
  * @param x pixels to the left of it, at least 0
  * @param y pixels above it, at least 0
- * @param width its columns; 0 if it is the whole picture
- * @param height its rows; 0 if it is the whole picture
+ * @param width its columns; 0 if it is the whole image
+ * @param height its rows; 0 if it is the whole image
  */
 public record Crop(int x, int y, int width, int height) implements Serializable {
-  /** The whole picture, so that the square is the picture's own center. */
+  /** The whole image, so that the square is the image's own center. */
   public static final Crop CENTERED = new Crop(0, 0, 0, 0);
 
   private static final Pattern RECTANGLE =

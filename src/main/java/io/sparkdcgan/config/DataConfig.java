@@ -1,10 +1,10 @@
 package io.sparkdcgan.config;
 
 /**
- * Where the pictures are.
+ * Where the images are.
  *
  * @param shards URI of the folder that an import wrote
- * @param imageSize edge of the square pictures in pixels: 16, 32, 64 or 128
+ * @param imageSize edge of the square images in pixels: 16, 32, 64 or 128
  * @param cache where executors keep decoded shards between rounds
  */
 public record DataConfig(String shards, int imageSize, Cache cache) {

@@ -7,11 +7,11 @@ import java.io.Serializable;
  *
  * @param source what to import, for example {@code faces:hdfs://host/faces.zip}
  * @param to URI of the folder that gets the shards
- * @param imageSize edge of the square pictures in pixels: 16, 32, 64 or 128
- * @param seed names the order of the pictures and, for {@code toy:}, the pictures
- * @param maxRejects the share of rejected pictures above which nothing is published: 0 to 1
- * @param shardImages the most pictures a shard holds, at least 1
- * @param selection which pictures are taken, and what of each
+ * @param imageSize edge of the square images in pixels: 16, 32, 64 or 128
+ * @param seed names the order of the images and, for {@code toy:}, the images
+ * @param maxRejects the share of rejected images above which nothing is published: 0 to 1
+ * @param shardImages the most images a shard holds, at least 1
+ * @param selection which images are taken, and what of each
  */
 public record ImportConfig(
     String source,
@@ -23,7 +23,7 @@ public record ImportConfig(
     ImportSelection selection)
     implements Serializable {
 
-  /** An import of whole pictures, with the usual caps on pixels and bytes. */
+  /** An import of whole images, with the usual caps on pixels and bytes. */
   public ImportConfig(
       String source, String to, int imageSize, long seed, double maxRejects, int shardImages) {
     this(source, to, imageSize, seed, maxRejects, shardImages, ImportSelection.USUAL);
@@ -44,7 +44,7 @@ public record ImportConfig(
     return with(to, selection.deduplicated());
   }
 
-  /** The same with this share or number of pictures kept apart. */
+  /** The same with this share or number of images kept apart. */
   public ImportConfig holdingOut(double shareOrCount) {
     return with(to, selection.holdingOut(shareOrCount));
   }

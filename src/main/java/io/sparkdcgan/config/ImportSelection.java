@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 
 /**
- * Which pictures of a source an import takes, and what of each.
+ * Which images of a source an import takes, and what of each.
  *
- * @param crop what of each picture is taken
- * @param maxPixels width times height above which a picture is rejected by its header, at least 1
- * @param maxBytes of a picture's file above which it is rejected, at least 1
+ * @param crop what of each image is taken
+ * @param maxPixels width times height above which an image is rejected by its header, at least 1
+ * @param maxBytes of an image's file above which it is rejected, at least 1
  * @param dedup whether near-duplicates are removed
  * @param heldOut what is kept apart to judge by: 0 for nothing, a share below 1, or a whole number
- *     of pictures
+ *     of images
  */
 public record ImportSelection(
     Crop crop, long maxPixels, long maxBytes, boolean dedup, double heldOut)
@@ -22,7 +22,7 @@ public record ImportSelection(
   /** Unless told otherwise: 64 MiB. */
   public static final long MAX_BYTES = 1L << 26;
 
-  /** All pictures, whole, with the usual caps on pixels and bytes. */
+  /** All images, whole, with the usual caps on pixels and bytes. */
   static final ImportSelection USUAL =
       new ImportSelection(Crop.CENTERED, MAX_PIXELS, MAX_BYTES, false, 0);
 

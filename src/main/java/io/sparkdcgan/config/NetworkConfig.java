@@ -6,9 +6,9 @@ import java.io.Serializable;
  * The shape of both networks (Radford et al. 2015, figure 1 and section 3).
  *
  * @param preset whose conventions hold where nothing else is said
- * @param imageSize edge of the pictures in pixels: 16, 32, 64 or 128
+ * @param imageSize edge of the images in pixels: 16, 32, 64 or 128
  * @param width feature maps of the discriminator's first layer and of the generator's last hidden
- *     one; they double with every halving of the picture (128 in the paper, 64 in PyTorch's)
+ *     one; they double with every halving of the image (128 in the paper, 64 in PyTorch's)
  * @param kernel edge of the convolutions' kernels: 4 or 5
  * @param latentSize dimensions of the latent space
  * @param latentDistribution what latents are drawn from
@@ -51,7 +51,7 @@ public record NetworkConfig(
     NONE
   }
 
-  /** Convolutions in each network: from the picture down to 4x4 by halves. */
+  /** Convolutions in each network: from the image down to 4x4 by halves. */
   public int stages() {
     return Integer.numberOfTrailingZeros(imageSize / 4);
   }

@@ -1,6 +1,6 @@
 package io.sparkdcgan.config;
 
-/** Keeps width, picture and latent space together small enough for a state that can travel. */
+/** Keeps width, image and latent space together small enough for a state that can travel. */
 final class NetworkSize {
   /**
    * The generator's and the discriminator's parameters together, where each carries two moments, 4

@@ -29,7 +29,7 @@ public final class RunConfigKeys {
     keys.put("artifacts.keep-every", String.valueOf(run.artifacts().keepEvery()));
     keys.put("artifacts.grid-rows", String.valueOf(run.artifacts().gridRows()));
     keys.put("evaluation.every", String.valueOf(run.evaluation().every()));
-    keys.put("evaluation.pictures", String.valueOf(run.evaluation().pictures()));
+    keys.put("evaluation.pictures", String.valueOf(run.evaluation().images()));
     keys.put("guard.enabled", Values.spelled(run.guard().enabled()));
     keys.put("guard.rate-factor", String.valueOf(run.guard().rateFactor()));
     keys.put("guard.patience", String.valueOf(run.guard().patience()));

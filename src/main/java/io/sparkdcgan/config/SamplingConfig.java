@@ -1,7 +1,7 @@
 package io.sparkdcgan.config;
 
 /**
- * How pictures are drawn to be looked at, exported or scored. It changes no number of the training.
+ * How images are drawn to be looked at, exported or scored. It changes no number of the training.
  *
  * @param statistics which statistics the generator's batch norms use
  */
@@ -11,7 +11,7 @@ public record SamplingConfig(Statistics statistics) {
   public enum Statistics {
     /** The running ones, as training left them. */
     RUNNING,
-    /** Those of one batch of latents that is drawn for this alone, the same for every picture. */
+    /** Those of one batch of latents that is drawn for this alone, the same for every image. */
     BATCH
   }
 }

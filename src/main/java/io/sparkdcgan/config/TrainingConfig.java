@@ -6,7 +6,7 @@ import java.io.Serializable;
  * How one worker takes its steps.
  *
  * @param rounds after how many rounds the run is complete
- * @param batchSize pictures a worker takes a step
+ * @param batchSize images a worker takes a step
  * @param schedule which network learns from which batch
  * @param generatorLoss what the generator minimizes
  * @param optimizer how gradients move the parameters of either network

@@ -27,9 +27,9 @@ public final class ImageBatch {
   }
 
   /**
-   * Writes one picture of a block, CHW, in [-1, 1].
+   * Writes one image of a block, CHW, in [-1, 1].
    *
-   * @param index which picture: 0 to count - 1
+   * @param index which image: 0 to count - 1
    * @param out where to, 3 x size x size floats from {@code offset} on
    */
   public static void write(ImageBlock block, int index, float[] out, int offset) {
@@ -42,9 +42,9 @@ public final class ImageBatch {
   }
 
   /**
-   * Some pictures of a block as an array.
+   * Some images of a block as an array.
    *
-   * @param indices which pictures, in this order, at least one
+   * @param indices which images, in this order, at least one
    * @return [n, 3, size, size] floats in [-1, 1], in C order, detached; the caller's
    */
   public static INDArray nchw(ImageBlock block, int[] indices) {
@@ -58,7 +58,7 @@ public final class ImageBatch {
   }
 
   /**
-   * The neighboring pictures from {@code first} (inclusive) to {@code end} (exclusive).
+   * The neighboring images from {@code first} (inclusive) to {@code end} (exclusive).
    *
    * @return [end - first, 3, size, size] in [-1, 1], in C order; a new array
    */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The pictures of a shard as executors cache them: one array of bytes, a quarter of the memory of
+ * The images of a shard as executors cache them: one array of bytes, a quarter of the memory of
  * floats. A final class of plain fields, since it crosses Spark; {@link ImageBatch} makes floats of
  * it. Nobody writes to it.
  */
@@ -15,9 +15,9 @@ public final class ImageBlock {
   private final byte[] pixels;
 
   /**
-   * @param imageSize edge of the pictures in pixels
-   * @param keys one for each picture
-   * @param labels one for each picture, empty where there is none
+   * @param imageSize edge of the images in pixels
+   * @param keys one for each image
+   * @param labels one for each image, empty where there is none
    * @param pixels count x 3 x size x size unsigned bytes, NCHW; owned by the block
    * @throws IllegalArgumentException if the arrays are not of one count
    */
@@ -26,7 +26,7 @@ public final class ImageBlock {
         || pixels.length != (long) keys.length * imageBytes(imageSize)) {
       throw new IllegalArgumentException(
           String.format(
-              "%d keys, %d labels and %d bytes are not a block of %d-pixel pictures",
+              "%d keys, %d labels and %d bytes are not a block of %d-pixel images",
               keys.length, labels.length, pixels.length, imageSize));
     }
     this.imageSize = imageSize;
@@ -35,46 +35,46 @@ public final class ImageBlock {
     this.pixels = pixels;
   }
 
-  /** A block of these pictures, in their order; their pixels are copied. */
-  public static ImageBlock of(int imageSize, List<ImageRecord> pictures) {
-    byte[] pixels = new byte[Math.multiplyExact(pictures.size(), imageBytes(imageSize))];
-    for (int index = 0; index < pictures.size(); index++) {
-      byte[] picture = pictures.get(index).pixels();
-      System.arraycopy(picture, 0, pixels, index * imageBytes(imageSize), picture.length);
+  /** A block of these images, in their order; their pixels are copied. */
+  public static ImageBlock of(int imageSize, List<ImageRecord> images) {
+    byte[] pixels = new byte[Math.multiplyExact(images.size(), imageBytes(imageSize))];
+    for (int index = 0; index < images.size(); index++) {
+      byte[] image = images.get(index).pixels();
+      System.arraycopy(image, 0, pixels, index * imageBytes(imageSize), image.length);
     }
     return new ImageBlock(
         imageSize,
-        pictures.stream().map(ImageRecord::key).toArray(String[]::new),
-        pictures.stream().map(ImageRecord::label).toArray(String[]::new),
+        images.stream().map(ImageRecord::key).toArray(String[]::new),
+        images.stream().map(ImageRecord::label).toArray(String[]::new),
         pixels);
   }
 
-  /** Bytes of one picture: 3 x size x size. */
+  /** Bytes of one image: 3 x size x size. */
   public static int imageBytes(int imageSize) {
     return ImageRecord.CHANNELS * imageSize * imageSize;
   }
 
-  /** How many pictures there are. */
+  /** How many images there are. */
   public int count() {
     return keys.length;
   }
 
-  /** Edge of the pictures in pixels. */
+  /** Edge of the images in pixels. */
   public int imageSize() {
     return imageSize;
   }
 
-  /** Where picture {@code index} comes from. */
+  /** Where image {@code index} comes from. */
   public String key(int index) {
     return keys[index];
   }
 
-  /** The class of picture {@code index}, or the empty string. */
+  /** The class of image {@code index}, or the empty string. */
   public String label(int index) {
     return labels[index];
   }
 
-  /** Picture {@code index} by itself; its pixels are copied. */
+  /** Image {@code index} by itself; its pixels are copied. */
   public ImageRecord record(int index) {
     int length = imageBytes(imageSize);
     byte[] own = Arrays.copyOfRange(pixels, index * length, (index + 1) * length);

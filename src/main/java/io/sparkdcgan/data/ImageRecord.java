@@ -1,13 +1,13 @@
 package io.sparkdcgan.data;
 
 /**
- * One accepted picture at rest. A final class of plain fields, since it crosses Spark's shuffle.
+ * One accepted image at rest. A final class of plain fields, since it crosses Spark's shuffle.
  *
  * <p>{@code pixels} are unsigned bytes, planar: red, green, blue planes of size x size each, rows
  * from the top (CHW). The array is owned by the record; nobody writes to it.
  */
 public final class ImageRecord {
-  /** Channels of every picture: red, green, blue. */
+  /** Channels of every image: red, green, blue. */
   public static final int CHANNELS = 3;
 
   private final String key;
@@ -15,7 +15,7 @@ public final class ImageRecord {
   private final byte[] pixels;
 
   /**
-   * @param key where the picture comes from, unique in its source, for example {@code 000001.jpg}
+   * @param key where the image comes from, unique in its source, for example {@code 000001.jpg}
    * @param label its class, or the empty string where the source has none
    * @param pixels 3 x size x size unsigned bytes, CHW
    */

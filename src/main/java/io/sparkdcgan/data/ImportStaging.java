@@ -96,7 +96,7 @@ public final class ImportStaging {
     write(digestOf(name), digest(bytes));
   }
 
-  /** The name, without its ending, of the file that an attempt writes a part's pictures to. */
+  /** The name, without its ending, of the file that an attempt writes a part's images to. */
   public static String partName(int index, String attempt) {
     return String.format(Locale.ROOT, "part-%06d-%s", index, attempt);
   }

@@ -2,12 +2,12 @@ package io.sparkdcgan.data;
 
 import io.sparkdcgan.storage.ContentDigest;
 
-/** SHA-256 over pictures in their order: of each its key, its label and its pixels. */
+/** SHA-256 over images in their order: of each its key, its label and its pixels. */
 final class RecordDigest {
   private final ContentDigest content = new ContentDigest();
 
   /**
-   * Adds a picture.
+   * Adds an image.
    *
    * @param pixels an array that holds its pixels
    * @param offset where they begin in it

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How many pictures were rejected, for which reasons and where, in a memory that does not grow with
+ * How many images were rejected, for which reasons and where, in a memory that does not grow with
  * their number. Crosses Spark, and stands in the markers of finished parts.
  */
 public final class RejectCount {
@@ -71,7 +71,7 @@ public final class RejectCount {
     return reasons.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Reason to number of pictures. */
+  /** Reason to number of images. */
   @JsonProperty
   public Map<String, Long> reasons() {
     return reasons;
@@ -87,7 +87,7 @@ public final class RejectCount {
     return examples;
   }
 
-  /** The reasons, the first rejected pictures and the worst classes or archives, for people. */
+  /** The reasons, the first rejected images and the worst classes or archives, for people. */
   public String said() {
     String counts =
         reasons.entrySet().stream()

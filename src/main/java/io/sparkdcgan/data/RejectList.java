@@ -19,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file of rejected pictures, one a line: of a part in an import's staging area, and of all beside
+ * A file of rejected images, one a line: of a part in an import's staging area, and of all beside
  * the manifest. Written and read one at a time, since there may be millions.
  */
 public final class RejectList implements Closeable {

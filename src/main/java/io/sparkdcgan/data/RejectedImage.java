@@ -3,9 +3,9 @@ package io.sparkdcgan.data;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.sparkdcgan.source.PictureName;
+import io.sparkdcgan.source.ImageName;
 
-/** A line of the list of rejects: which picture is not used, and why. Crosses Spark. */
+/** A line of the list of rejects: which image is not used, and why. Crosses Spark. */
 @JsonPropertyOrder({"key", "label", "reason", "detail"})
 public final class RejectedImage {
   private final String key;
@@ -14,7 +14,7 @@ public final class RejectedImage {
   private final String detail;
 
   /**
-   * @param key where the picture comes from
+   * @param key where the image comes from
    * @param label its class, or the empty string
    * @param reason what it is counted under, such as {@code truncated}
    * @param detail what exactly was wrong, for people
@@ -53,6 +53,6 @@ public final class RejectedImage {
 
   /** Where in its source it lies: its class, else the uppermost folder, else the empty string. */
   public String group() {
-    return label.isEmpty() ? PictureName.label(key) : label;
+    return label.isEmpty() ? ImageName.label(key) : label;
   }
 }

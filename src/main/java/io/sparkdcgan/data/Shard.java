@@ -16,7 +16,7 @@ public final class Shard implements Serializable {
 
   /**
    * @param file its name in the set's folder
-   * @param images how many pictures it holds, at least 1
+   * @param images how many images it holds, at least 1
    * @param bytes the file's length
    * @param sha256 SHA-256 in hex of its records in their order, whatever the file's encoding
    */
@@ -68,6 +68,6 @@ public final class Shard implements Serializable {
 
   @Override
   public String toString() {
-    return file + " (" + images + " pictures, " + bytes + " bytes, " + sha256 + ")";
+    return file + " (" + images + " images, " + bytes + " bytes, " + sha256 + ")";
   }
 }

@@ -26,15 +26,15 @@ import org.apache.hadoop.fs.Path;
  * the folder count.
  *
  * @param formatVersion {@link #FORMAT_VERSION}
- * @param imageSize edge of the pictures in pixels
- * @param seed names the order of the pictures
- * @param shardImages the most pictures a shard holds
+ * @param imageSize edge of the images in pixels
+ * @param seed names the order of the images
+ * @param shardImages the most images a shard holds
  * @param source what was imported, in full
  * @param fingerprint of what the source listed, SHA-256 in hex
- * @param images how many pictures all shards hold
- * @param labels class to number of pictures; the empty string stands for none
- * @param rejects reason to number of pictures that are not in the shards
- * @param duplicates how many pictures are not in the shards because they are near-duplicates of
+ * @param images how many images all shards hold
+ * @param labels class to number of images; the empty string stands for none
+ * @param rejects reason to number of images that are not in the shards
+ * @param duplicates how many images are not in the shards because they are near-duplicates of
  *     others; 0, and not in the file, where nobody looked for any
  * @param shards in their order
  * @param options what else names the pixels, such as the caps on their number; empty in sets from
@@ -64,7 +64,7 @@ public record ShardManifest(
   public static final String FILE = "manifest.json";
 
   /**
-   * The option that says how many pictures of the import are not in these shards but beside them.
+   * The option that says how many images of the import are not in these shards but beside them.
    */
   public static final String HELD_OUT = "held-out";
 
@@ -99,7 +99,7 @@ public record ShardManifest(
    *
    * @param uri the folder, as people write it
    * @throws Failure {@code INPUT_MISSING} if there is no manifest, {@code DATA} if it cannot be
-   *     understood or counts no pictures
+   *     understood or counts no images
    */
   public static ShardManifest read(String uri, Configuration hadoop) throws IOException {
     Path path = new Path(StorageUri.resolve(uri, hadoop), FILE);
@@ -142,7 +142,7 @@ public record ShardManifest(
       throw new Failure(ExitCode.DATA, path + " contradicts itself: import again");
     }
     if (images == 0) {
-      throw new Failure(ExitCode.DATA, path + " counts no pictures: import a source that has some");
+      throw new Failure(ExitCode.DATA, path + " counts no images: import a source that has some");
     }
     return manifest;
   }

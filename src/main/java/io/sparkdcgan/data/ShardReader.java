@@ -22,7 +22,7 @@ public final class ShardReader {
 
   /**
    * @param folder URI of the set's folder
-   * @param imageSize edge of the pictures in pixels, as the manifest says
+   * @param imageSize edge of the images in pixels, as the manifest says
    */
   public ShardReader(String folder, int imageSize, Configuration hadoop) {
     this.folder = folder;
@@ -31,7 +31,7 @@ public final class ShardReader {
   }
 
   /**
-   * All pictures of a shard, in their order.
+   * All images of a shard, in their order.
    *
    * @throws Failure {@code INPUT_MISSING} if the file is gone, {@code DATA} if it holds other
    *     records than its manifest says
@@ -46,7 +46,7 @@ public final class ShardReader {
           ExitCode.INPUT_MISSING, path + " is in its manifest but not there: import again", e);
     }
     if (!digest(block).equals(shard.sha256())) {
-      throw damaged(path, "holds other pictures than its manifest says");
+      throw damaged(path, "holds other images than its manifest says");
     }
     return block;
   }
@@ -66,7 +66,7 @@ public final class ShardReader {
       throw new Failure(ExitCode.DATA, path + " is no shard: " + innermost(e), e);
     }
     if (rows != images) {
-      throw damaged(path, "holds " + rows + " pictures, but its manifest says " + images);
+      throw damaged(path, "holds " + rows + " images, but its manifest says " + images);
     }
     return filler.block();
   }

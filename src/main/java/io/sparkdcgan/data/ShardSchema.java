@@ -11,7 +11,7 @@ final class ShardSchema {
   static final int LABEL = 1;
   static final int PIXELS = 2;
 
-  /** The key of the Parquet metadata that holds the edge of the pictures. */
+  /** The key of the Parquet metadata that holds the edge of the images. */
   static final String IMAGE_SIZE = "sparkdcgan.image-size";
 
   private ShardSchema() {}

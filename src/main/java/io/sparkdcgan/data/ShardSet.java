@@ -26,7 +26,7 @@ public final class ShardSet {
     this.hadoop = hadoop;
   }
 
-  /** The folder, inside that of a set, of the set of those pictures that it does without. */
+  /** The folder, inside that of a set, of the set of those images that it does without. */
   public static String heldOut(String folder) {
     return folder + "/" + HELD_OUT;
   }

@@ -31,7 +31,7 @@ public final class ShardWriter {
 
   /**
    * @param folder URI of the set's folder
-   * @param imageSize edge of the pictures in pixels
+   * @param imageSize edge of the images in pixels
    */
   public ShardWriter(String folder, int imageSize, Configuration hadoop) {
     this.folder = folder;
@@ -51,7 +51,7 @@ public final class ShardWriter {
   }
 
   /**
-   * Writes a file of pictures under a name of its own.
+   * Writes a file of images under a name of its own.
    *
    * @param stem the name without its ending; no other attempt uses it
    * @param records at least one

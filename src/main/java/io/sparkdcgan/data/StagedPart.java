@@ -13,46 +13,46 @@ import java.util.TreeMap;
  * <p>The arrays are not copied; nobody writes to them.
  */
 public final class StagedPart {
-  private final List<Shard> pictures;
+  private final List<Shard> images;
   private final long[] places;
   private final Map<String, Long> labels;
   private final String rejects;
   private final RejectCount rejected;
 
   /**
-   * @param pictures the files of its accepted pictures, in order
-   * @param places the accepted pictures' hashes, in the files' order
-   * @param labels class to number of accepted pictures
-   * @param rejects the file that lists every picture which is not used; null if there are none
+   * @param images the files of its accepted images, in order
+   * @param places the accepted images' hashes, in the files' order
+   * @param labels class to number of accepted images
+   * @param rejects the file that lists every image which is not used; null if there are none
    * @param rejected how many these are
    */
   @JsonCreator
   public StagedPart(
-      @JsonProperty(value = "pictures", required = true) List<Shard> pictures,
+      @JsonProperty(value = "pictures", required = true) List<Shard> images,
       @JsonProperty(value = "places", required = true) long[] places,
       @JsonProperty(value = "labels", required = true) Map<String, Long> labels,
       @JsonProperty(value = "rejects", required = true) String rejects,
       @JsonProperty(value = "rejected", required = true) RejectCount rejected) {
-    this.pictures = List.copyOf(pictures);
+    this.images = List.copyOf(images);
     this.places = places;
     this.labels = new TreeMap<>(labels);
     this.rejects = rejects;
     this.rejected = rejected;
   }
 
-  /** The files of the accepted pictures, in the staging area; none if none was accepted. */
+  /** The files of the accepted images, in the staging area; none if none was accepted. */
   @JsonProperty
-  public List<Shard> pictures() {
-    return pictures;
+  public List<Shard> images() {
+    return images;
   }
 
-  /** The accepted pictures' hashes, in the files' order. */
+  /** The accepted images' hashes, in the files' order. */
   @JsonProperty
   public long[] places() {
     return places;
   }
 
-  /** Class to number of accepted pictures. */
+  /** Class to number of accepted images. */
   @JsonProperty
   public Map<String, Long> labels() {
     return labels;
@@ -63,12 +63,12 @@ public final class StagedPart {
     return rejects;
   }
 
-  /** The file that lists the pictures which are not used, in the staging area. */
+  /** The file that lists the images which are not used, in the staging area. */
   public Optional<String> rejects() {
     return Optional.ofNullable(rejects);
   }
 
-  /** How many pictures are not used. */
+  /** How many images are not used. */
   @JsonProperty
   public RejectCount rejected() {
     return rejected;

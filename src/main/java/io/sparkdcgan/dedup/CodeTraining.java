@@ -13,15 +13,15 @@ import java.util.List;
 
 /**
  * How the autoencoder learns: in rounds of a fixed number of workers, whatever the cluster, each
- * worker a pure function of state, pictures and seed on one thread. So the weights depend on
- * pictures and seed and not on cores, order of arrival or retries.
+ * worker a pure function of state, images and seed on one thread. So the weights depend on
+ * images and seed and not on cores, order of arrival or retries.
  */
 public final class CodeTraining {
   /** Workers of a round. */
   public static final int WORKERS = 4;
 
-  /** The most pictures that are learned from: the codes of all others are read only. */
-  public static final int MOST_PICTURES = 8192;
+  /** The most images that are learned from: the codes of all others are read only. */
+  public static final int MOST_IMAGES = 8192;
 
   private static final int LOCAL_STEPS = 20;
   private static final int BATCH = 128;
@@ -35,10 +35,10 @@ public final class CodeTraining {
 
   private CodeTraining() {}
 
-  /** Rounds of the whole training on so many pictures. */
-  public static int rounds(int pictures) {
+  /** Rounds of the whole training on so many images. */
+  public static int rounds(int images) {
     long aRound = (long) WORKERS * LOCAL_STEPS * BATCH;
-    long wanted = (long) MOST_EPOCHS * pictures / aRound;
+    long wanted = (long) MOST_EPOCHS * images / aRound;
     return (int) Math.max(FEWEST_ROUNDS, Math.min(MOST_ROUNDS, wanted));
   }
 
@@ -46,16 +46,16 @@ public final class CodeTraining {
    * What one worker makes of a round's state.
    *
    * @param start where the round begins; left as it is
-   * @param pictures the sample, 32 x 32 pixels each, at least one, in an order that depends on
+   * @param images the sample, 32 x 32 pixels each, at least one, in an order that depends on
    *     nothing but content and seed
    * @param round from 0
    * @param worker 0 to {@link #WORKERS} - 1
    */
   public static CodeUpdate work(
-      NetworkState start, ImageBlock pictures, long seed, int round, int worker) {
+      NetworkState start, ImageBlock images, long seed, int round, int worker) {
     ComputeThreads.use(1);
     long step = ((long) round * WORKERS + worker) * LOCAL_STEPS;
-    Batches batches = new Batches(pictures, seed, step * BATCH);
+    Batches batches = new Batches(images, seed, step * BATCH);
     double error = 0;
     try (DenoisingStep autoencoder = new DenoisingStep(ADAM, start)) {
       for (int local = 0; local < LOCAL_STEPS; local++) {
@@ -71,16 +71,16 @@ public final class CodeTraining {
     return NetworkAverage.of(updates.stream().map(CodeUpdate::state).toList());
   }
 
-  /** The endless sequence of batches, epoch after epoch, each picture once in each. */
+  /** The endless sequence of batches, epoch after epoch, each image once in each. */
   private static final class Batches {
-    private final ImageBlock pictures;
+    private final ImageBlock images;
     private final long seed;
     private long position;
     private long epoch = -1;
     private int[] order;
 
-    Batches(ImageBlock pictures, long seed, long position) {
-      this.pictures = pictures;
+    Batches(ImageBlock images, long seed, long position) {
+      this.images = images;
       this.seed = seed;
       this.position = position;
     }
@@ -88,17 +88,17 @@ public final class CodeTraining {
     float[] next() {
       float[] batch = new float[BATCH * CodeNetwork.INPUTS];
       for (int row = 0; row < BATCH; row++) {
-        ImageBatch.write(pictures, picture(), batch, row * CodeNetwork.INPUTS);
+        ImageBatch.write(images, image(), batch, row * CodeNetwork.INPUTS);
       }
       return batch;
     }
 
-    private int picture() {
-      if (position / pictures.count() != epoch) {
-        epoch = position / pictures.count();
-        order = RandomStream.of(seed, "dedup order", epoch).permutation(pictures.count());
+    private int image() {
+      if (position / images.count() != epoch) {
+        epoch = position / images.count();
+        order = RandomStream.of(seed, "dedup order", epoch).permutation(images.count());
       }
-      return order[(int) (position++ % pictures.count())];
+      return order[(int) (position++ % images.count())];
     }
   }
 }

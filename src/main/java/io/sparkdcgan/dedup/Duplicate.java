@@ -3,7 +3,7 @@ package io.sparkdcgan.dedup;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
-/** A line of the list of near-duplicates: a picture that was removed. Crosses Spark. */
+/** A line of the list of near-duplicates: an image that was removed. Crosses Spark. */
 @JsonPropertyOrder({"key", "label", "code", "duplicateOf", "distance"})
 public final class Duplicate {
   private final String key;
@@ -13,13 +13,13 @@ public final class Duplicate {
   private final int distance;
 
   /**
-   * @param key where the picture comes from
+   * @param key where the image comes from
    * @param label its class, or the empty string
    * @param code its code
-   * @param duplicateOf key of the picture that was kept instead
+   * @param duplicateOf key of the image that was kept instead
    * @param distance in how many units the two codes differ
    */
-  public Duplicate(String key, String label, PictureCode code, String duplicateOf, int distance) {
+  public Duplicate(String key, String label, ImageCode code, String duplicateOf, int distance) {
     this.key = key;
     this.label = label;
     this.code = code.toString();

@@ -3,10 +3,10 @@ package io.sparkdcgan.dedup;
 import io.sparkdcgan.data.ImageRecord;
 
 /**
- * Two pictures to look at.
+ * Two images to look at.
  *
  * @param found what the list says of the first
- * @param removed the picture that was removed
+ * @param removed the image that was removed
  * @param kept the one that was kept instead
  */
 public record DuplicatePair(Duplicate found, ImageRecord removed, ImageRecord kept) {}

@@ -3,7 +3,7 @@ package io.sparkdcgan.dedup;
 import io.sparkdcgan.artifact.Template;
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageRecord;
-import io.sparkdcgan.evaluation.PicturePng;
+import io.sparkdcgan.evaluation.ImagePng;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code duplicates.html}: pictures that were removed beside those that were kept instead, on one
+ * {@code duplicates.html}: images that were removed beside those that were kept instead, on one
  * page that needs nothing else, no network either.
  */
 public final class DuplicatesPage {
@@ -27,13 +27,13 @@ public final class DuplicatesPage {
    * The page.
    *
    * @param source what was imported
-   * @param pictures how many were decoded
+   * @param images how many were decoded
    * @param duplicates how many of them were removed
    * @param pairs those of them that are shown
-   * @param imageSize edge of the pictures in pixels
+   * @param imageSize edge of the images in pixels
    */
   public static String html(
-      String source, long pictures, long duplicates, List<DuplicatePair> pairs, int imageSize) {
+      String source, long images, long duplicates, List<DuplicatePair> pairs, int imageSize) {
     String shown =
         pairs.size() == duplicates
             ? "all of them"
@@ -43,9 +43,9 @@ public final class DuplicatesPage {
         Map.of(
             "source", Template.html(source),
             "duplicates", String.format(Locale.ROOT, "%,d", duplicates),
-            "pictures", String.format(Locale.ROOT, "%,d", pictures),
+            "pictures", String.format(Locale.ROOT, "%,d", images),
             "shown", duplicates == 0 ? "none were found" : shown,
-            "near", String.valueOf(PictureCode.NEAR),
+            "near", String.valueOf(ImageCode.NEAR),
             "pairs",
                 pairs.stream().map(pair -> html(pair, imageSize)).collect(Collectors.joining())));
   }
@@ -70,17 +70,17 @@ public final class DuplicatesPage {
     };
   }
 
-  private static String image(String role, ImageRecord picture, int imageSize) {
-    float[] values = new float[picture.pixels().length];
+  private static String image(String role, ImageRecord image, int imageSize) {
+    float[] values = new float[image.pixels().length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = ImageBatch.value(picture.pixels()[i]);
+      values[i] = ImageBatch.value(image.pixels()[i]);
     }
     return "<img alt=\"%s: %s\" width=\"%d\" height=\"%d\" src=\"data:image/png;base64,%s\">"
         .formatted(
             role,
-            Template.html(picture.key()),
+            Template.html(image.key()),
             imageSize,
             imageSize,
-            Base64.getEncoder().encodeToString(PicturePng.of(values, 0, imageSize)));
+            Base64.getEncoder().encodeToString(ImagePng.of(values, 0, imageSize)));
   }
 }

@@ -8,7 +8,7 @@ import io.sparkdcgan.model.TensorSlot;
 import java.util.Arrays;
 
 /**
- * Reads pictures' codes: the autoencoder's first half by its running statistics and without
+ * Reads images' codes: the autoencoder's first half by its running statistics and without
  * dropout, in plain Java, whose sums are the same to the bit on every machine. A unit counts as on
  * where its rectifier lets something through. A final class of plain fields, since it crosses
  * Spark.
@@ -16,7 +16,7 @@ import java.util.Arrays;
 public final class Encoder {
   private static final double EPSILON = 1e-5;
 
-  /** [3072, 128]: a picture's number meets its weights to all units in one stretch. */
+  /** [3072, 128]: an image's number meets its weights to all units in one stretch. */
   private final float[] weights = new float[CodeNetwork.INPUTS * CodeNetwork.UNITS];
 
   private final float[] scales = new float[CodeNetwork.UNITS];
@@ -49,13 +49,13 @@ public final class Encoder {
   }
 
   /**
-   * A picture's code.
+   * An image's code.
    *
    * @param chw 3 x 32 x 32 unsigned bytes
    */
-  public PictureCode code(byte[] chw) {
+  public ImageCode code(byte[] chw) {
     float[] activations = activations(chw);
-    return new PictureCode(bits(activations, 0), bits(activations, Long.SIZE));
+    return new ImageCode(bits(activations, 0), bits(activations, Long.SIZE));
   }
 
   /** What enters the rectifiers; a new array. */

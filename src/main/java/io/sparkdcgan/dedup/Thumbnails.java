@@ -2,11 +2,11 @@ package io.sparkdcgan.dedup;
 
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.model.CodeNetwork;
-import io.sparkdcgan.picture.Resampler;
-import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.image.Resampler;
+import io.sparkdcgan.image.RgbImage;
 
 /**
- * Makes of an imported picture the 32 x 32 pixels that the autoencoder reads, by exact area
+ * Makes of an imported image the 32 x 32 pixels that the autoencoder reads, by exact area
  * averaging. Not safe for use by several threads.
  */
 public final class Thumbnails {
@@ -14,14 +14,14 @@ public final class Thumbnails {
   private final Resampler resampler = new Resampler(CodeNetwork.EDGE);
 
   /**
-   * @param imageSize edge of the imported pictures in pixels, at least 32
+   * @param imageSize edge of the imported images in pixels, at least 32
    */
   public Thumbnails(int imageSize) {
     this.imageSize = imageSize;
   }
 
   /**
-   * The picture at 32 pixels.
+   * The image at 32 pixels.
    *
    * @param chw 3 x size x size unsigned bytes
    * @return 3 x 32 x 32 unsigned bytes, CHW; a new array

@@ -23,7 +23,7 @@ public final class Classifiers implements Serializable {
     this.dimensions = dimensions;
   }
 
-  /** One of each class, which learns from all pictures. */
+  /** One of each class, which learns from all images. */
   public static Classifiers ofAll(int classes, int dimensions) {
     return new Classifiers(classes, 1, dimensions);
   }
@@ -52,12 +52,12 @@ public final class Classifiers implements Serializable {
     return Math.multiplyExact(count(), stride());
   }
 
-  /** Whether a picture of this fold is of any use: see {@link LabeledFeatures#ONLY_LEARNED}. */
+  /** Whether an image of this fold is of any use: see {@link LabeledFeatures#ONLY_LEARNED}. */
   boolean use(int fold) {
     return folds == 1 || fold >= 0;
   }
 
-  /** Whether a classifier may learn from a picture of this fold. */
+  /** Whether a classifier may learn from an image of this fold. */
   boolean learns(int classifier, int fold) {
     return folds == 1 || classifier / classes != fold;
   }
@@ -76,7 +76,7 @@ public final class Classifiers implements Serializable {
     return classes;
   }
 
-  /** The mean of the folds' weights, for those who learn from all pictures. */
+  /** The mean of the folds' weights, for those who learn from all images. */
   public double[] meanOfFolds(double[] weights) {
     double[] mean = new double[classes * stride()];
     for (int i = 0; i < weights.length; i++) {

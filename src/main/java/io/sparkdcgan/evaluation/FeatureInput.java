@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a feature model wants that it cannot say itself.
  *
- * @param low what level 0 of a picture becomes
+ * @param low what level 0 of an image becomes
  * @param high what level 255 becomes
  * @param output name of the output to take; empty if there is only one
  */

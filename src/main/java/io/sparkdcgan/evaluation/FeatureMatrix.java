@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a model says of pictures, a row for each: floats in this process's heap. */
+/** What a model says of images, a row for each: floats in this process's heap. */
 public final class FeatureMatrix {
   private final int dimensions;
   private final float[] values;
@@ -34,7 +34,7 @@ public final class FeatureMatrix {
     }
     if (length < 2 * dimensions) {
       throw new IllegalArgumentException(
-          "features of at least 2 pictures are wanted, but there are %d"
+          "features of at least 2 images are wanted, but there are %d"
               .formatted(length / dimensions));
     }
     float[] values = new float[length];
@@ -46,7 +46,7 @@ public final class FeatureMatrix {
     return new FeatureMatrix(dimensions, values);
   }
 
-  /** How many pictures, at least 2. */
+  /** How many images, at least 2. */
   public int rows() {
     return values.length / dimensions;
   }

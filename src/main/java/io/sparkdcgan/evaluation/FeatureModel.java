@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A network in ONNX that says something of pictures, run by ONNX Runtime on one thread, so that the
+ * A network in ONNX that says something of images, run by ONNX Runtime on one thread, so that the
  * same processor gives the same numbers. It must have one input, [n, 3, height, width] floats;
- * pictures are scaled to the size that it declares, or go in as they are where it declares none.
+ * images are scaled to the size that it declares, or go in as they are where it declares none.
  * Owns native memory: close it. Not safe for use by several threads.
  */
 public final class FeatureModel implements AutoCloseable {
@@ -41,7 +41,7 @@ public final class FeatureModel implements AutoCloseable {
    *
    * @param onnx the file's bytes
    * @param wanted what the model itself does not say
-   * @throws FeatureModelException if it is no model of pictures
+   * @throws FeatureModelException if it is no model of images
    */
   public static FeatureModel of(byte[] onnx, FeatureInput wanted) {
     OrtSession session = null;
@@ -76,7 +76,7 @@ public final class FeatureModel implements AutoCloseable {
     Map<String, NodeInfo> inputs = session.getInputInfo();
     if (inputs.size() != 1) {
       throw new FeatureModelException(
-          "it has the inputs %s, but must have one, of pictures".formatted(inputs.keySet()));
+          "it has the inputs %s, but must have one, of images".formatted(inputs.keySet()));
     }
     return inputs.values().iterator().next();
   }
@@ -118,43 +118,43 @@ public final class FeatureModel implements AutoCloseable {
   }
 
   /**
-   * The features of pictures.
+   * The features of images.
    *
-   * @return [pictures, dimensions], whatever shape the model gives each picture's in
+   * @return [images, dimensions], whatever shape the model gives each image's in
    * @throws FeatureModelException if it fails, or gives no features
    */
-  public float[] features(PictureSet pictures) {
-    int edge = size == 0 ? pictures.size() : size;
-    FloatBuffer values = FloatBuffer.allocate(pictures.count() * CHANNELS * edge * edge);
-    ScaledPictures scaled = new ScaledPictures(pictures, edge);
-    for (int picture = 0; picture < pictures.count(); picture++) {
-      for (byte level : scaled.chw(picture)) {
+  public float[] features(ImageSet images) {
+    int edge = size == 0 ? images.size() : size;
+    FloatBuffer values = FloatBuffer.allocate(images.count() * CHANNELS * edge * edge);
+    ScaledImages scaled = new ScaledImages(images, edge);
+    for (int image = 0; image < images.count(); image++) {
+      for (byte level : scaled.chw(image)) {
         values.put(wanted.value(level));
       }
     }
-    long[] shape = {pictures.count(), CHANNELS, edge, edge};
+    long[] shape = {images.count(), CHANNELS, edge, edge};
     try (OnnxTensor tensor =
             OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values.flip(), shape);
         OrtSession.Result result = session.run(Map.of(input, tensor), Set.of(output))) {
-      return rows(result, pictures.count());
+      return rows(result, images.count());
     } catch (OrtException e) {
       throw new FeatureModelException("it fails with " + firstLine(e), e);
     }
   }
 
-  private float[] rows(OrtSession.Result result, int pictures) {
+  private float[] rows(OrtSession.Result result, int images) {
     if (result.get(0) instanceof OnnxTensor features
         && features.getInfo().type == OnnxJavaType.FLOAT
         && features.getInfo().getShape().length > 1
-        && features.getInfo().getShape()[0] == pictures) {
+        && features.getInfo().getShape()[0] == images) {
       FloatBuffer buffer = features.getFloatBuffer();
       float[] rows = new float[buffer.remaining()];
       buffer.get(rows);
       return rows;
     }
     throw new FeatureModelException(
-        "its output %s is %s, but must be floats with a row for each of %d pictures"
-            .formatted(output, result.get(0).getInfo(), pictures));
+        "its output %s is %s, but must be floats with a row for each of %d images"
+            .formatted(output, result.get(0).getInfo(), images));
   }
 
   private static String firstLine(OrtException e) {

@@ -1,6 +1,6 @@
 package io.sparkdcgan.evaluation;
 
-/** A model that is no ONNX, or does not take pictures, or gives no features of them. */
+/** A model that is no ONNX, or does not take images, or gives no features of them. */
 public final class FeatureModelException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -17,7 +17,7 @@ public final class FeatureMoments {
   }
 
   /**
-   * Of some pictures.
+   * Of some images.
    *
    * @param part at least one
    */
@@ -42,7 +42,7 @@ public final class FeatureMoments {
     return new FeatureMoments(rows.length, means, squares);
   }
 
-  /** Of these pictures and others. */
+  /** Of these images and others. */
   public FeatureMoments plus(FeatureMoments other) {
     long all = count + other.count;
     double[] both = new double[means.length];
@@ -55,7 +55,7 @@ public final class FeatureMoments {
     return new FeatureMoments(all, both, around);
   }
 
-  /** Features of a picture. */
+  /** Features of an image. */
   public int dimensions() {
     return means.length;
   }

@@ -8,9 +8,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * (Dowson and Landau 1982; Heusel et al. 2017, section 1): {@code |m1 - m2|^2 + tr(C1 + C2 - 2 (C1
  * C2)^(1/2))}. The root's trace is that of the symmetric {@code (R C2 R^T)^(1/2)} with {@code R^T R
  * = C1}, which has the same eigenvalues and needs no root of an unsymmetric matrix. Where there are
- * fewer rows than dimensions it is that of a matrix with a row for each picture.
+ * fewer rows than dimensions it is that of a matrix with a row for each image.
  *
- * <p>It grows as the rows become fewer, so that only distances of as many pictures compare. Its
+ * <p>It grows as the rows become fewer, so that only distances of as many images compare. Its
  * last digits depend on the number of threads that BLAS computes with.
  */
 public final class FrechetDistance {

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What pictures say of the weights of linear L2-SVMs: the sum of max(0, 1 - y w x)^2, where y is 1
+ * What images say of the weights of linear L2-SVMs: the sum of max(0, 1 - y w x)^2, where y is 1
  * for the class of a classifier and -1 for the rest, and its gradient. A part's features are
  * brought to native memory once and multiplied twice while they are in the cache.
  */
@@ -24,8 +24,8 @@ public final class HingeLoss implements AutoCloseable {
   }
 
   /**
-   * How many pictures are told the class that they have: that of the classifier with the largest
-   * product, of those who did not learn from the picture.
+   * How many images are told the class that they have: that of the classifier with the largest
+   * product, of those who did not learn from the image.
    *
    * @return how many are right, and how many were asked for
    */
@@ -39,10 +39,10 @@ public final class HingeLoss implements AutoCloseable {
         INDArray products = Nd4j.gemm(rows, columns, false, false)) {
       float[][] values = MatrixRows.of(products);
       long right = 0;
-      for (int picture = 0; picture < values.length; picture++) {
-        int first = classifiers.firstAsked(part.fold(picture));
-        int told = largest(values[picture], first, classifiers.classes());
-        right += told == part.label(picture) ? 1 : 0;
+      for (int image = 0; image < values.length; image++) {
+        int first = classifiers.firstAsked(part.fold(image));
+        int told = largest(values[image], first, classifiers.classes());
+        right += told == part.label(image) ? 1 : 0;
       }
       return new long[] {right, part.count()};
     }
@@ -58,7 +58,7 @@ public final class HingeLoss implements AutoCloseable {
     return largest;
   }
 
-  /** Adds what these pictures say. */
+  /** Adds what these images say. */
   public void add(LabeledFeatures given) {
     LabeledFeatures part = given.of(classifiers);
     if (part.count() == 0) {
@@ -73,12 +73,12 @@ public final class HingeLoss implements AutoCloseable {
 
   /** The derivative of the loss by each product; adds up the loss. */
   private float[][] slopes(LabeledFeatures part, float[][] products) {
-    for (int picture = 0; picture < products.length; picture++) {
-      float[] row = products[picture];
+    for (int image = 0; image < products.length; image++) {
+      float[] row = products[image];
       for (int k = 0; k < row.length; k++) {
-        int sign = classifiers.classOf(k) == part.label(picture) ? 1 : -1;
+        int sign = classifiers.classOf(k) == part.label(image) ? 1 : -1;
         float missing = Math.max(0, 1 - sign * row[k]);
-        boolean learns = classifiers.learns(k, part.fold(picture));
+        boolean learns = classifiers.learns(k, part.fold(image));
         loss += learns ? (double) missing * missing : 0;
         row[k] = learns ? -2 * sign * missing : 0;
       }
@@ -106,14 +106,14 @@ public final class HingeLoss implements AutoCloseable {
     return Nd4j.createFromArray(flat).reshape('f', classifiers.stride(), classifiers.count());
   }
 
-  /** [pictures, features + 1]; the caller's to close. */
+  /** [images, features + 1]; the caller's to close. */
   private static INDArray withConstant(LabeledFeatures part) {
     float[][] rows = part.rows();
     int stride = rows[0].length + 1;
     float[] flat = new float[Math.multiplyExact(rows.length, stride)];
-    for (int picture = 0; picture < rows.length; picture++) {
-      System.arraycopy(rows[picture], 0, flat, picture * stride, stride - 1);
-      flat[picture * stride + stride - 1] = 1;
+    for (int image = 0; image < rows.length; image++) {
+      System.arraycopy(rows[image], 0, flat, image * stride, stride - 1);
+      flat[image * stride + stride - 1] = 1;
     }
     return Nd4j.createFromArray(flat).reshape('c', rows.length, stride);
   }

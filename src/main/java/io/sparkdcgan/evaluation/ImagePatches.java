@@ -4,7 +4,7 @@ import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
 
 /**
- * The 6 x 6 patches of pictures, one pixel apart, with brightness and contrast taken away (Coates,
+ * The 6 x 6 patches of images, one pixel apart, with brightness and contrast taken away (Coates,
  * Lee and Ng 2011, section 3.1.1): each patch less its mean, divided by the root of its variance
  * plus 10, for pixels from 0 to 255. The variance is the unbiased one, as in the authors' code.
  */
@@ -20,17 +20,17 @@ public final class ImagePatches {
 
   private ImagePatches() {}
 
-  /** How many patches a picture has along an edge. */
+  /** How many patches an image has along an edge. */
   static int rows(int imageSize) {
     return imageSize - EDGE + 1;
   }
 
-  /** How many patches a picture has. */
+  /** How many patches an image has. */
   public static int count(int imageSize) {
     return rows(imageSize) * rows(imageSize);
   }
 
-  /** All patches of a picture, row by row: count x 108. */
+  /** All patches of an image, row by row: count x 108. */
   static float[] all(ImageBlock block, int index) {
     int count = count(block.imageSize());
     float[] patches = new float[count * DIMENSIONS];

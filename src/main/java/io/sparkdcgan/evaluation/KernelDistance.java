@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * The kernel distance of two sets of features (Binkowski et al. 2018, section 4): the unbiased
  * estimate of the squared maximum mean discrepancy under the kernel {@code (x . y / dimensions +
  * 1)^3}, averaged over 100 pairs of subsets of 1,000 rows, or of all rows where there are no more.
- * Its mean does not depend on how many pictures there are, and it may be below 0.
+ * Its mean does not depend on how many images there are, and it may be below 0.
  */
 public final class KernelDistance {
   private static final int SUBSETS = 100;

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Some pictures as a classifier sees them. A final class of plain fields, since it crosses Spark.
+ * Some images as a classifier sees them. A final class of plain fields, since it crosses Spark.
  */
 public final class LabeledFeatures {
-  /** The fold of a picture that takes no part in cross-validation. */
+  /** The fold of an image that takes no part in cross-validation. */
   public static final int ONLY_LEARNED = -1;
 
   private final float[][] rows;
@@ -15,9 +15,9 @@ public final class LabeledFeatures {
   private final int[] folds;
 
   /**
-   * @param rows [pictures][features]; not copied
-   * @param labels the class of each picture, from 0; not copied
-   * @param folds the part of cross-validation in which each picture is asked for, from 0, or {@link
+   * @param rows [images][features]; not copied
+   * @param labels the class of each image, from 0; not copied
+   * @param folds the part of cross-validation in which each image is asked for, from 0, or {@link
    *     #ONLY_LEARNED}; not copied
    * @throws IllegalArgumentException if there is not one label and one fold for each row
    */
@@ -32,7 +32,7 @@ public final class LabeledFeatures {
     this.folds = folds;
   }
 
-  /** The same pictures, with other features of them. */
+  /** The same images, with other features of them. */
   LabeledFeatures with(float[][] others) {
     return new LabeledFeatures(others, labels, folds);
   }
@@ -48,20 +48,20 @@ public final class LabeledFeatures {
             Arrays.stream(used).map(i -> folds[i]).toArray());
   }
 
-  /** [pictures][features]; not copied. */
+  /** [images][features]; not copied. */
   float[][] rows() {
     return rows;
   }
 
-  int label(int picture) {
-    return labels[picture];
+  int label(int image) {
+    return labels[image];
   }
 
-  int fold(int picture) {
-    return folds[picture];
+  int fold(int image) {
+    return folds[image];
   }
 
-  /** How many pictures there are. */
+  /** How many images there are. */
   public int count() {
     return rows.length;
   }

@@ -2,15 +2,15 @@ package io.sparkdcgan.evaluation;
 
 /**
  * The Laplacian pyramid of Burt and Adelson (1983) as Karras et al. (2018) take it: each level is
- * what a picture loses when it is halved, the last is what remains of it. Filtered with the
- * binomial (1, 4, 6, 4, 1) / 16 along rows and columns; outside of the picture it is mirrored at
+ * what an image loses when it is halved, the last is what remains of it. Filtered with the
+ * binomial (1, 4, 6, 4, 1) / 16 along rows and columns; outside of the image it is mirrored at
  * the middle of its outermost pixels.
  */
 final class LaplacianPyramid {
   private LaplacianPyramid() {}
 
   /**
-   * One level of a picture's pyramid.
+   * One level of an image's pyramid.
    *
    * @param planes [planes, size, size]; overwritten
    * @param size edge of the planes, a power of two times {@code last}

@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * A linear L2-SVM (squared hinge loss, L2 regularization), one class against the rest, as in
  * Radford et al. 2015, section 5.1: minimizes |w|^2 / 2 + C sum max(0, 1 - y w x)^2 for each class.
- * C is chosen by cross-validation on up to {@link #CHOOSING} of the training pictures. All classes
- * and folds are minimized together, so that whoever has the pictures goes through them once a step.
+ * C is chosen by cross-validation on up to {@link #CHOOSING} of the training images. All classes
+ * and folds are minimized together, so that whoever has the images goes through them once a step.
  */
 public final class LinearSvm {
   /** Parts of cross-validation. */
   public static final int FOLDS = 3;
 
   /**
-   * About as many pictures choose C: with more, the best C moves by less than the grid is coarse,
+   * About as many images choose C: with more, the best C moves by less than the grid is coarse,
    * and a step of cross-validation is many times as dear as one of what is learned in the end.
    */
   public static final int CHOOSING = 10_000;
@@ -36,8 +36,8 @@ public final class LinearSvm {
 
   private LinearSvm() {}
 
-  /** Pictures by standardized features, wherever they lie. */
-  public interface Pictures {
+  /** Images by standardized features, wherever they lie. */
+  public interface Images {
     /**
      * What those that classifiers can use say of weights, as {@link HingeLoss#sum} has it.
      *
@@ -52,27 +52,27 @@ public final class LinearSvm {
   /**
    * How a test went.
    *
-   * @param accuracy share of the test pictures whose class was found, 0 to 1
-   * @param trainAccuracy the same of the training pictures
+   * @param accuracy share of the test images whose class was found, 0 to 1
+   * @param trainAccuracy the same of the training images
    * @param crossValidated the same as cross-validation had it, for the C that was chosen
    * @param c the C that was chosen
-   * @param dimensions features of a picture
+   * @param dimensions features of an image
    */
   public record Outcome(
       double accuracy, double trainAccuracy, double crossValidated, double c, int dimensions) {}
 
-  /** Bytes of heap that learning takes in this process, roughly, wherever the pictures lie. */
+  /** Bytes of heap that learning takes in this process, roughly, wherever the images lie. */
   public static long heapBytes(int classes, long dimensions) {
     return (dimensions + 1) * classes * FOLDS * BYTES_OF_WEIGHT;
   }
 
   /**
-   * Learns from some pictures and tells the classes of others.
+   * Learns from some images and tells the classes of others.
    *
    * @param classes how many there are, at least 2
-   * @param dimensions features of a picture
+   * @param dimensions features of an image
    */
-  public static Outcome test(Pictures train, Pictures test, int classes, int dimensions) {
+  public static Outcome test(Images train, Images test, int classes, int dimensions) {
     Classifiers folds = Classifiers.crossValidated(classes, FOLDS, dimensions);
     Choice choice = new Choice(new double[folds.length()]);
     for (double c : GRID) {
@@ -114,14 +114,14 @@ public final class LinearSvm {
 
   /** The weights that minimize all classifiers' sums. */
   static double[] weights(
-      Pictures train, Classifiers classifiers, double c, double[] start, double tolerance) {
+      Images train, Classifiers classifiers, double c, double[] start, double tolerance) {
     return new LimitedMemoryBfgs(
             (x, gradient) -> sum(train, classifiers, c, x, gradient), tolerance, MOST_STEPS)
         .minimize(start);
   }
 
   private static double sum(
-      Pictures train, Classifiers classifiers, double c, double[] weights, double[] gradient) {
+      Images train, Classifiers classifiers, double c, double[] weights, double[] gradient) {
     double[] said = train.loss(classifiers, weights);
     double squares = 0;
     for (int i = 0; i < weights.length; i++) {

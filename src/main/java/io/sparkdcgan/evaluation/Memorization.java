@@ -3,14 +3,14 @@ package io.sparkdcgan.evaluation;
 import java.util.Arrays;
 
 /**
- * Whether drawn pictures are copies of those that were trained with: how far each is from its
- * nearest one, beside how far real pictures are from their nearest others. Distances are root mean
+ * Whether drawn images are copies of those that were trained with: how far each is from its
+ * nearest one, beside how far real images are from their nearest others. Distances are root mean
  * square differences of a value, from 0 to 255.
  *
- * @param drawn median over the drawn pictures
- * @param real median over real pictures, each to another than itself
+ * @param drawn median over the drawn images
+ * @param real median over real images, each to another than itself
  * @param threshold half of {@code real}: what is nearer is called a near-duplicate
- * @param nearDuplicates how many of the drawn pictures are
+ * @param nearDuplicates how many of the drawn images are
  * @param realNearDuplicates how many of the real ones are: what the set itself repeats
  */
 public record Memorization(
@@ -20,8 +20,8 @@ public record Memorization(
   /**
    * Compares nearest distances.
    *
-   * @param drawn of each drawn picture to its nearest one, at least one
-   * @param real of each real picture to its nearest other, at least one
+   * @param drawn of each drawn image to its nearest one, at least one
+   * @param real of each real image to its nearest other, at least one
    */
   public static Memorization of(double[] drawn, double[] real) {
     double threshold = NEAR * median(real);

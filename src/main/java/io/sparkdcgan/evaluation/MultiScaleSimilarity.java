@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How alike the pictures of one set are: the mean multi-scale structural similarity (Wang et al.
+ * How alike the images of one set are: the mean multi-scale structural similarity (Wang et al.
  * 2003) of the first with the second, the third with the fourth and so on, as Karras et al. (2018,
  * section 6, and their {@code metrics/ms_ssim.py}) reckon it. 1 is a set of twins; a generator that
- * draws few pictures has more than the real set. It sees nothing of how good the pictures are.
+ * draws few images has more than the real set. It sees nothing of how good the images are.
  *
  * <p>Five scales, each half of the one before by means of 2 x 2 pixels: contrast and structure at
  * the first four, all of SSIM at the last, what is below 0 cut off, multiplied with the published
@@ -20,25 +20,25 @@ public final class MultiScaleSimilarity {
   private static final double C1 = 0.01 * 255 * 0.01 * 255;
   private static final double C2 = 0.03 * 255 * 0.03 * 255;
 
-  /** Pictures are halved four times. */
+  /** Images are halved four times. */
   private static final int MULTIPLE = 1 << (EXPONENTS.length - 1);
 
   private MultiScaleSimilarity() {}
 
   /**
-   * The mean over the pairs; an odd picture at the end has no part in it. The same bits on any
+   * The mean over the pairs; an odd image at the end has no part in it. The same bits on any
    * number of cores.
    *
-   * @param pictures at least 2, their edge a multiple of 16 pixels
+   * @param images at least 2, their edge a multiple of 16 pixels
    * @return from 0 to 1
    * @throws IllegalArgumentException if there are fewer, or of another size
    */
-  public static double of(PictureSet pictures) {
-    int pairs = pictures.count() / 2;
-    if (pairs < 1 || pictures.size() % MULTIPLE != 0) {
+  public static double of(ImageSet images) {
+    int pairs = images.count() / 2;
+    if (pairs < 1 || images.size() % MULTIPLE != 0) {
       throw new IllegalArgumentException(
-          "MS-SSIM wants at least 2 pictures whose edge is a multiple of %d pixels, but has %d of %d"
-              .formatted(MULTIPLE, pictures.count(), pictures.size()));
+          "MS-SSIM wants at least 2 images whose edge is a multiple of %d pixels, but has %d of %d"
+              .formatted(MULTIPLE, images.count(), images.size()));
     }
     double[] scores =
         IntStream.range(0, pairs)
@@ -46,9 +46,9 @@ public final class MultiScaleSimilarity {
             .mapToDouble(
                 pair ->
                     ofPair(
-                        planes(pictures, 2 * pair),
-                        planes(pictures, 2 * pair + 1),
-                        pictures.size()))
+                        planes(images, 2 * pair),
+                        planes(images, 2 * pair + 1),
+                        images.size()))
             .toArray();
     // in order: a parallel sum's bits depend on who was first
     double sum = 0;
@@ -119,8 +119,8 @@ public final class MultiScaleSimilarity {
     }
   }
 
-  private static double[][] planes(PictureSet pictures, int index) {
-    float[] chw = pictures.chw(index);
+  private static double[][] planes(ImageSet images, int index) {
+    float[] chw = images.chw(index);
     int area = chw.length / CHANNELS;
     double[][] planes = new double[CHANNELS][area];
     for (int i = 0; i < chw.length; i++) {

@@ -5,32 +5,32 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** The nearest pictures that a {@link NearestSearch} has seen so far. Crosses Spark. */
+/** The nearest images that a {@link NearestSearch} has seen so far. Crosses Spark. */
 public final class NearestFound {
   private final int wanted;
 
-  /** {@code wanted} places for each picture that others are looked for; the nearest first. */
-  private final NearPicture[] nearest;
+  /** {@code wanted} places for each image that others are looked for; the nearest first. */
+  private final NearImage[] nearest;
 
-  private NearestFound(int wanted, NearPicture[] nearest) {
+  private NearestFound(int wanted, NearImage[] nearest) {
     this.wanted = wanted;
     this.nearest = nearest;
   }
 
   /** Nothing seen yet. */
-  static NearestFound nothing(int pictures, int wanted) {
-    return new NearestFound(wanted, new NearPicture[Math.multiplyExact(pictures, wanted)]);
+  static NearestFound nothing(int images, int wanted) {
+    return new NearestFound(wanted, new NearImage[Math.multiplyExact(images, wanted)]);
   }
 
   /** The squared distance above which no more are wanted: beyond all while there is room. */
-  long limit(int picture) {
-    NearPicture last = nearest[(picture + 1) * wanted - 1];
+  long limit(int image) {
+    NearImage last = nearest[(image + 1) * wanted - 1];
     return last == null ? Long.MAX_VALUE : last.squared();
   }
 
   /** Keeps a candidate if it is among the nearest. */
-  void add(int picture, NearPicture candidate) {
-    int first = picture * wanted;
+  void add(int image, NearImage candidate) {
+    int first = image * wanted;
     int place = first + wanted;
     while (place > first && isBefore(candidate, nearest[place - 1])) {
       place--;
@@ -43,8 +43,8 @@ public final class NearestFound {
     }
   }
 
-  private static boolean isBefore(NearPicture candidate, NearPicture known) {
-    return known == null || NearPicture.order(candidate, known) < 0;
+  private static boolean isBefore(NearImage candidate, NearImage known) {
+    return known == null || NearImage.order(candidate, known) < 0;
   }
 
   /** The nearest of both, which stay as they are. */
@@ -58,21 +58,21 @@ public final class NearestFound {
     return merged;
   }
 
-  /** For each picture its nearest ones, the nearest first; those of one distance by their keys. */
-  public List<List<NearPicture>> pictures() {
+  /** For each image its nearest ones, the nearest first; those of one distance by their keys. */
+  public List<List<NearImage>> images() {
     return IntStream.range(0, nearest.length / wanted)
         .mapToObj(
-            picture ->
-                Arrays.stream(nearest, picture * wanted, (picture + 1) * wanted)
+            image ->
+                Arrays.stream(nearest, image * wanted, (image + 1) * wanted)
                     .filter(Objects::nonNull)
                     .toList())
         .toList();
   }
 
-  /** The squared distance of each picture's nearest one; beyond all where nothing was seen. */
+  /** The squared distance of each image's nearest one; beyond all where nothing was seen. */
   long[] squared() {
     return IntStream.range(0, nearest.length / wanted)
-        .map(picture -> picture * wanted)
+        .map(image -> image * wanted)
         .mapToLong(first -> nearest[first] == null ? Long.MAX_VALUE : nearest[first].squared())
         .toArray();
   }

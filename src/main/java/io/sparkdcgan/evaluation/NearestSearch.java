@@ -4,15 +4,15 @@ import io.sparkdcgan.data.ImageRecord;
 import java.util.Arrays;
 
 /**
- * Looks for the pictures that are nearest to each of a set, among any number that are shown to it
- * one after another: the least sums of squared differences of all pixels, exactly. A picture is
- * passed over where a bound says that it is farther away than others were: two pictures differ at
+ * Looks for the images that are nearest to each of a set, among any number that are shown to it
+ * one after another: the least sums of squared differences of all pixels, exactly. An image is
+ * passed over where a bound says that it is farther away than others were: two images differ at
  * least as much as the means of their 8 x 8 cells do (Cauchy and Schwarz).
  *
  * <p>A final class of plain fields, since it crosses Spark; what was found is the caller's.
  */
 public final class NearestSearch {
-  /** What is kept of a picture where its distance alone is wanted. */
+  /** What is kept of an image where its distance alone is wanted. */
   private static final byte[] NO_PIXELS = {};
 
   private static final int CELLS = 8;
@@ -31,27 +31,27 @@ public final class NearestSearch {
   /**
    * A search for the distance of the nearest one.
    *
-   * @param pictures that others are looked for, their edge a multiple of 8
-   * @param keys of the pictures, one each, or none at all. A picture that is shown under the key of
+   * @param images that others are looked for, their edge a multiple of 8
+   * @param keys of the images, one each, or none at all. An image that is shown under the key of
    *     one of them and is the same pixel for pixel is that one itself, and not its neighbor
    * @throws IllegalArgumentException for another size or number of keys
    */
-  public NearestSearch(PictureSet pictures, String... keys) {
-    if (pictures.size() % CELLS != 0 || (keys.length != 0 && keys.length != pictures.count())) {
+  public NearestSearch(ImageSet images, String... keys) {
+    if (images.size() % CELLS != 0 || (keys.length != 0 && keys.length != images.count())) {
       throw new IllegalArgumentException(
-          "pictures must have an edge of a multiple of %d pixels and as many keys, but are %d of %d pixels with %d keys"
-              .formatted(CELLS, pictures.count(), pictures.size(), keys.length));
+          "images must have an edge of a multiple of %d pixels and as many keys, but are %d of %d pixels with %d keys"
+              .formatted(CELLS, images.count(), images.size(), keys.length));
     }
-    this.size = pictures.size();
-    this.count = pictures.count();
-    this.pixels = pictures.pixels();
+    this.size = images.size();
+    this.count = images.count();
+    this.pixels = images.pixels();
     this.keys = keys.clone();
     this.wanted = 1;
     this.pixelsWanted = false;
     this.equalsCount = true;
     this.sums = new int[count * SUMS];
-    for (int picture = 0; picture < count; picture++) {
-      sum(pixels, picture * length(), picture * SUMS, sums);
+    for (int image = 0; image < count; image++) {
+      sum(pixels, image * length(), image * SUMS, sums);
     }
   }
 
@@ -67,12 +67,12 @@ public final class NearestSearch {
   }
 
   /**
-   * A search for the same pictures' nearest ones themselves, with keys and pixels.
+   * A search for the same images' nearest ones themselves, with keys and pixels.
    *
    * @param wanted how many for each, at least 1; fewer are found if there are not as many
-   * @param equalsCount whether pictures that are the same pixel for pixel count
+   * @param equalsCount whether images that are the same pixel for pixel count
    */
-  public NearestSearch forPictures(int wanted, boolean equalsCount) {
+  public NearestSearch forImages(int wanted, boolean equalsCount) {
     if (wanted < 1) {
       throw new IllegalArgumentException("wanted must be at least 1, but is " + wanted);
     }
@@ -85,42 +85,42 @@ public final class NearestSearch {
   }
 
   /**
-   * Shows a picture.
+   * Shows an image.
    *
    * @param key its name
-   * @param shown unsigned bytes with the picture's 3 x size x size from {@code from} on
-   * @param found what was found so far, which takes the picture up
+   * @param shown unsigned bytes with the image's 3 x size x size from {@code from} on
+   * @param found what was found so far, which takes the image up
    */
   public void show(String key, byte[] shown, int from, NearestFound found) {
     int[] shownSums = new int[SUMS];
     sum(shown, from, 0, shownSums);
     long area = (long) (size / CELLS) * (size / CELLS);
-    for (int picture = 0; picture < count; picture++) {
-      long limit = found.limit(picture);
+    for (int image = 0; image < count; image++) {
+      long limit = found.limit(image);
       // limit x area may only be reckoned once there is a limit
-      if (limit != Long.MAX_VALUE && bound(picture, shownSums) > limit * area) {
+      if (limit != Long.MAX_VALUE && bound(image, shownSums) > limit * area) {
         continue;
       }
-      long distance = distance(picture, shown, from, limit);
-      if (distance <= limit && (distance > 0 || counts(picture, key))) {
-        found.add(picture, kept(key, distance, shown, from));
+      long distance = distance(image, shown, from, limit);
+      if (distance <= limit && (distance > 0 || counts(image, key))) {
+        found.add(image, kept(key, distance, shown, from));
       }
     }
   }
 
-  /** Whether a picture counts that is the same pixel for pixel. */
-  private boolean counts(int picture, String key) {
-    return equalsCount && (keys.length == 0 || !keys[picture].equals(key));
+  /** Whether an image counts that is the same pixel for pixel. */
+  private boolean counts(int image, String key) {
+    return equalsCount && (keys.length == 0 || !keys[image].equals(key));
   }
 
-  private NearPicture kept(String key, long distance, byte[] shown, int from) {
+  private NearImage kept(String key, long distance, byte[] shown, int from) {
     return pixelsWanted
-        ? new NearPicture(key, distance, Arrays.copyOfRange(shown, from, from + length()))
-        : new NearPicture("", distance, NO_PIXELS);
+        ? new NearImage(key, distance, Arrays.copyOfRange(shown, from, from + length()))
+        : new NearImage("", distance, NO_PIXELS);
   }
 
   /**
-   * The distance of each picture's nearest one as root mean square difference of a value, from 0 to
+   * The distance of each image's nearest one as root mean square difference of a value, from 0 to
    * 255; infinite where nothing was seen.
    */
   public double[] levels(NearestFound found) {
@@ -138,9 +138,9 @@ public final class NearestSearch {
   }
 
   /** The sums of the cells' squared differences: the squared distance is never below its 1/area. */
-  private long bound(int picture, int[] shownSums) {
+  private long bound(int image, int[] shownSums) {
     long bound = 0;
-    int at = picture * SUMS;
+    int at = image * SUMS;
     for (int cell = 0; cell < SUMS; cell++) {
       long difference = (long) sums[at + cell] - shownSums[cell];
       bound += difference * difference;
@@ -149,9 +149,9 @@ public final class NearestSearch {
   }
 
   /** The squared distance, or something above the limit if it is above that. */
-  private long distance(int picture, byte[] shown, int from, long limit) {
+  private long distance(int image, byte[] shown, int from, long limit) {
     long distance = 0;
-    int at = picture * length();
+    int at = image * length();
     for (int row = 0; row < CHANNELS * size && distance <= limit; row++) {
       int sum = 0;
       for (int i = row * size; i < (row + 1) * size; i++) {
@@ -163,12 +163,12 @@ public final class NearestSearch {
     return distance;
   }
 
-  private void sum(byte[] picture, int from, int to, int[] into) {
+  private void sum(byte[] image, int from, int to, int[] into) {
     int cell = size / CELLS;
     for (int i = 0; i < length(); i++) {
       int row = i / size;
       // rows of all channels one below another: a channel has as many cells as rows / cell
-      into[to + row / cell * CELLS + i % size / cell] += picture[from + i] & 0xFF;
+      into[to + row / cell * CELLS + i % size / cell] += image[from + i] & 0xFF;
     }
   }
 }

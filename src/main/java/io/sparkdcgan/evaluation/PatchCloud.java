@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Patches of one pyramid level of a set of pictures, as points of 7 x 7 x 3 dimensions: 128 of each
- * picture, at places drawn evenly, each channel with mean 0 and deviation 1 over all patches of the
+ * Patches of one pyramid level of a set of images, as points of 7 x 7 x 3 dimensions: 128 of each
+ * image, at places drawn evenly, each channel with mean 0 and deviation 1 over all patches of the
  * set. The patches are never copied out; the level's planes are all the memory that they take.
  */
 final class PatchCloud implements PointCloud {
   static final int EDGE = 7;
-  static final int PATCHES_A_PICTURE = 128;
+  static final int PATCHES_AN_IMAGE = 128;
   private static final int AREA = EDGE * EDGE;
   private static final int CHANNELS = ImageRecord.CHANNELS;
 
@@ -29,7 +29,7 @@ final class PatchCloud implements PointCloud {
   private final double[] deviations = new double[CHANNELS];
 
   /**
-   * @param planes [pictures, 3, level, level]
+   * @param planes [images, 3, level, level]
    * @param corners where in {@code planes} each patch has its upper left pixel of channel 0
    */
   PatchCloud(float[] planes, int level, int[] corners) {
@@ -41,35 +41,35 @@ final class PatchCloud implements PointCloud {
     }
   }
 
-  /** What a level of so many pictures takes: its planes, and where its patches lie. */
-  static long heapBytes(int pictures, int level) {
-    return (long) pictures
-        * (Float.BYTES * CHANNELS * level * level + Integer.BYTES * PATCHES_A_PICTURE);
+  /** What a level of so many images takes: its planes, and where its patches lie. */
+  static long heapBytes(int images, int level) {
+    return (long) images
+        * (Float.BYTES * CHANNELS * level * level + Integer.BYTES * PATCHES_AN_IMAGE);
   }
 
   /**
-   * Patches of one level of all pictures.
+   * Patches of one level of all images.
    *
    * @param last edge of the pyramid's smallest level
    * @param seed names the places, together with the side
    * @param side which of the two sets this is, so that their places differ
    */
-  static PatchCloud of(PictureSet pictures, int level, int last, long seed, int side) {
+  static PatchCloud of(ImageSet images, int level, int last, long seed, int side) {
     int length = CHANNELS * level * level;
-    float[] planes = new float[Math.multiplyExact(pictures.count(), length)];
-    int[] corners = new int[Math.multiplyExact(pictures.count(), PATCHES_A_PICTURE)];
-    IntStream.range(0, pictures.count())
+    float[] planes = new float[Math.multiplyExact(images.count(), length)];
+    int[] corners = new int[Math.multiplyExact(images.count(), PATCHES_AN_IMAGE)];
+    IntStream.range(0, images.count())
         .parallel()
         .forEach(
-            picture -> {
+            image -> {
               float[] own =
-                  LaplacianPyramid.level(pictures.chw(picture), pictures.size(), level, last);
-              System.arraycopy(own, 0, planes, picture * length, length);
-              RandomStream places = RandomStream.of(seed, "patches", side, level, picture);
-              for (int patch = 0; patch < PATCHES_A_PICTURE; patch++) {
+                  LaplacianPyramid.level(images.chw(image), images.size(), level, last);
+              System.arraycopy(own, 0, planes, image * length, length);
+              RandomStream places = RandomStream.of(seed, "patches", side, level, image);
+              for (int patch = 0; patch < PATCHES_AN_IMAGE; patch++) {
                 int x = places.nextInt(level - EDGE + 1);
                 int y = places.nextInt(level - EDGE + 1);
-                corners[picture * PATCHES_A_PICTURE + patch] = picture * length + y * level + x;
+                corners[image * PATCHES_AN_IMAGE + patch] = image * length + y * level + x;
               }
             });
     return new PatchCloud(planes, level, corners);

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Features by what the patches of a picture are like (Coates, Lee and Ng 2011, sections 3.2 and
+ * Features by what the patches of an image are like (Coates, Lee and Ng 2011, sections 3.2 and
  * 3.3): with z_k a whitened patch's distance from centroid k, its activations are max(0, mean(z) -
  * z_k), summed over each quadrant of the patches' places. A final class of plain fields, since it
  * crosses Spark.
@@ -34,20 +34,20 @@ public final class PatchDictionary {
     this.centroids = centroids;
   }
 
-  /** Features of a picture by so many centroids. */
+  /** Features of an image by so many centroids. */
   public static int dimensions(int centroids) {
     return QUADRANTS * centroids;
   }
 
-  /** Features of a picture. */
+  /** Features of an image. */
   public int dimensions() {
     return dimensions(centroids.length);
   }
 
   /**
-   * The features of each picture of a block.
+   * The features of each image of a block.
    *
-   * @return [pictures][4 k]: quadrant (top left, top right, bottom left, bottom right), centroid
+   * @return [images][4 k]: quadrant (top left, top right, bottom left, bottom right), centroid
    */
   public float[][] of(ImageBlock block) {
     float[][] features = new float[block.count()][];

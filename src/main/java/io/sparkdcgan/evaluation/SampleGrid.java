@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Pictures in rows and columns on one PNG, dark gaps between and around them. Small pictures are
+ * Images in rows and columns on one PNG, dark gaps between and around them. Small images are
  * enlarged by a whole factor, every pixel to a square of its own color, to be easy on the eye and
  * still exact. The same pixels give the same bytes.
  */
@@ -33,51 +33,51 @@ public final class SampleGrid {
     this.columns = columns;
   }
 
-  /** How many pixels of the grid one pixel of a picture is wide and high. */
+  /** How many pixels of the grid one pixel of an image is wide and high. */
   public static int enlargement(int size) {
     return (COMFORTABLE_EDGE + size - 1) / size;
   }
 
   /**
-   * Draws pictures, row by row.
+   * Draws images, row by row.
    *
-   * @param nchw [pictures, 3, size, size] in [-1, 1], red, green, blue, rows from the top; what
-   *     lies outside is cut off, NaN is black; at most rows x columns pictures, missing ones stay
+   * @param nchw [images, 3, size, size] in [-1, 1], red, green, blue, rows from the top; what
+   *     lies outside is cut off, NaN is black; at most rows x columns images, missing ones stay
    *     dark
-   * @param size edge of a picture in pixels
+   * @param size edge of an image in pixels
    * @return a PNG
-   * @throws IllegalArgumentException if the array is not of whole pictures, or of too many
+   * @throws IllegalArgumentException if the array is not of whole images, or of too many
    */
   public byte[] png(float[] nchw, int size) {
-    int perPicture = ImageRecord.CHANNELS * size * size;
-    int pictures = nchw.length / perPicture;
-    if (nchw.length % perPicture != 0 || pictures > rows * columns) {
+    int perImage = ImageRecord.CHANNELS * size * size;
+    int images = nchw.length / perImage;
+    if (nchw.length % perImage != 0 || images > rows * columns) {
       throw new IllegalArgumentException(
-          "%d numbers are not up to %d pictures of %d x %d pixels"
+          "%d numbers are not up to %d images of %d x %d pixels"
               .formatted(nchw.length, rows * columns, size, size));
     }
     BufferedImage grid = dark(size);
-    for (int picture = 0; picture < pictures; picture++) {
-      drawAt(grid, picture, nchw, picture * perPicture, size);
+    for (int image = 0; image < images; image++) {
+      drawAt(grid, image, nchw, image * perImage, size);
     }
-    return PicturePng.encoded(grid);
+    return ImagePng.encoded(grid);
   }
 
   /**
-   * Draws pictures with dark cells between them.
+   * Draws images with dark cells between them.
    *
-   * @param cells rows x columns of them at most, row by row: a picture [3, size, size] in [-1, 1],
+   * @param cells rows x columns of them at most, row by row: an image [3, size, size] in [-1, 1],
    *     or an empty array for a cell that stays dark
-   * @param size edge of a picture in pixels
+   * @param size edge of an image in pixels
    * @return a PNG
-   * @throws IllegalArgumentException if a cell is no such picture, or there are too many
+   * @throws IllegalArgumentException if a cell is no such image, or there are too many
    */
   public byte[] png(List<float[]> cells, int size) {
-    int perPicture = ImageRecord.CHANNELS * size * size;
+    int perImage = ImageRecord.CHANNELS * size * size;
     if (cells.size() > rows * columns
-        || cells.stream().anyMatch(cell -> cell.length != 0 && cell.length != perPicture)) {
+        || cells.stream().anyMatch(cell -> cell.length != 0 && cell.length != perImage)) {
       throw new IllegalArgumentException(
-          "%d cells are not up to %d pictures of %d x %d pixels"
+          "%d cells are not up to %d images of %d x %d pixels"
               .formatted(cells.size(), rows * columns, size, size));
     }
     BufferedImage grid = dark(size);
@@ -86,7 +86,7 @@ public final class SampleGrid {
         drawAt(grid, cell, cells.get(cell), 0, size);
       }
     }
-    return PicturePng.encoded(grid);
+    return ImagePng.encoded(grid);
   }
 
   private BufferedImage dark(int size) {
@@ -114,7 +114,7 @@ public final class SampleGrid {
     int plane = size * size;
     int[] square = new int[factor * factor];
     for (int pixel = 0; pixel < plane; pixel++) {
-      Arrays.fill(square, PicturePng.color(nchw, offset + pixel, plane));
+      Arrays.fill(square, ImagePng.color(nchw, offset + pixel, plane));
       int x = left + pixel % size * factor;
       int y = top + pixel / size * factor;
       grid.setRGB(x, y, factor, factor, square, 0, factor);

@@ -5,13 +5,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How far drawn pictures are from real ones, at each scale (Karras et al. 2018, section 5, and
+ * How far drawn images are from real ones, at each scale (Karras et al. 2018, section 5, and
  * their code): the sliced Wasserstein distance of 7 x 7 patches of the levels of a Laplacian
- * pyramid, from the pictures' own size down to 16 pixels, times 1000 as published. Lower is better;
+ * pyramid, from the images' own size down to 16 pixels, times 1000 as published. Lower is better;
  * what two halves of one set have is the floor. 512 directions to a level.
  *
  * <p>Means and deviations of the colors are taken out, as published: it sees structure and not a
- * tint. 8,192 pictures of 64 pixels, the published number, need 1.1 GB of heap besides the sets'
+ * tint. 8,192 images of 64 pixels, the published number, need 1.1 GB of heap besides the sets'
  * own 0.2 GB: one level of both sets as floats, and 16 directions' products with their sorting.
  */
 public final class SlicedWasserstein {
@@ -62,29 +62,29 @@ public final class SlicedWasserstein {
   /**
    * The heap that {@link #between} takes at most, in bytes, besides the two sets.
    *
-   * @param pictures of each set
+   * @param images of each set
    * @param size their edge in pixels: the first level is the largest
    */
-  public static long heapBytes(int pictures, int size) {
-    return 2 * PatchCloud.heapBytes(pictures, size)
-        + SlicedDistance.heapBytes((long) pictures * PatchCloud.PATCHES_A_PICTURE);
+  public static long heapBytes(int images, int size) {
+    return 2 * PatchCloud.heapBytes(images, size)
+        + SlicedDistance.heapBytes((long) images * PatchCloud.PATCHES_AN_IMAGE);
   }
 
   /**
-   * The distance of two sets of as many pictures of one size: 16 pixels, or 16 doubled some times.
+   * The distance of two sets of as many images of one size: 16 pixels, or 16 doubled some times.
    *
    * @throws IllegalArgumentException if they are not
    */
-  public Score between(PictureSet ours, PictureSet others) {
+  public Score between(ImageSet ours, ImageSet others) {
     int size = ours.size();
     if (size != others.size() || ours.count() != others.count()) {
       throw new IllegalArgumentException(
-          "sets must be alike, but are %d pictures of %d pixels and %d of %d"
+          "sets must be alike, but are %d images of %d pixels and %d of %d"
               .formatted(ours.count(), size, others.count(), others.size()));
     }
     if (size < SMALLEST || size % SMALLEST != 0 || Integer.bitCount(size / SMALLEST) != 1) {
       throw new IllegalArgumentException(
-          "pictures must be %d pixels wide, or that doubled, but are %d".formatted(SMALLEST, size));
+          "images must be %d pixels wide, or that doubled, but are %d".formatted(SMALLEST, size));
     }
     SortedMap<Integer, Double> byLevel = new TreeMap<>();
     for (int level = size; level >= SMALLEST; level /= 2) {

@@ -14,26 +14,26 @@ public final class Standardization {
     this.factors = factors;
   }
 
-  /** By the moments of the training pictures. */
+  /** By the moments of the training images. */
   public static Standardization of(FeatureMoments moments) {
     double[] means = new double[moments.dimensions()];
     double[] factors = new double[means.length];
     for (int i = 0; i < means.length; i++) {
       double variance = moments.variance(i);
       means[i] = moments.mean(i);
-      // what is the same in every picture says nothing
+      // what is the same in every image says nothing
       factors[i] = variance > 0 ? 1 / Math.sqrt(variance * means.length) : 0;
     }
     return new Standardization(means, factors);
   }
 
-  /** The pictures by standardized features; those given are left as they are. */
+  /** The images by standardized features; those given are left as they are. */
   public LabeledFeatures of(LabeledFeatures part) {
     float[][] rows = new float[part.count()][means.length];
-    for (int picture = 0; picture < rows.length; picture++) {
-      float[] given = part.rows()[picture];
+    for (int image = 0; image < rows.length; image++) {
+      float[] given = part.rows()[image];
       for (int i = 0; i < means.length; i++) {
-        rows[picture][i] = (float) ((given[i] - means[i]) * factors[i]);
+        rows[image][i] = (float) ((given[i] - means[i]) * factors[i]);
       }
     }
     return part.with(rows);

@@ -25,7 +25,7 @@ public final class ArithmeticFigures {
   private final long seed;
 
   /**
-   * @param table of pictures that were drawn from the same latents
+   * @param table of images that were drawn from the same latents
    * @param seed names the noise
    */
   public ArithmeticFigures(LatentSpace space, Drawings drawings, AttributeTable table, long seed) {
@@ -45,13 +45,13 @@ public final class ArithmeticFigures {
     return figures;
   }
 
-  private record Group(List<Integer> numbers, List<float[]> pictures) {
+  private record Group(List<Integer> numbers, List<float[]> images) {
     float[] mean() {
-      float[] mean = new float[pictures.get(0).length];
-      pictures.forEach(
-          picture -> {
+      float[] mean = new float[images.get(0).length];
+      images.forEach(
+          image -> {
             for (int i = 0; i < mean.length; i++) {
-              mean[i] += picture[i] / pictures.size();
+              mean[i] += image[i] / images.size();
             }
           });
       return mean;
@@ -83,9 +83,9 @@ public final class ArithmeticFigures {
     int rows = Math.max(4, 1 + groups.stream().mapToInt(g -> g.numbers.size()).max().orElse(0));
     List<float[]> cells = new ArrayList<>(Collections.nCopies(rows * COLUMNS, DARK));
     for (int column = 0; column < 3; column++) {
-      List<float[]> pictures = groups.get(column).pictures;
-      for (int row = 0; row < pictures.size(); row++) {
-        cells.set(row * COLUMNS + column, pictures.get(row));
+      List<float[]> images = groups.get(column).images;
+      for (int row = 0; row < images.size(); row++) {
+        cells.set(row * COLUMNS + column, images.get(row));
       }
       cells.set((rows - 1) * COLUMNS + column, drawn.get(column));
     }
@@ -98,10 +98,10 @@ public final class ArithmeticFigures {
         name,
         "Vector arithmetic: " + sum.name(),
         new SampleGrid(rows, COLUMNS).png(cells, drawings.size()),
-        "Columns 1 to 3: the pictures of the three groups, and in the last row what is drawn from"
+        "Columns 1 to 3: the images of the three groups, and in the last row what is drawn from"
             + " each group's mean latent. Columns 5 to 7: first - second + third group's mean"
             + " latent in the middle, around it the same with uniform noise of 0.25. Column 9: the"
-            + " same sum of the pictures' pixels, row by row, and in the last row of their means.",
+            + " same sum of the images' pixels, row by row, and in the last row of their means.",
         finding(sum, drawn.get(7), ofPixels),
         numbers(sum, drawn, ofPixels));
   }
@@ -110,7 +110,7 @@ public final class ArithmeticFigures {
     int triples = groups.stream().mapToInt(group -> group.numbers.size()).min().orElse(0);
     for (int row = 0; row < triples; row++) {
       int at = row;
-      List<float[]> three = groups.stream().map(group -> group.pictures.get(at)).toList();
+      List<float[]> three = groups.stream().map(group -> group.images.get(at)).toList();
       cells.set(row * COLUMNS + PIXELS, sum(three.get(0), three.get(1), three.get(2)));
     }
     cells.set(
@@ -124,7 +124,7 @@ public final class ArithmeticFigures {
 
   private String finding(VectorSum sum, float[] result, float[] ofPixels) {
     String pixels =
-        "The sum of pixels shows what its pictures have laid over each other, as in the paper.";
+        "The sum of pixels shows what its images have laid over each other, as in the paper.";
     return sum.expected()
         .map(
             expected -> {
@@ -133,7 +133,7 @@ public final class ArithmeticFigures {
               return String.format(
                   Locale.ROOT,
                   "The result should be %s and %s: it lies %.1f and %.1f deviations from the mean"
-                      + " picture (%.1f and %.1f by pixels), so the paper's claim %s. %s",
+                      + " image (%.1f and %.1f by pixels), so the paper's claim %s. %s",
                   expected.much().word(true),
                   expected.little().word(false),
                   much,

@@ -4,7 +4,7 @@ package io.sparkdcgan.explore;
 @FunctionalInterface
 public interface Artist {
   /**
-   * Draws one picture for each latent.
+   * Draws one image for each latent.
    *
    * @param latents [n, latent size], row by row
    * @return [n, 3, S, S] in (-1, 1), in C order

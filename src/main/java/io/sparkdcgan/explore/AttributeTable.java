@@ -1,6 +1,6 @@
 package io.sparkdcgan.explore;
 
-import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.ImageSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Every attribute of many drawn pictures, in deviations from their mean. */
+/** Every attribute of many drawn images, in deviations from their mean. */
 public final class AttributeTable {
-  /** An attribute that varies less, some 1.3 of 256 levels, is not worth adding to a picture. */
+  /** An attribute that varies less, some 1.3 of 256 levels, is not worth adding to an image. */
   private static final double LEAST_DEVIATION = 0.01;
 
   /** So many are kept in any case: a pair wants two, and three make three pairs. */
@@ -22,20 +22,20 @@ public final class AttributeTable {
   private record Spread(double mean, double deviation) {}
 
   /** Two attributes that hardly go together. */
-  record Pair(PictureAttribute one, PictureAttribute other, double correlation) {}
+  record Pair(ImageAttribute one, ImageAttribute other, double correlation) {}
 
   private final int size;
   private final int count;
-  private final Map<PictureAttribute, Spread> spreads = new EnumMap<>(PictureAttribute.class);
-  private final Map<PictureAttribute, double[]> scores = new EnumMap<>(PictureAttribute.class);
+  private final Map<ImageAttribute, Spread> spreads = new EnumMap<>(ImageAttribute.class);
+  private final Map<ImageAttribute, double[]> scores = new EnumMap<>(ImageAttribute.class);
 
   /**
-   * @param drawn at least 12 pictures, in the order of their numbers
+   * @param drawn at least 12 images, in the order of their numbers
    */
-  public AttributeTable(PictureSet drawn) {
+  public AttributeTable(ImageSet drawn) {
     this.size = drawn.size();
     this.count = drawn.count();
-    for (PictureAttribute attribute : PictureAttribute.values()) {
+    for (ImageAttribute attribute : ImageAttribute.values()) {
       double[] values =
           IntStream.range(0, count)
               .mapToDouble(i -> attribute.measure(drawn.nchw(i, i + 1), size))
@@ -53,24 +53,24 @@ public final class AttributeTable {
     return spread.deviation == 0 ? 0 : (value - spread.mean) / spread.deviation;
   }
 
-  /** A picture's attribute in deviations of the drawn pictures from their mean. */
-  double score(PictureAttribute attribute, float[] chw) {
+  /** An image's attribute in deviations of the drawn images from their mean. */
+  double score(ImageAttribute attribute, float[] chw) {
     return score(spreads.get(attribute), attribute.measure(chw, size));
   }
 
-  /** All attributes of a picture, by their names. */
+  /** All attributes of an image, by their names. */
   Map<String, Double> scores(float[] chw) {
     Map<String, Double> all = new LinkedHashMap<>();
-    for (PictureAttribute attribute : PictureAttribute.values()) {
+    for (ImageAttribute attribute : ImageAttribute.values()) {
       all.put(attribute.key(), Rounded.of(score(attribute, chw)));
     }
     return all;
   }
 
-  /** Attributes in which the pictures differ visibly, those with the largest deviation first. */
-  List<PictureAttribute> visible() {
-    List<PictureAttribute> byDeviation =
-        Arrays.stream(PictureAttribute.values())
+  /** Attributes in which the images differ visibly, those with the largest deviation first. */
+  List<ImageAttribute> visible() {
+    List<ImageAttribute> byDeviation =
+        Arrays.stream(ImageAttribute.values())
             .sorted(Comparator.comparingDouble(a -> -spreads.get(a).deviation))
             .toList();
     long visible =
@@ -80,7 +80,7 @@ public final class AttributeTable {
 
   /** Pairs of visible attributes, the least correlated first. */
   List<Pair> pairs() {
-    List<PictureAttribute> visible = visible();
+    List<ImageAttribute> visible = visible();
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < visible.size(); i++) {
       for (int j = i + 1; j < visible.size(); j++) {
@@ -92,20 +92,20 @@ public final class AttributeTable {
     return pairs;
   }
 
-  private double correlation(PictureAttribute one, PictureAttribute other) {
+  private double correlation(ImageAttribute one, ImageAttribute other) {
     return IntStream.range(0, count)
         .mapToDouble(i -> scores.get(one)[i] * scores.get(other)[i])
         .average()
         .orElseThrow();
   }
 
-  /** The numbers of the pictures with most, or least, of an attribute. */
-  List<Integer> extremes(PictureAttribute attribute, boolean much, int wanted) {
+  /** The numbers of the images with most, or least, of an attribute. */
+  List<Integer> extremes(ImageAttribute attribute, boolean much, int wanted) {
     double sign = much ? 1 : -1;
     return best(i -> sign * scores.get(attribute)[i], wanted);
   }
 
-  /** The numbers of the pictures that are far out in both attributes, each in its direction. */
+  /** The numbers of the images that are far out in both attributes, each in its direction. */
   List<Integer> corner(Pair pair, boolean muchOfOne, boolean muchOfOther, int wanted) {
     double one = muchOfOne ? 1 : -1;
     double other = muchOfOther ? 1 : -1;

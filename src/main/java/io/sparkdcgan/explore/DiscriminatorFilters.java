@@ -4,18 +4,18 @@ import io.sparkdcgan.step.GuidedBackpropagation;
 import java.util.Arrays;
 
 /**
- * A discriminator's filters on any number of pictures, batch by batch.
+ * A discriminator's filters on any number of images, batch by batch.
  *
  * @param network stays the caller's to close
- * @param size edge of the pictures in pixels
+ * @param size edge of the images in pixels
  */
 public record DiscriminatorFilters(GuidedBackpropagation network, int size)
     implements FilterFigure.Filters {
   @Override
   public float[] responses(float[] nchw) {
-    int picture = 3 * size * size;
-    int batch = GuidedBackpropagation.BATCH * picture;
-    float[] all = new float[nchw.length / picture * network.features()];
+    int image = 3 * size * size;
+    int batch = GuidedBackpropagation.BATCH * image;
+    float[] all = new float[nchw.length / image * network.features()];
     int end = 0;
     for (int from = 0; from < nchw.length; from += batch) {
       float[] part =

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Drawn pictures by their numbers, and pictures of any other latent.
+ * Drawn images by their numbers, and images of any other latent.
  *
  * @param space where latents are from
  * @param artist draws
- * @param latents the latent of picture number n
- * @param size edge of the pictures in pixels
+ * @param latents the latent of image number n
+ * @param size edge of the images in pixels
  */
 public record Drawings(LatentSpace space, Artist artist, IntFunction<float[]> latents, int size) {
-  /** The latent of a picture, [latent size]. */
+  /** The latent of an image, [latent size]. */
   float[] latent(int number) {
     return latents.apply(number);
   }
 
-  /** One picture for each latent: [3, S, S] in (-1, 1). */
+  /** One image for each latent: [3, S, S] in (-1, 1). */
   List<float[]> draw(List<float[]> chosen) {
     return Pixels.split(artist.draw(space.rows(chosen)), size);
   }

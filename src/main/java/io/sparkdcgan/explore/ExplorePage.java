@@ -21,7 +21,7 @@ public final class ExplorePage {
   /**
    * @param run what the run is called
    * @param round of the snapshot
-   * @param seed that names the drawn pictures
+   * @param seed that names the drawn images
    */
   public ExplorePage(String run, long round, long seed) {
     this.run = run;

@@ -16,7 +16,7 @@ public final class Figure {
   /**
    * @param name what its files are called, for example {@code walks}
    * @param title its heading
-   * @param png the picture, without letters, so that its bytes are the same on every machine
+   * @param png the image, without letters, so that its bytes are the same on every machine
    * @param layout what stands where in it
    * @param finding what it shows, and what of the paper's claim the numbers bear out
    * @param numbers what was measured, as JSON has it
@@ -45,7 +45,7 @@ public final class Figure {
     return title;
   }
 
-  /** The picture; not copied. */
+  /** The image; not copied. */
   public byte[] png() {
     return png;
   }

@@ -19,7 +19,7 @@ public final class FilterFigure {
 
   /** A discriminator that can be asked what it answers to. */
   public interface Filters {
-    /** Each feature's largest activation in each of the pictures: [n, features], row by row. */
+    /** Each feature's largest activation in each of the images: [n, features], row by row. */
     float[] responses(float[] nchw);
 
     /** The guided gradient of a feature's largest activation by the pixels: [n, 3, S, S]. */
@@ -28,15 +28,15 @@ public final class FilterFigure {
 
   private record Row(List<Integer> strongest, List<float[]> pixels, double concentration) {}
 
-  private final List<float[]> pictures;
+  private final List<float[]> images;
   private final int size;
 
   /**
-   * @param pictures real ones, at least one, [3, S, S] in [-1, 1]
-   * @param size edge of the pictures in pixels
+   * @param images real ones, at least one, [3, S, S] in [-1, 1]
+   * @param size edge of the images in pixels
    */
-  public FilterFigure(List<float[]> pictures, int size) {
-    this.pictures = pictures;
+  public FilterFigure(List<float[]> images, int size) {
+    this.images = images;
     this.size = size;
   }
 
@@ -57,7 +57,7 @@ public final class FilterFigure {
     double before = mean(left);
     double after = mean(right);
     Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("pictures", pictures.size());
+    numbers.put("pictures", images.size());
     numbers.put("randomConcentration", concentrations(left));
     numbers.put("trainedConcentration", concentrations(right));
     numbers.put("randomStrongest", left.stream().map(Row::strongest).toList());
@@ -67,10 +67,10 @@ public final class FilterFigure {
         "What the discriminator looks at",
         new SampleGrid(2 * left.size(), 2 * STRONGEST + 1).png(cells, size),
         ("The first %d features of the last convolution layer, two rows each: guided"
-                + " backpropagation of the %d strongest responses among %d real pictures, and those"
-                + " pictures. Left: random filters, right: the trained ones. Gray is no influence;"
-                + " each picture is scaled by its own largest value.")
-            .formatted(left.size(), STRONGEST, pictures.size()),
+                + " backpropagation of the %d strongest responses among %d real images, and those"
+                + " images. Left: random filters, right: the trained ones. Gray is no influence;"
+                + " each image is scaled by its own largest value.")
+            .formatted(left.size(), STRONGEST, images.size()),
         String.format(
             Locale.ROOT,
             "A tenth of the pixels carries %.0f %% of the random filters' gradient and %.0f %% of"
@@ -79,7 +79,7 @@ public final class FilterFigure {
             100 * before,
             100 * after,
             after > before + 0.02
-                ? "look at smaller parts of a picture than random ones"
+                ? "look at smaller parts of an image than random ones"
                 : "are no more selective than random ones by this measure"),
         numbers);
   }
@@ -98,12 +98,12 @@ public final class FilterFigure {
   }
 
   private List<float[]> originals(Row row) {
-    return row.strongest.stream().map(pictures::get).toList();
+    return row.strongest.stream().map(images::get).toList();
   }
 
   private List<Row> rows(Filters filters) {
-    float[] responses = filters.responses(Pixels.joined(pictures));
-    int features = responses.length / pictures.size();
+    float[] responses = filters.responses(Pixels.joined(images));
+    int features = responses.length / images.size();
     return IntStream.range(0, Math.min(FEATURES, features))
         .mapToObj(feature -> row(filters, responses, features, feature))
         .toList();
@@ -111,7 +111,7 @@ public final class FilterFigure {
 
   private Row row(Filters filters, float[] responses, int features, int feature) {
     List<Integer> strongest =
-        IntStream.range(0, pictures.size())
+        IntStream.range(0, images.size())
             .boxed()
             .sorted(
                 (one, other) ->
@@ -119,7 +119,7 @@ public final class FilterFigure {
                         responses[other * features + feature], responses[one * features + feature]))
             .limit(STRONGEST)
             .toList();
-    List<float[]> chosen = strongest.stream().map(pictures::get).toList();
+    List<float[]> chosen = strongest.stream().map(images::get).toList();
     List<float[]> gradients = Pixels.split(filters.pixels(Pixels.joined(chosen), feature), size);
     double concentration =
         gradients.stream().mapToDouble(FilterFigure::concentration).average().orElseThrow();

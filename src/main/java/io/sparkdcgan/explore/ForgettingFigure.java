@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The same pictures with and without an object's feature maps (section 6.3.1, figure 6). */
+/** The same images with and without an object's feature maps (section 6.3.1, figure 6). */
 public final class ForgettingFigure {
   private static final int SHOWN = 10;
 
@@ -72,7 +72,7 @@ public final class ForgettingFigure {
         "forgetting",
         "Forgetting an object",
         new SampleGrid(4, SHOWN).png(cells, size),
-        ("New pictures: as they are; where the classifier sees the object (the rest is dimmed); with"
+        ("New images: as they are; where the classifier sees the object (the rest is dimmed); with"
                 + " the %d of %d maps of %s that speak for it dropped; with as many maps dropped"
                 + " that were chosen by chance. The object is %s.")
             .formatted(dropped.count(), maps.maps(), maps.layer(), object.meaning()),
@@ -89,9 +89,9 @@ public final class ForgettingFigure {
     return chosen;
   }
 
-  private float[] dimmedOutside(float[] picture, boolean[] region) {
+  private float[] dimmedOutside(float[] image, boolean[] region) {
     int size = drawings.size();
-    float[] dimmed = picture.clone();
+    float[] dimmed = image.clone();
     for (int i = 0; i < dimmed.length; i++) {
       if (!inside(region, i % (size * size))) {
         dimmed[i] = dimmed[i] / 4 - 0.75f;
@@ -128,7 +128,7 @@ public final class ForgettingFigure {
     double byChance = chance.inside / Math.max(1e-9, chance.outside);
     return String.format(
         Locale.ROOT,
-        "The classifier is right at %.0f %% of places in pictures that it was not fitted to. Without"
+        "The classifier is right at %.0f %% of places in images that it was not fitted to. Without"
             + " the maps, values change %.2f inside of what it sees and %.2f outside (%.1f to 1);"
             + " without maps chosen by chance %.2f and %.2f (%.1f to 1). The object is %s.",
         100 * dropped.heldOutAccuracy(),
@@ -151,7 +151,7 @@ public final class ForgettingFigure {
     numbers.put("maps", maps.maps());
     numbers.put("dropped", dropped.count());
     numbers.put("object", object.meaning());
-    numbers.put("pictures", object.pictures());
+    numbers.put("pictures", object.images());
     numbers.put("places", dropped.places());
     numbers.put("accuracy", Rounded.of(dropped.accuracy()));
     numbers.put(

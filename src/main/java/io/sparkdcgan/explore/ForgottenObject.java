@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * An object in drawn pictures, and the feature maps that speak for it: all places inside of it
- * against as many places by chance outside of it, in the same pictures (section 6.3.1).
+ * An object in drawn images, and the feature maps that speak for it: all places inside of it
+ * against as many places by chance outside of it, in the same images (section 6.3.1).
  */
 public final class ForgottenObject {
-  /** The paper looks at as many pictures. */
-  private static final int PICTURES = 150;
+  /** The paper looks at as many images. */
+  private static final int IMAGES = 150;
 
   /** Places of either side: 64 MB of activations as liblinear has them, with 256 maps. */
   private static final int MOST_PLACES = 5000;
 
-  /** Every fifth picture is kept to see how good the classifier is. */
+  /** Every fifth image is kept to see how good the classifier is. */
   private static final int HELD_OUT = 5;
 
   /**
@@ -28,7 +28,7 @@ public final class ForgottenObject {
    * @param classifier of places
    * @param places how many it was fitted to
    * @param accuracy at these places
-   * @param heldOutAccuracy at places of other pictures, NaN if there are none
+   * @param heldOutAccuracy at places of other images, NaN if there are none
    */
   public record Dropped(
       MapClassifier classifier, int places, double accuracy, double heldOutAccuracy) {
@@ -61,32 +61,32 @@ public final class ForgottenObject {
   }
 
   private interface Cells {
-    boolean[] of(int picture, float[] chw);
+    boolean[] of(int image, float[] chw);
   }
 
   private final Drawings drawings;
   private final HiddenMaps maps;
-  private final List<Integer> pictures;
+  private final List<Integer> images;
   private final String meaning;
   private final Cells cells;
 
   private ForgottenObject(
-      Drawings drawings, HiddenMaps maps, List<Integer> pictures, String meaning, Cells cells) {
+      Drawings drawings, HiddenMaps maps, List<Integer> images, String meaning, Cells cells) {
     this.drawings = drawings;
     this.maps = maps;
-    this.pictures = pictures;
+    this.images = images;
     this.meaning = meaning;
     this.cells = cells;
   }
 
-  /** What the pixels of the first 150 pictures tell. */
+  /** What the pixels of the first 150 images tell. */
   public static ForgottenObject of(Drawings drawings, HiddenMaps maps, ObjectRegion region) {
     return new ForgottenObject(
         drawings,
         maps,
-        IntStream.range(0, PICTURES).boxed().toList(),
+        IntStream.range(0, IMAGES).boxed().toList(),
         region.meaning() + " (told from the pixels, nobody drew boxes)",
-        (picture, chw) -> region.cells(chw, drawings.size(), maps.edge()));
+        (image, chw) -> region.cells(chw, drawings.size(), maps.edge()));
   }
 
   /** What somebody drew boxes around. */
@@ -94,18 +94,18 @@ public final class ForgottenObject {
     return new ForgottenObject(
         drawings,
         maps,
-        boxes.stream().map(ObjectBox::picture).distinct().sorted().toList(),
+        boxes.stream().map(ObjectBox::image).distinct().sorted().toList(),
         "what lies in the %d boxes that were given".formatted(boxes.size()),
-        (picture, chw) -> inside(boxes, picture, maps.edge(), drawings.size() / maps.edge()));
+        (image, chw) -> inside(boxes, image, maps.edge(), drawings.size() / maps.edge()));
   }
 
-  private static boolean[] inside(List<ObjectBox> boxes, int picture, int edge, int cell) {
+  private static boolean[] inside(List<ObjectBox> boxes, int image, int edge, int cell) {
     boolean[] cells = new boolean[edge * edge];
     for (int i = 0; i < cells.length; i++) {
       int at = i;
       cells[i] =
           boxes.stream()
-              .filter(box -> box.picture() == picture)
+              .filter(box -> box.image() == image)
               .anyMatch(box -> box.holds(at % edge, at / edge, cell));
     }
     return cells;
@@ -115,13 +115,13 @@ public final class ForgottenObject {
     return meaning;
   }
 
-  int pictures() {
-    return pictures.size();
+  int images() {
+    return images.size();
   }
 
-  /** The first of the pictures that no classifier was fitted to. */
+  /** The first of the images that no classifier was fitted to. */
   int firstFresh() {
-    return pictures.get(pictures.size() - 1) + 1;
+    return images.get(images.size() - 1) + 1;
   }
 
   /**
@@ -133,9 +133,9 @@ public final class ForgottenObject {
   public Optional<Dropped> fit(long seed) {
     Places fitted = new Places();
     Places heldOut = new Places();
-    for (int i = 0; i < pictures.size(); i++) {
-      boolean kept = pictures.size() >= HELD_OUT && i % HELD_OUT == HELD_OUT - 1;
-      add(pictures.get(i), kept ? heldOut : fitted);
+    for (int i = 0; i < images.size(); i++) {
+      boolean kept = images.size() >= HELD_OUT && i % HELD_OUT == HELD_OUT - 1;
+      add(images.get(i), kept ? heldOut : fitted);
     }
     RandomStream chance = RandomStream.of(seed, "places");
     List<Place> places = fitted.balanced(chance);
@@ -151,9 +151,9 @@ public final class ForgottenObject {
             classifier.accuracy(heldOut.balanced(chance))));
   }
 
-  private void add(int picture, Places places) {
-    float[] latent = drawings.latent(picture);
-    boolean[] inside = cells.of(picture, maps.draw(latent, new boolean[maps.maps()]));
+  private void add(int image, Places places) {
+    float[] latent = drawings.latent(image);
+    boolean[] inside = cells.of(image, maps.draw(latent, new boolean[maps.maps()]));
     float[] activations = maps.activations(latent);
     for (int cell = 0; cell < inside.length; cell++) {
       (inside[cell] ? places.inside : places.outside)
@@ -161,20 +161,20 @@ public final class ForgottenObject {
     }
   }
 
-  /** Where the classifier sees the object in one of several pictures: [edge, edge]. */
-  boolean[] region(MapClassifier classifier, float[] activations, int picture) {
+  /** Where the classifier sees the object in one of several images: [edge, edge]. */
+  boolean[] region(MapClassifier classifier, float[] activations, int image) {
     boolean[] region = new boolean[maps.edge() * maps.edge()];
     for (int cell = 0; cell < region.length; cell++) {
-      region[cell] = classifier.isInside(at(activations, picture, cell));
+      region[cell] = classifier.isInside(at(activations, image, cell));
     }
     return region;
   }
 
-  private float[] at(float[] activations, int picture, int cell) {
+  private float[] at(float[] activations, int image, int cell) {
     int area = maps.edge() * maps.edge();
     float[] place = new float[maps.maps()];
     for (int map = 0; map < place.length; map++) {
-      place[map] = activations[(picture * maps.maps() + map) * area + cell];
+      place[map] = activations[(image * maps.maps() + map) * area + cell];
     }
     return place;
   }

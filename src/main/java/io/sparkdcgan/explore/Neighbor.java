@@ -1,6 +1,6 @@
 package io.sparkdcgan.explore;
 
-/** A training picture that is near to another picture. */
+/** A training image that is near to another image. */
 public final class Neighbor {
   private final String key;
   private final double distance;
@@ -9,7 +9,7 @@ public final class Neighbor {
   /**
    * @param key where it comes from
    * @param distance root of the mean squared difference of the values, which are in [-1, 1]
-   * @param chw the picture, [3, S, S]
+   * @param chw the image, [3, S, S]
    */
   public Neighbor(String key, double distance, float[] chw) {
     this.key = key;

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Drawn pictures beside the training pictures that are nearest to them, pixel by pixel. */
+/** Drawn images beside the training images that are nearest to them, pixel by pixel. */
 public final class NeighborFigure {
   private static final float[] DARK = {};
 
   private final int size;
 
   /**
-   * @param size edge of the pictures in pixels
+   * @param size edge of the images in pixels
    */
   public NeighborFigure(int size) {
     this.size = size;
@@ -24,9 +24,9 @@ public final class NeighborFigure {
   /**
    * Draws the figure.
    *
-   * @param drawn drawn pictures
-   * @param real as many training pictures, which are not their own neighbors
-   * @param wanted how many neighbors a picture has at most
+   * @param drawn drawn images
+   * @param real as many training images, which are not their own neighbors
+   * @param wanted how many neighbors an image has at most
    */
   public Figure of(List<Neighbors> drawn, List<Neighbors> real, int wanted) {
     List<float[]> cells = new ArrayList<>();
@@ -50,21 +50,21 @@ public final class NeighborFigure {
     numbers.put("realNeighbors", keys(real));
     return new Figure(
         "neighbors",
-        "Nearest training pictures",
+        "Nearest training images",
         new SampleGrid(drawn.size(), 2 * wanted + 5).png(cells, size),
-        ("Left: drawn pictures, each with the %d training pictures nearest to it in pixels. Right:"
-                + " training pictures with those nearest to them, for comparison.")
+        ("Left: drawn images, each with the %d training images nearest to it in pixels. Right:"
+                + " training images with those nearest to them, for comparison.")
             .formatted(wanted),
         String.format(
             Locale.ROOT,
-            "Drawn pictures lie %.3f from their nearest training picture (median; the least %.3f),"
-                + " training pictures %.3f from theirs (0 is a copy, values are in [-1, 1]): %s.",
+            "Drawn images lie %.3f from their nearest training image (median; the least %.3f),"
+                + " training images %.3f from theirs (0 is a copy, values are in [-1, 1]): %s.",
             median,
             distances(drawn).stream().mapToDouble(d -> d).min().orElse(0),
             among,
             median > among / 2
-                ? "no sign that training pictures were learned by heart"
-                : "nearer than training pictures are to each other, which looks like copies"),
+                ? "no sign that training images were learned by heart"
+                : "nearer than training images are to each other, which looks like copies"),
         numbers);
   }
 

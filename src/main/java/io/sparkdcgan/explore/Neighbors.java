@@ -2,13 +2,13 @@ package io.sparkdcgan.explore;
 
 import java.util.List;
 
-/** A picture and the training pictures that are nearest to it. */
+/** An image and the training images that are nearest to it. */
 public final class Neighbors {
   private final float[] chw;
   private final List<Neighbor> nearest;
 
   /**
-   * @param chw the picture, [3, S, S] in [-1, 1]
+   * @param chw the image, [3, S, S] in [-1, 1]
    * @param nearest the nearest first
    */
   public Neighbors(float[] chw, List<Neighbor> nearest) {

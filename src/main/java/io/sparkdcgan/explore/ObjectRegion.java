@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 /** What stands for an object where nobody drew boxes; told from the pixels alone. */
 public enum ObjectRegion {
-  /** Lighter than the picture's middle luma, and in its upper half: skies, foreheads, lamps. */
-  SKY("what is lighter than half of the picture, in its upper half"),
-  /** Lighter than the picture's middle luma. */
-  LIGHT("what is lighter than half of the picture"),
-  /** Not lighter than the picture's middle luma: hair, shadows, trees. */
-  DARK("what is darker than half of the picture");
+  /** Lighter than the image's middle luma, and in its upper half: skies, foreheads, lamps. */
+  SKY("what is lighter than half of the image, in its upper half"),
+  /** Lighter than the image's middle luma. */
+  LIGHT("what is lighter than half of the image"),
+  /** Not lighter than the image's middle luma: hair, shadows, trees. */
+  DARK("what is darker than half of the image");
 
   private final String meaning;
 
@@ -23,7 +23,7 @@ public enum ObjectRegion {
   }
 
   /**
-   * Which cells of a picture belong to the region.
+   * Which cells of an image belong to the region.
    *
    * @param chw [3, S, S] in [-1, 1]
    * @param size S

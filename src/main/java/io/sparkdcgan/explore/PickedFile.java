@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody picked by looking at drawn pictures, as JSON: groups of pictures, or boxes. A
+ * What somebody picked by looking at drawn images, as JSON: groups of images, or boxes. A
  * mistake is a {@link Failure} {@code CONFIGURATION} that names the file and the place in it.
  */
 public final class PickedFile {
-  private static final int MOST_PICTURES = 16;
+  private static final int MOST_IMAGES = 16;
   private static final int MOST_ENTRIES = 10_000;
   private static final int HIGHEST = 9_999_999;
 
@@ -83,7 +83,7 @@ public final class PickedFile {
   /**
    * {@code "boxes": [{"picture", "left", "top", "right", "bottom"}]}, at least one.
    *
-   * @param size edge of the pictures in pixels
+   * @param size edge of the images in pixels
    */
   public List<ObjectBox> boxes(int size) {
     List<ObjectBox> boxes = new ArrayList<>();
@@ -122,10 +122,10 @@ public final class PickedFile {
 
   private List<Integer> numbers(JsonNode entry, String at, String key) {
     JsonNode list = entry.path(key);
-    if (!list.isArray() || list.isEmpty() || list.size() > MOST_PICTURES) {
+    if (!list.isArray() || list.isEmpty() || list.size() > MOST_IMAGES) {
       throw mistake(
           at + "." + key,
-          "must be a list of 1 to %d numbers of drawn pictures".formatted(MOST_PICTURES));
+          "must be a list of 1 to %d numbers of drawn images".formatted(MOST_IMAGES));
     }
     List<Integer> numbers = new ArrayList<>();
     list.forEach(number -> numbers.add(number(number, at + "." + key, 0, HIGHEST)));

@@ -4,26 +4,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Pictures as arrays [3, S, S] in [-1, 1], red, green, blue. */
+/** Images as arrays [3, S, S] in [-1, 1], red, green, blue. */
 final class Pixels {
   private Pixels() {}
 
-  /** The pictures of [n, 3, S, S], one by one. */
+  /** The images of [n, 3, S, S], one by one. */
   static List<float[]> split(float[] nchw, int size) {
     int length = 3 * size * size;
-    List<float[]> pictures = new ArrayList<>();
+    List<float[]> images = new ArrayList<>();
     for (int from = 0; from < nchw.length; from += length) {
-      pictures.add(Arrays.copyOfRange(nchw, from, from + length));
+      images.add(Arrays.copyOfRange(nchw, from, from + length));
     }
-    return pictures;
+    return images;
   }
 
-  /** Pictures one after the other: [n, 3, S, S]. */
-  static float[] joined(List<float[]> pictures) {
-    int length = pictures.get(0).length;
-    float[] nchw = new float[pictures.size() * length];
-    for (int i = 0; i < pictures.size(); i++) {
-      System.arraycopy(pictures.get(i), 0, nchw, i * length, length);
+  /** Images one after the other: [n, 3, S, S]. */
+  static float[] joined(List<float[]> images) {
+    int length = images.get(0).length;
+    float[] nchw = new float[images.size() * length];
+    for (int i = 0; i < images.size(); i++) {
+      System.arraycopy(images.get(i), 0, nchw, i * length, length);
     }
     return nchw;
   }
@@ -38,7 +38,7 @@ final class Pixels {
     return luma;
   }
 
-  /** The root of the mean squared difference of two pictures' values. */
+  /** The root of the mean squared difference of two images' values. */
   static double distance(float[] one, float[] other) {
     double sum = 0;
     for (int i = 0; i < one.length; i++) {

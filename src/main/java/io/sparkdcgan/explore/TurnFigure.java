@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Drawn pictures moved along directions of latent space (section 6.3.2, figure 8). */
+/** Drawn images moved along directions of latent space (section 6.3.2, figure 8). */
 public final class TurnFigure {
   private static final int COLUMNS = 9;
   private static final int SHOWN = 2;
@@ -29,13 +29,13 @@ public final class TurnFigure {
     List<Map<String, Object>> rows = new ArrayList<>();
     List<String> findings = new ArrayList<>();
     for (Turn turn : chosen) {
-      List<float[]> pictures = turned(turn);
+      List<float[]> images = turned(turn);
       for (int i = 0; i < COLUMNS && !cells.isEmpty(); i++) {
         cells.add(DARK);
       }
-      cells.addAll(pictures.subList(0, SHOWN * COLUMNS));
-      Map<String, Double> change = change(pictures);
-      rows.add(numbers(turn, pictures, change));
+      cells.addAll(images.subList(0, SHOWN * COLUMNS));
+      Map<String, Double> change = change(images);
+      rows.add(numbers(turn, images, change));
       findings.add(finding(turn, change));
     }
     Map<String, Object> numbers = new LinkedHashMap<>();
@@ -45,16 +45,16 @@ public final class TurnFigure {
         "turns",
         "Turns along a direction",
         new SampleGrid(cells.size() / COLUMNS, COLUMNS).png(cells, drawings.size()),
-        "For each direction two drawn pictures, in the middle column as they are, to the left with"
+        "For each direction two drawn images, in the middle column as they are, to the left with"
             + " up to the whole vector subtracted, to the right with up to the whole of it added.",
-        ("Means of %d pictures that took no part in the vectors. %s As with the paper's turn vector,"
-                + " one direction changes many pictures the same way where its attribute moves by"
+        ("Means of %d images that took no part in the vectors. %s As with the paper's turn vector,"
+                + " one direction changes many images the same way where its attribute moves by"
                 + " more than a deviation.")
             .formatted(MEASURED, String.join(" ", findings)),
         numbers);
   }
 
-  /** The first pictures that are none of the turn's own, each in all positions. */
+  /** The first images that are none of the turn's own, each in all positions. */
   private List<float[]> turned(Turn turn) {
     LatentSpace space = drawings.space();
     float[] from = space.mean(turn.from().stream().map(drawings::latent).toList());
@@ -74,25 +74,25 @@ public final class TurnFigure {
   }
 
   /** How much each attribute grows from the left to the right, on the mean. */
-  private Map<String, Double> change(List<float[]> pictures) {
+  private Map<String, Double> change(List<float[]> images) {
     Map<String, Double> change = new LinkedHashMap<>();
-    for (PictureAttribute attribute : PictureAttribute.values()) {
-      double[] positions = positions(attribute, pictures);
+    for (ImageAttribute attribute : ImageAttribute.values()) {
+      double[] positions = positions(attribute, images);
       change.put(attribute.key(), Rounded.of(positions[COLUMNS - 1] - positions[0]));
     }
     return change;
   }
 
-  private double[] positions(PictureAttribute attribute, List<float[]> pictures) {
+  private double[] positions(ImageAttribute attribute, List<float[]> images) {
     double[] means = new double[COLUMNS];
-    for (int i = 0; i < pictures.size(); i++) {
-      means[i % COLUMNS] += table.score(attribute, pictures.get(i)) / MEASURED;
+    for (int i = 0; i < images.size(); i++) {
+      means[i % COLUMNS] += table.score(attribute, images.get(i)) / MEASURED;
     }
     return means;
   }
 
   private Map<String, Object> numbers(
-      Turn turn, List<float[]> pictures, Map<String, Double> change) {
+      Turn turn, List<float[]> images, Map<String, Double> change) {
     Map<String, Object> numbers = new LinkedHashMap<>();
     numbers.put("name", turn.name());
     numbers.put("from", turn.from());
@@ -102,7 +102,7 @@ public final class TurnFigure {
         .ifPresent(
             attribute -> {
               numbers.put("attribute", attribute.key());
-              numbers.put("positions", Rounded.of(positions(attribute, pictures)));
+              numbers.put("positions", Rounded.of(positions(attribute, images)));
             });
     return numbers;
   }

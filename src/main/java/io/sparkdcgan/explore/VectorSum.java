@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An arithmetic of pictures (Radford et al. 2015, section 6.3.2): with - without + onto, where each
- * is the mean latent of some drawn pictures, given by their numbers.
+ * An arithmetic of images (Radford et al. 2015, section 6.3.2): with - without + onto, where each
+ * is the mean latent of some drawn images, given by their numbers.
  *
  * @param name what it is about
- * @param with pictures that have what is to be added
- * @param without pictures that are alike but for that
- * @param onto pictures that are to get it
+ * @param with images that have what is to be added
+ * @param without images that are alike but for that
+ * @param onto images that are to get it
  * @param expected the attributes that the result should have, where they can be measured
  */
 public record VectorSum(
@@ -32,9 +32,9 @@ public record VectorSum(
    * @param much of it as the first group has, and the other two have not
    * @param little of it as the third group has, and the first two have not
    */
-  public record Expected(PictureAttribute much, PictureAttribute little) {}
+  public record Expected(ImageAttribute much, ImageAttribute little) {}
 
-  /** Three sums of the least correlated attributes that the drawn pictures have. */
+  /** Three sums of the least correlated attributes that the drawn images have. */
   static List<VectorSum> automatic(AttributeTable table) {
     List<VectorSum> sums = new ArrayList<>();
     for (AttributeTable.Pair pair : table.pairs().subList(0, SUMS)) {

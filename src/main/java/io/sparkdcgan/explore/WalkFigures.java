@@ -22,7 +22,7 @@ public final class WalkFigures {
   private final int size;
 
   /**
-   * @param size edge of the pictures in pixels
+   * @param size edge of the images in pixels
    */
   public WalkFigures(LatentSpace space, Artist artist, int size) {
     this.space = space;
@@ -41,11 +41,11 @@ public final class WalkFigures {
       walked.addAll(
           walk(space.row(latents, 2 * row), space.row(latents, 2 * row + 1), COLUMNS, COLUMNS - 1));
     }
-    List<float[]> pictures = Pixels.split(artist.draw(space.rows(walked)), size);
+    List<float[]> images = Pixels.split(artist.draw(space.rows(walked)), size);
     double[] steps = new double[ROWS * (COLUMNS - 1)];
     for (int step = 0; step < steps.length; step++) {
       int from = step / (COLUMNS - 1) * COLUMNS + step % (COLUMNS - 1);
-      steps[step] = Pixels.distance(pictures.get(from), pictures.get(from + 1));
+      steps[step] = Pixels.distance(images.get(from), images.get(from + 1));
     }
     double worst = 0;
     for (int row = 0; row < ROWS; row++) {
@@ -54,7 +54,7 @@ public final class WalkFigures {
     return figure(
         "walks",
         "Walks in latent space",
-        new SampleGrid(ROWS, COLUMNS).png(pictures, size),
+        new SampleGrid(ROWS, COLUMNS).png(images, size),
         ("Each row leads from one drawn latent (left) to another (right) in %d equal steps, %s"
                 + " interpolation.")
             .formatted(COLUMNS - 1, space.interpolation()),
@@ -75,17 +75,17 @@ public final class WalkFigures {
       float[] to = space.row(latents, 2 * ROWS + (stop + 1) % STOPS);
       walked.addAll(walk(from, to, FRAMES, FRAMES));
     }
-    List<float[]> pictures = Pixels.split(artist.draw(space.rows(walked)), size);
-    double[] steps = new double[pictures.size()];
+    List<float[]> images = Pixels.split(artist.draw(space.rows(walked)), size);
+    double[] steps = new double[images.size()];
     for (int step = 0; step < steps.length; step++) {
-      steps[step] = Pixels.distance(pictures.get(step), pictures.get((step + 1) % pictures.size()));
+      steps[step] = Pixels.distance(images.get(step), images.get((step + 1) % images.size()));
     }
     return figure(
         "closed-walk",
         "A closed walk",
-        new SampleGrid(STOPS, FRAMES).png(pictures, size),
+        new SampleGrid(STOPS, FRAMES).png(images, size),
         ("Row by row through four drawn latents, each the first of its row, and from the last"
-                + " picture back to the first, %s interpolation.")
+                + " image back to the first, %s interpolation.")
             .formatted(space.interpolation()),
         FRAMES,
         steps,
@@ -121,7 +121,7 @@ public final class WalkFigures {
     String finding =
         String.format(
             Locale.ROOT,
-            "A generator that had memorized pictures would jump from one to the next. The largest"
+            "A generator that had memorized images would jump from one to the next. The largest"
                 + " change between neighbors is %.1f times the mean change of its walk (1 is even,"
                 + " a single jump would be %d): the walk is %s.",
             rough,

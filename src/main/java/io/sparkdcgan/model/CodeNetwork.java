@@ -8,22 +8,22 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * The autoencoder whose codes tell near-duplicates (Radford et al. 2015, section 4.1.1): a picture
- * of 32 x 32 pixels, corrupted, to 128 rectified units and back to the picture as it was. Batch
- * norm centers the units, so that none is on or off for every picture, and dropout keeps them from
+ * The autoencoder whose codes tell near-duplicates (Radford et al. 2015, section 4.1.1): an image
+ * of 32 x 32 pixels, corrupted, to 128 rectified units and back to the image as it was. Batch
+ * norm centers the units, so that none is on or off for every image, and dropout keeps them from
  * leaning on each other.
  */
 public final class CodeNetwork {
-  /** Edge of the pictures that it reads, in pixels. */
+  /** Edge of the images that it reads, in pixels. */
   public static final int EDGE = 32;
 
-  /** Numbers of a picture: 3 x 32 x 32. */
+  /** Numbers of an image: 3 x 32 x 32. */
   public static final int INPUTS = LayerDefaults.CHANNELS * EDGE * EDGE;
 
   /** Units of the code. */
   public static final int UNITS = 128;
 
-  /** The share of a picture's numbers that corruption leaves in training. */
+  /** The share of an image's numbers that corruption leaves in training. */
   private static final double KEPT_INPUTS = 0.5;
 
   /** The share of the code's units that dropout leaves in training. */

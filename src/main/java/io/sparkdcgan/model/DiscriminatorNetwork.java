@@ -14,7 +14,7 @@ import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * From a picture to the probability that it is real (Radford et al. 2015, section 3): strided
+ * From an image to the probability that it is real (Radford et al. 2015, section 3): strided
  * convolutions that halve the edge and double the maps down to 4x4, LeakyReLU 0.2 after each, batch
  * norm before it on all but the first, then one sigmoid unit. Without batch norm there are no
  * biases either.

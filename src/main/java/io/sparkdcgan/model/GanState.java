@@ -47,7 +47,7 @@ public final class GanState {
     return new GanState(generator, discriminator, progress);
   }
 
-  /** The generator to draw pictures with: its moving mean, if one is kept. */
+  /** The generator to draw images with: its moving mean, if one is kept. */
   public NetworkState drawingGenerator() {
     if (memory.meanParameters().length == 0) {
       return generator;

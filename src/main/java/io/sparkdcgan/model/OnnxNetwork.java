@@ -29,9 +29,9 @@ public final class OnnxNetwork {
   public static final String LATENTS = "latents";
 
   /** What a generator gives and a discriminator takes: [n, 3, S, S] in [-1, 1]. */
-  public static final String PICTURES = "pictures";
+  public static final String IMAGES = "pictures";
 
-  /** What a discriminator gives: [n, 1], the probability that a picture is real. */
+  /** What a discriminator gives: [n, 1], the probability that an image is real. */
   public static final String VERDICTS = "verdicts";
 
   private final NetworkLayout layout;
@@ -44,25 +44,25 @@ public final class OnnxNetwork {
     this.graph = graph;
   }
 
-  /** The generator: {@value #LATENTS} in, {@value #PICTURES} out. */
+  /** The generator: {@value #LATENTS} in, {@value #IMAGES} out. */
   public static byte[] generator(GanNetworks networks, NetworkState generator) {
     OnnxGraph graph = new OnnxGraph("generator", LATENTS, networks.config().latentSize());
     ModelProto model =
         new OnnxNetwork(networks.generatorLayout(), generator, graph)
-            .of(networks.generator(), PICTURES, pictures(networks));
+            .of(networks.generator(), IMAGES, images(networks));
     return model.toByteArray();
   }
 
-  /** The discriminator: {@value #PICTURES} in, {@value #VERDICTS} out. */
+  /** The discriminator: {@value #IMAGES} in, {@value #VERDICTS} out. */
   public static byte[] discriminator(GanNetworks networks, NetworkState discriminator) {
-    OnnxGraph graph = new OnnxGraph("discriminator", PICTURES, pictures(networks));
+    OnnxGraph graph = new OnnxGraph("discriminator", IMAGES, images(networks));
     ModelProto model =
         new OnnxNetwork(networks.discriminatorLayout(), discriminator, graph)
             .of(networks.discriminator(), VERDICTS, 1);
     return model.toByteArray();
   }
 
-  private static long[] pictures(GanNetworks networks) {
+  private static long[] images(GanNetworks networks) {
     int edge = networks.config().imageSize();
     return new long[] {LayerDefaults.CHANNELS, edge, edge};
   }

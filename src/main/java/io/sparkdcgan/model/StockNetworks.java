@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class StockNetworks {
   private StockNetworks() {}
 
-  /** The generator as a stock network: latents [n, latent size] in, pictures [n, 3, S, S] out. */
+  /** The generator as a stock network: latents [n, latent size] in, images [n, 3, S, S] out. */
   public static MultiLayerNetwork generator(GanNetworks networks, GanState state) {
     return generator(networks, state.generator());
   }
@@ -23,12 +23,12 @@ public final class StockNetworks {
     return network(networks.generator(), networks.generatorLayout(), generator);
   }
 
-  /** The discriminator as a stock network: pictures [n, 3, S, S] in, probabilities [n, 1] out. */
+  /** The discriminator as a stock network: images [n, 3, S, S] in, probabilities [n, 1] out. */
   public static MultiLayerNetwork discriminator(GanNetworks networks, GanState state) {
     return network(networks.discriminator(), networks.discriminatorLayout(), state.discriminator());
   }
 
-  /** The autoencoder as a stock network: pictures [n, 3072] in, the same out. */
+  /** The autoencoder as a stock network: images [n, 3072] in, the same out. */
   public static MultiLayerNetwork autoencoder(NetworkState trained) {
     return network(CodeNetwork.configuration(), CodeNetwork.layout(), trained);
   }

@@ -3,7 +3,7 @@ package io.sparkdcgan.preflight;
 import io.sparkdcgan.spark.ClusterSettings;
 import java.util.List;
 
-/** Pictures that are to stay in executors' heaps and nowhere else against the room for them. */
+/** Images that are to stay in executors' heaps and nowhere else against the room for them. */
 final class CacheCheck {
   private static final long MB = 1 << 20;
 
@@ -29,10 +29,10 @@ final class CacheCheck {
     int executors = Math.max(1, settings.executors().getAsInt());
     double room = (settings.executor().heap() - RESERVED) * FRACTION - 2 * run.state();
     long found = Math.max(0, (long) (room * executors)) / MB;
-    String needed = "%d MB of pictures".formatted(run.pictures() / MB);
+    String needed = "%d MB of images".formatted(run.images() / MB);
     String has = "room for %d MB in %d heaps".formatted(found, executors);
     return List.of(
-        found >= run.pictures() / MB
+        found >= run.images() / MB
             ? Finding.ok("cache", needed, has)
             : Finding.note(
                 "cache",

@@ -6,7 +6,7 @@ import io.sparkdcgan.data.ShardManifest;
 import java.util.List;
 import java.util.Locale;
 
-/** The pictures and their shards against rounds, workers, local steps and batch. */
+/** The images and their shards against rounds, workers, local steps and batch. */
 final class DataChecks {
   private final RunConfig config;
   private final ShardManifest manifest;
@@ -33,7 +33,7 @@ final class DataChecks {
                 .formatted(manifest.imageSize(), config.data().imageSize()));
   }
 
-  /** How often the run sees each picture. */
+  /** How often the run sees each image. */
   private Finding epochs() {
     AveragingConfig averaging = config.averaging();
     double steps = 0;
@@ -45,9 +45,9 @@ final class DataChecks {
     steps += (double) (config.training().rounds() - round) * averaging.localSteps().most();
     double seen = steps * averaging.workers() * config.training().batchSize();
     double epochs = seen / manifest.images();
-    String needed = "%.0f pictures in %d rounds".formatted(seen, config.training().rounds());
+    String needed = "%.0f images in %d rounds".formatted(seen, config.training().rounds());
     String found =
-        String.format(Locale.ROOT, "%d pictures, %.2f epochs", manifest.images(), epochs);
+        String.format(Locale.ROOT, "%d images, %.2f epochs", manifest.images(), epochs);
     return epochs >= 1
         ? Finding.ok("pictures", needed, found)
         : Finding.note(
@@ -62,20 +62,20 @@ final class DataChecks {
     long images =
         (long) averaging.workers() * averaging.localSteps().most() * config.training().batchSize();
     String needed =
-        "%d pictures: %d workers x %d steps x %d"
+        "%d images: %d workers x %d steps x %d"
             .formatted(
                 images,
                 averaging.workers(),
                 averaging.localSteps().most(),
                 config.training().batchSize());
-    String found = "%d pictures".formatted(manifest.images());
+    String found = "%d images".formatted(manifest.images());
     return images <= manifest.images()
         ? Finding.ok("a round", needed, found)
         : Finding.note(
             "a round",
             needed,
             found,
-            "a round shows pictures more than once before it averages: lower averaging.local-steps, or import more");
+            "a round shows images more than once before it averages: lower averaging.local-steps, or import more");
   }
 
   private Finding shards() {

@@ -20,7 +20,7 @@ final class LimitChecks {
   }
 
   /**
-   * One state comes back from a round, pictures from an evaluation; tasks that are taken again send
+   * One state comes back from a round, images from an evaluation; tasks that are taken again send
    * their part again.
    */
   private Finding results() {

@@ -84,7 +84,7 @@ final class MemoryModel {
     return run.state() + run.result() / 2 + run.largestShard();
   }
 
-  /** Rounds and evaluations take turns; the real pictures to judge by stay. */
+  /** Rounds and evaluations take turns; the real images to judge by stay. */
   private long driverLiving(long inRound) {
     return DRIVER_BASE + 2 * run.outer() + run.judged() + Math.max(inRound, inEvaluation());
   }
@@ -94,12 +94,12 @@ final class MemoryModel {
     return 5 * run.state();
   }
 
-  /** The state, the one being saved, the networks' bytes, drawn pictures, and the comparison. */
+  /** The state, the one being saved, the networks' bytes, drawn images, and the comparison. */
   private long inEvaluation() {
     return run.judged() == 0 ? 0 : 3 * run.state() + run.judged() + run.judging();
   }
 
-  /** The most that one job's tasks send to the driver: a round's slices, or pictures. */
+  /** The most that one job's tasks send to the driver: a round's slices, or images. */
   long results() {
     return Math.max(run.result() + run.result() / 50, run.judged() + run.judged() / 5);
   }

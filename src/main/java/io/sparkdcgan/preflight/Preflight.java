@@ -26,7 +26,7 @@ public final class Preflight {
   private final RunSize size;
 
   /**
-   * @param judges how many real pictures there are to evaluate the run by
+   * @param judges how many real images there are to evaluate the run by
    */
   public Preflight(RunConfig config, GanNetworks networks, ShardManifest manifest, long judges) {
     this.config = config;

@@ -26,12 +26,12 @@ import java.util.stream.Stream;
  * @param discriminator the discriminator's parameters
  * @param bench the native memory that one worker trains in
  * @param operation the most that one operation allocates and frees
- * @param largestShard one shard's pictures
- * @param pictures all shards' pictures
- * @param judged the pictures of one set that is evaluated: real ones, and as many drawn; 0 for a
+ * @param largestShard one shard's images
+ * @param images all shards' images
+ * @param judged the images of one set that is evaluated: real ones, and as many drawn; 0 for a
  *     run that never is
  * @param judging what comparing two such sets takes besides
- * @param cachedInHeapAlone whether executors keep pictures in their heaps and nowhere else
+ * @param cachedInHeapAlone whether executors keep images in their heaps and nowhere else
  */
 record RunSize(
     int workers,
@@ -43,7 +43,7 @@ record RunSize(
     long bench,
     long operation,
     long largestShard,
-    long pictures,
+    long images,
     long judged,
     long judging,
     boolean cachedInHeapAlone) {
@@ -55,7 +55,7 @@ record RunSize(
   private static final int BATCHES = 2;
 
   /**
-   * @param judges how many real pictures there are to judge by
+   * @param judges how many real images there are to judge by
    */
   static RunSize of(RunConfig config, GanNetworks networks, ShardManifest manifest, long judges) {
     NetworkLayout generator = networks.generatorLayout();
@@ -90,7 +90,7 @@ record RunSize(
   }
 
   private static int judged(EvaluationConfig evaluation, long judges) {
-    return evaluation.every() == 0 ? 0 : (int) Math.min(evaluation.pictures(), judges);
+    return evaluation.every() == 0 ? 0 : (int) Math.min(evaluation.images(), judges);
   }
 
   private static long outer(

@@ -1,6 +1,6 @@
 package io.sparkdcgan.round;
 
-import io.sparkdcgan.round.LeftOut.Reason;
+import io.sparkdcgan.round.ExcludedWorker.Reason;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,21 +19,21 @@ public record Admission(double outlierFactor) implements Serializable {
   /**
    * Decides.
    *
-   * @param reports of all workers, each once; one without pictures has nothing to say and is
+   * @param reports of all workers, each once; one without images has nothing to say and is
    *     neither left out nor counted among the others
    * @return those who are left out, by worker
    */
-  public List<LeftOut> leftOut(Collection<WorkerReport> reports) {
+  public List<ExcludedWorker> leftOut(Collection<WorkerReport> reports) {
     List<WorkerReport> heard = reports.stream().filter(report -> report.images() > 0).toList();
-    List<LeftOut> leftOut = new ArrayList<>();
+    List<ExcludedWorker> leftOut = new ArrayList<>();
     for (WorkerReport report : heard) {
       judge(report, heard).ifPresent(leftOut::add);
     }
     return leftOut;
   }
 
-  private Optional<LeftOut> judge(WorkerReport report, List<WorkerReport> heard) {
-    Optional<LeftOut> infinite =
+  private Optional<ExcludedWorker> judge(WorkerReport report, List<WorkerReport> heard) {
+    Optional<ExcludedWorker> infinite =
         Part.both().stream()
             .filter(part -> !part.of(report).finite())
             .map(part -> leftOut(report, Reason.NOT_FINITE, part, Double.POSITIVE_INFINITY))
@@ -41,15 +41,15 @@ public record Admission(double outlierFactor) implements Serializable {
     return infinite.isPresent() ? infinite : outlier(report, heard);
   }
 
-  private Optional<LeftOut> outlier(WorkerReport report, List<WorkerReport> heard) {
+  private Optional<ExcludedWorker> outlier(WorkerReport report, List<WorkerReport> heard) {
     return Part.both().stream()
         .filter(part -> part.of(report).norm() > bound(part, report, heard))
         .map(part -> leftOut(report, Reason.OUTLIER, part, bound(part, report, heard)))
         .findFirst();
   }
 
-  private static LeftOut leftOut(WorkerReport report, Reason reason, Part part, double bound) {
-    return new LeftOut(report.worker(), reason, part.word, part.of(report).norm(), bound);
+  private static ExcludedWorker leftOut(WorkerReport report, Reason reason, Part part, double bound) {
+    return new ExcludedWorker(report.worker(), reason, part.word, part.of(report).norm(), bound);
   }
 
   /**

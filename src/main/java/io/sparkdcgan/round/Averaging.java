@@ -55,12 +55,12 @@ public record Averaging(SlicePlan slices, AveragingConfig config) implements Ser
     int from = slices.from(index);
     int to = slices.end(index);
     return config.wire() == Wire.HALF && slices.isParameters(index)
-        ? HalfChange.between(slices.section(start, index), section, from, to)
+        ? Fp16Delta.between(slices.section(start, index), section, from, to)
         : new FullValues(Arrays.copyOfRange(section, from, to));
   }
 
   /**
-   * Averages one slice over the workers that take part, by their pictures, in worker order whatever
+   * Averages one slice over the workers that take part, by their images, in worker order whatever
    * the order of arrival.
    *
    * @param arrived of all workers, each once
@@ -102,17 +102,17 @@ public record Averaging(SlicePlan slices, AveragingConfig config) implements Ser
         : WeightedSum.ofValues(arrays);
   }
 
-  /** Workers whose results count: they saw pictures, and nothing speaks against them. */
+  /** Workers whose results count: they saw images, and nothing speaks against them. */
   private Set<Integer> admitted(List<WorkerReport> reports) {
     Set<Integer> out =
-        leftOut(reports).stream().map(LeftOut::worker).collect(Collectors.toUnmodifiableSet());
+        leftOut(reports).stream().map(ExcludedWorker::worker).collect(Collectors.toUnmodifiableSet());
     return reports.stream()
         .filter(report -> report.images() > 0 && !out.contains(report.worker()))
         .map(WorkerReport::worker)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private List<LeftOut> leftOut(List<WorkerReport> reports) {
+  private List<ExcludedWorker> leftOut(List<WorkerReport> reports) {
     return new Admission(config.outlierFactor()).leftOut(reports);
   }
 
@@ -134,7 +134,7 @@ public record Averaging(SlicePlan slices, AveragingConfig config) implements Ser
       StateAssembly assembly,
       Function<List<WorkerReport>, RoundAccount> account) {
     List<WorkerReport> reports = assembly.reports();
-    List<LeftOut> leftOut = leftOut(reports);
+    List<ExcludedWorker> leftOut = leftOut(reports);
     Set<Integer> admitted = admitted(reports);
     List<WorkerReport> joined =
         reports.stream().filter(report -> admitted.contains(report.worker())).toList();

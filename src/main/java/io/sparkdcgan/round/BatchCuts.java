@@ -9,13 +9,13 @@ import java.util.NoSuchElementException;
 
 /**
  * Cuts a worker's spans into batches; a batch may begin in one shard and end in the next. The last
- * batch is smaller where the pictures do not fill it.
+ * batch is smaller where the images do not fill it.
  */
-final class BatchCuts implements Iterator<List<PictureSpan>> {
-  private final Deque<PictureSpan> left;
+final class BatchCuts implements Iterator<List<ImageSpan>> {
+  private final Deque<ImageSpan> left;
   private final int batchSize;
 
-  BatchCuts(List<PictureSpan> spans, int batchSize) {
+  BatchCuts(List<ImageSpan> spans, int batchSize) {
     this.left = new ArrayDeque<>(spans);
     this.batchSize = batchSize;
   }
@@ -25,16 +25,16 @@ final class BatchCuts implements Iterator<List<PictureSpan>> {
     return !left.isEmpty();
   }
 
-  /** What the next batch reads, in this order: at least one picture. */
+  /** What the next batch reads, in this order: at least one image. */
   @Override
-  public List<PictureSpan> next() {
+  public List<ImageSpan> next() {
     if (left.isEmpty()) {
-      throw new NoSuchElementException("every picture is in a batch");
+      throw new NoSuchElementException("every image is in a batch");
     }
-    List<PictureSpan> batch = new ArrayList<>();
+    List<ImageSpan> batch = new ArrayList<>();
     int missing = batchSize;
     while (missing > 0 && !left.isEmpty()) {
-      PictureSpan span = left.pop();
+      ImageSpan span = left.pop();
       if (span.count() > missing) {
         left.push(span.without(missing));
         span = span.first(missing);

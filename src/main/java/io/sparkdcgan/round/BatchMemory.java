@@ -23,13 +23,13 @@ final class BatchMemory implements AutoCloseable {
   private final FloatPointer realTarget;
   private final FloatPointer latentTarget;
 
-  /** One picture on its way, small enough for the processor's cache. */
-  private final float[] picture;
+  /** One image on its way, small enough for the processor's cache. */
+  private final float[] image;
 
-  /** Memory for batches of at most this many pictures. */
+  /** Memory for batches of at most this many images. */
   BatchMemory(NetworkConfig network, int batchSize) {
     this.imageSize = network.imageSize();
-    this.picture = new float[ImageBlock.imageBytes(imageSize)];
+    this.image = new float[ImageBlock.imageBytes(imageSize)];
     this.realNchw =
         Nd4j.create(DataType.FLOAT, batchSize, ImageRecord.CHANNELS, imageSize, imageSize);
     this.latents = Nd4j.create(DataType.FLOAT, batchSize, network.latentSize());
@@ -38,11 +38,11 @@ final class BatchMemory implements AutoCloseable {
   }
 
   /**
-   * Overwrites the pictures and the latents.
+   * Overwrites the images and the latents.
    *
    * @param drawn latents, row by row
-   * @return how many pictures were written
-   * @throws IllegalArgumentException if a shard's pictures are not of the network's size: nothing
+   * @return how many images were written
+   * @throws IllegalArgumentException if a shard's images are not of the network's size: nothing
    *     else would keep them within this memory
    */
   int write(List<BatchPart> parts, long seed, float[] drawn) {
@@ -51,12 +51,12 @@ final class BatchMemory implements AutoCloseable {
       ImageBlock block = part.block();
       if (block.imageSize() != imageSize) {
         throw new IllegalArgumentException(
-            "%s: pictures are %d pixels wide, but the networks take %d"
+            "%s: images are %d pixels wide, but the networks take %d"
                 .formatted(part.span(), block.imageSize(), imageSize));
       }
       for (int index : part.span().indices(seed)) {
-        ImageBatch.write(block, index, picture, 0);
-        realTarget.position((long) row * picture.length).put(picture, 0, picture.length);
+        ImageBatch.write(block, index, image, 0);
+        realTarget.position((long) row * image.length).put(image, 0, image.length);
         row++;
       }
     }

@@ -6,6 +6,6 @@ import io.sparkdcgan.data.ImageBlock;
  * What a batch takes from one shard.
  *
  * @param block the shard
- * @param span which of its pictures
+ * @param span which of its images
  */
-record BatchPart(ImageBlock block, PictureSpan span) {}
+record BatchPart(ImageBlock block, ImageSpan span) {}

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * scaled to [-1, 1] and given its latents. Two batches of memory are used in turn. The thread ends
  * with {@link #close}. Belongs to the worker's thread.
  *
- * <p>A picture's latent comes from a stream of its own, (run seed, "latent", the picture's position
+ * <p>An image's latent comes from a stream of its own, (run seed, "latent", the image's position
  * in the endless sequence of epochs): it depends neither on the workers nor on the rounds nor on
  * the batches that the sequence is cut into.
  *
@@ -142,9 +142,9 @@ final class BatchPreparation implements AutoCloseable {
     ahead = thread.submit(() -> write(parts, count, step, position, target));
   }
 
-  private List<BatchPart> parts(List<PictureSpan> spans) {
+  private List<BatchPart> parts(List<ImageSpan> spans) {
     List<BatchPart> parts = new ArrayList<>();
-    for (PictureSpan span : spans) {
+    for (ImageSpan span : spans) {
       if (span.shard() != heldShard) {
         held = shards.shard(span.shard());
         heldShard = span.shard();

@@ -4,7 +4,7 @@ import io.sparkdcgan.model.GanState;
 import java.io.Serializable;
 
 /**
- * What one worker makes of a state: a pure function of state, task and pictures, so that it may run
+ * What one worker makes of a state: a pure function of state, task and images, so that it may run
  * twice, anywhere. Crosses Spark.
  */
 public interface LocalTraining extends Serializable {
@@ -14,5 +14,5 @@ public interface LocalTraining extends Serializable {
    * @param start where the networks begin; left as it is
    * @param benches lend the native memory for it
    */
-  WorkerResult train(GanState start, WorkerTask task, ShardAccess shards, Workbenches benches);
+  WorkerResult train(GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool benches);
 }

@@ -13,7 +13,7 @@ public final class LocalWorkers implements Workers {
   private final LocalTraining training;
   private final Averaging averaging;
   private final ShardAccess shards;
-  private final Workbenches benches = new Workbenches();
+  private final WorkerMemoryPool benches = new WorkerMemoryPool();
   private volatile String cancelled;
 
   public LocalWorkers(LocalTraining training, Averaging averaging, ShardAccess shards) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The average of whole states of one small network, where workers have seen equally many pictures.
+ * The average of whole states of one small network, where workers have seen equally many images.
  * The adversarial networks' states are averaged in slices: see {@link Averaging}.
  */
 public final class NetworkAverage {

@@ -8,7 +8,7 @@ import java.util.Map;
  * How many bytes a round moved.
  *
  * @param broadcast of the state that each executor fetches
- * @param train of the pictures that workers trained on, as uint8
+ * @param train of the images that workers trained on, as uint8
  * @param shuffle that workers wrote for those who average, by Spark's task metrics
  * @param collect that reached the driver as task results, by Spark's task metrics
  * @param update of the state that the driver made of it, the outer optimizers' memory included

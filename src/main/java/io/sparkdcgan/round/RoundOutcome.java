@@ -8,14 +8,14 @@ import java.util.List;
 public sealed interface RoundOutcome {
 
   /** Workers that the average goes without, by worker; all of them in a round that diverged. */
-  List<LeftOut> leftOut();
+  List<ExcludedWorker> leftOut();
 
   /**
    * The workers agreed on a state.
    *
    * @param state where the run is now; every value is finite
-   * @param losses means over the steps of the workers that take part, weighted by pictures
-   * @param images pictures that those trained on
+   * @param losses means over the steps of the workers that take part, weighted by images
+   * @param images images that those trained on
    * @param leftOut workers that the average goes without
    * @param wireError what half precision took from the workers' changes, as a share of them; 0 if
    *     they traveled in full
@@ -25,7 +25,7 @@ public sealed interface RoundOutcome {
       GanState state,
       StepLosses losses,
       long images,
-      List<LeftOut> leftOut,
+      List<ExcludedWorker> leftOut,
       double wireError,
       RoundAccount account)
       implements RoundOutcome {
@@ -42,5 +42,5 @@ public sealed interface RoundOutcome {
    * @param sentence why
    * @param leftOut workers that the average went without
    */
-  record Diverged(String sentence, List<LeftOut> leftOut) implements RoundOutcome {}
+  record Diverged(String sentence, List<ExcludedWorker> leftOut) implements RoundOutcome {}
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param tasks one for each worker, in worker order
  * @param before where the run is before the round
  * @param localSteps steps that each worker takes
- * @param images pictures that all workers read together
+ * @param images images that all workers read together
  */
 public record RoundPlan(List<WorkerTask> tasks, Progress before, int localSteps, long images) {
 
@@ -32,7 +32,7 @@ public record RoundPlan(List<WorkerTask> tasks, Progress before, int localSteps,
     return new RoundPlan(tasks, before, localSteps, averaging.workers() * share);
   }
 
-  /** Where the run is if the round's pictures are passed over: no round is done, none is seen. */
+  /** Where the run is if the round's images are passed over: no round is done, none is seen. */
   public Progress skipped() {
     return new Progress(
         before.round(),
@@ -41,7 +41,7 @@ public record RoundPlan(List<WorkerTask> tasks, Progress before, int localSteps,
         before.imagesSeen());
   }
 
-  /** Where the run is after the round, if workers trained on {@code trained} pictures. */
+  /** Where the run is after the round, if workers trained on {@code trained} images. */
   Progress after(long trained) {
     return new Progress(
         before.round() + 1,

@@ -3,7 +3,7 @@ package io.sparkdcgan.round;
 import java.util.function.Supplier;
 
 /** The elements of one slice as they travel. Implementations cross Spark's shuffle. */
-public sealed interface SliceValues permits FullValues, HalfChange {
+public sealed interface SliceValues permits FullValues, Fp16Delta {
   /**
    * The elements.
    *

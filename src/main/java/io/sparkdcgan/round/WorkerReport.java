@@ -47,7 +47,7 @@ public final class WorkerReport {
     return worker;
   }
 
-  /** Pictures that the worker trained on: its weight in the average. */
+  /** Images that the worker trained on: its weight in the average. */
   public long images() {
     return images;
   }

@@ -8,7 +8,7 @@ import io.sparkdcgan.step.StepLosses;
  *
  * @param worker its number, from 0
  * @param state where its networks are; its progress is that of the start
- * @param images pictures that it trained on
+ * @param images images that it trained on
  * @param losses means over its steps
  * @param seconds where its time went
  * @param gpu that it was computed on, in words; empty for none

@@ -12,13 +12,13 @@ public final class WorkerTask implements Serializable {
   private final int worker;
   private final long firstStep;
   private final long firstPosition;
-  private final PictureSpan[] spans;
+  private final ImageSpan[] spans;
 
-  WorkerTask(int worker, long firstStep, long firstPosition, List<PictureSpan> spans) {
+  WorkerTask(int worker, long firstStep, long firstPosition, List<ImageSpan> spans) {
     this.worker = worker;
     this.firstStep = firstStep;
     this.firstPosition = firstPosition;
-    this.spans = spans.toArray(PictureSpan[]::new);
+    this.spans = spans.toArray(ImageSpan[]::new);
   }
 
   /** The worker's number, from 0. */
@@ -31,13 +31,13 @@ public final class WorkerTask implements Serializable {
     return firstStep;
   }
 
-  /** Where the worker's first picture stands in the endless sequence of epochs; others follow. */
+  /** Where the worker's first image stands in the endless sequence of epochs; others follow. */
   long firstPosition() {
     return firstPosition;
   }
 
   /** What the worker reads, in this order. */
-  public List<PictureSpan> spans() {
+  public List<ImageSpan> spans() {
     return List.of(spans);
   }
 }

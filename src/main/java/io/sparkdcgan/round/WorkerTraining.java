@@ -19,9 +19,9 @@ public record WorkerTraining(
 
   @Override
   public WorkerResult train(
-      GanState start, WorkerTask task, ShardAccess shards, Workbenches benches) {
+      GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool benches) {
     ComputeThreads.use(compute.threads());
-    Workbench bench = benches.take(this);
+    WorkerMemory bench = benches.take(this);
     try {
       WorkerResult result = train(start, task, shards, bench);
       benches.giveBack(bench);
@@ -33,7 +33,7 @@ public record WorkerTraining(
     }
   }
 
-  private WorkerResult train(GanState start, WorkerTask task, ShardAccess shards, Workbench bench) {
+  private WorkerResult train(GanState start, WorkerTask task, ShardAccess shards, WorkerMemory bench) {
     LossMeans losses = new LossMeans();
     long images = 0;
     double trainSeconds = 0;

@@ -1,7 +1,7 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.round.LeftOut;
+import io.sparkdcgan.round.ExcludedWorker;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundOutcome.Averaged;
 import io.sparkdcgan.round.RoundOutcome.Diverged;
@@ -51,6 +51,6 @@ public record CompletedRound(
 
   /** Every worker that a round went without, and why. */
   public static String leftOut(RoundOutcome outcome) {
-    return outcome.leftOut().stream().map(LeftOut::sentence).collect(Collectors.joining("; "));
+    return outcome.leftOut().stream().map(ExcludedWorker::sentence).collect(Collectors.joining("; "));
   }
 }

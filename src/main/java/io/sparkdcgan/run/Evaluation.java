@@ -4,7 +4,7 @@ import io.sparkdcgan.model.GanState;
 
 /**
  * Who scores a run's states: a cluster, or this process. Scores are a function of the state, the
- * run's seed and the pictures alone, so that a run that was cut off has the same.
+ * run's seed and the images alone, so that a run that was cut off has the same.
  */
 @FunctionalInterface
 public interface Evaluation {

@@ -9,9 +9,9 @@ import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.step.ComputeThreads;
-import io.sparkdcgan.step.PictureDrawing;
+import io.sparkdcgan.step.ImageDrawing;
 
-/** Draws a run's sample grids: the same latents every time, so that one sees each picture grow. */
+/** Draws a run's sample grids: the same latents every time, so that one sees each image grow. */
 final class GridDrawing {
   private final RunConfig config;
   private final GanNetworks networks;
@@ -31,7 +31,7 @@ final class GridDrawing {
     // As many threads as the run computes with: they belong to the grid's bytes, too.
     ComputeThreads.use(config.compute().threads());
     NetworkState generator = SampledGenerator.of(config, networks, state);
-    try (PictureDrawing drawing = new PictureDrawing(networks, generator)) {
+    try (ImageDrawing drawing = new ImageDrawing(networks, generator)) {
       byte[] png =
           new SampleGrid(rows, rows).png(drawing.draw(latents), config.network().imageSize());
       grids.put(state.progress().round(), png);

@@ -28,10 +28,10 @@ final class Guard {
    */
   static final double LOST = 0.5;
 
-  /** Diversity of this share of the real pictures' is enough, whatever it was before. */
+  /** Diversity of this share of the real images' is enough, whatever it was before. */
   static final double ENOUGH = 0.5;
 
-  /** Diversity below this share of the real pictures' is none, unless it is {@link #RISING}. */
+  /** Diversity below this share of the real images' is none, unless it is {@link #RISING}. */
   static final double NONE = 0.1;
 
   /** Diversity above this many times the run's own best so far rises. */
@@ -87,7 +87,7 @@ final class Guard {
     }
     means.clear();
     bestSwd = Math.min(bestSwd, Double.isNaN(scores.swd()) ? bestSwd : scores.swd());
-    // More than the real pictures have is noise, and none of its loss a collapse.
+    // More than the real images have is noise, and none of its loss a collapse.
     bestDiversity = Math.max(bestDiversity, Math.min(1, scores.diversity()));
     return alarm.<GuardVerdict>map(found -> found).orElse(new Healthy());
   }
@@ -115,23 +115,23 @@ final class Guard {
       case WILD ->
           new Diverged(
               lasting(
-                  "the drawn pictures differ as noise does, with %.3f of the real ones' diversity",
+                  "the drawn images differ as noise does, with %.3f of the real ones' diversity",
                   diversity));
       case NEVER_WRONG ->
           new Diverged(
               lasting(
-                  "the discriminator is never wrong, its mean verdicts are %.4f on real pictures and %.4f on drawn ones",
+                  "the discriminator is never wrong, its mean verdicts are %.4f on real images and %.4f on drawn ones",
                   means.real(), means.drawn()));
       case STILL -> new Collapsed(lasting("the discriminator does not move"));
       case LOST ->
           new Collapsed(
               lasting(
-                  "the drawn pictures' diversity fell from %.3f of the real ones' to %.3f",
+                  "the drawn images' diversity fell from %.3f of the real ones' to %.3f",
                   bestDiversity, diversity));
       case NONE ->
           new Collapsed(
               lasting(
-                  "the drawn pictures are nearly all the same, with %.3f of the real ones' diversity",
+                  "the drawn images are nearly all the same, with %.3f of the real ones' diversity",
                   diversity));
     };
   }

@@ -14,6 +14,6 @@ sealed interface GuardVerdict {
   /** The generator draws too much of the same, or nobody teaches it any more. */
   record Collapsed(String reason) implements Alarm {}
 
-  /** The networks have left the game: pictures get ever worse, or numbers are none. */
+  /** The networks have left the game: images get ever worse, or numbers are none. */
   record Diverged(String reason) implements Alarm {}
 }

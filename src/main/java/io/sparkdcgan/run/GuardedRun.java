@@ -1,6 +1,6 @@
 package io.sparkdcgan.run;
 
-import io.sparkdcgan.artifact.GoneBack;
+import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.config.AdamConfig;
@@ -23,7 +23,7 @@ public final class GuardedRun {
     /**
      * Trains one life.
      *
-     * @param steps the run's configuration for those who take its steps and order its pictures: its
+     * @param steps the run's configuration for those who take its steps and order its images: its
      *     learning rate and seed are those of this life
      */
     TrainingResult train(RunConfig steps);
@@ -57,7 +57,7 @@ public final class GuardedRun {
     }
   }
 
-  private static RunConfig steps(RunConfig config, GoneBack back) {
+  private static RunConfig steps(RunConfig config, Rollback back) {
     TrainingConfig training = config.training();
     AdamConfig adam = training.adam();
     return config.with(

@@ -31,7 +31,7 @@ record Observation(
    * What the guard needs of the scores.
    *
    * @param swd lower is better
-   * @param diversity relative to that of real pictures
+   * @param diversity relative to that of real images
    */
   record Evaluated(double swd, double diversity) {}
 

@@ -2,8 +2,8 @@ package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.config.EvaluationConfig;
-import io.sparkdcgan.round.LeftOut;
-import io.sparkdcgan.round.LeftOut.Reason;
+import io.sparkdcgan.round.ExcludedWorker;
+import io.sparkdcgan.round.ExcludedWorker.Reason;
 import io.sparkdcgan.round.RoundAccount.Spread;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundOutcome.Averaged;
@@ -85,7 +85,7 @@ final class RoundMetrics {
     return outcome.leftOut().stream().map(RoundMetrics::of).toList();
   }
 
-  private static Map<String, Object> of(LeftOut worker) {
+  private static Map<String, Object> of(ExcludedWorker worker) {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("worker", worker.worker());
     said.put("reason", worker.reason() == Reason.NOT_FINITE ? "not-finite" : "outlier");

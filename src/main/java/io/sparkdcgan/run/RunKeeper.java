@@ -1,7 +1,7 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.Attempt;
-import io.sparkdcgan.artifact.GoneBack;
+import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.Retention;
 import io.sparkdcgan.artifact.RunFolder;
@@ -205,7 +205,7 @@ public final class RunKeeper {
     long round = state.progress().round();
     if (guard.mayGoBack()) {
       metrics.save();
-      GoneBack back = guard.goBack(round, reason);
+      Rollback back = guard.goBack(round, reason);
       end(new Verdict(ExitCode.DIVERGED, reason));
       // It has ended, whatever is said of it later: the next life is an attempt of its own.
       attempt = null;

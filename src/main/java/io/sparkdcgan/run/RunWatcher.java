@@ -15,7 +15,7 @@ public interface RunWatcher {
    */
   void begins(long round, long rounds);
 
-  /** A round diverged, and is taken once more with other pictures. */
+  /** A round diverged, and is taken once more with other images. */
   void repeats(long round, RoundOutcome.Diverged diverged);
 
   /** A round could not be computed for this reason, and is taken once more as it was. */

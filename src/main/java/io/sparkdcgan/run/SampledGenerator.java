@@ -10,7 +10,7 @@ import io.sparkdcgan.step.Calibration;
 import io.sparkdcgan.step.ComputeThreads;
 
 /**
- * From a run's state to the generator that its pictures are drawn with: grids, exports, samples and
+ * From a run's state to the generator that its images are drawn with: grids, exports, samples and
  * scores all show the same one.
  */
 public final class SampledGenerator {

@@ -2,7 +2,7 @@ package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.evaluation.Diversity;
-import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.evaluation.SlicedWasserstein;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,13 +13,13 @@ import java.util.TreeMap;
 /**
  * What an evaluation found.
  *
- * @param swd sliced Wasserstein distance of drawn pictures to real ones, times 1000; lower is
+ * @param swd sliced Wasserstein distance of drawn images to real ones, times 1000; lower is
  *     better
  * @param swdByLevel edge of the pyramid's level in pixels to its distance
- * @param diversity of the drawn pictures, relative to that of the real ones
- * @param accuracyReal share of the real pictures that the discriminator takes for real, 0 to 1
- * @param accuracyDrawn share of the drawn pictures that it takes for drawn, 0 to 1
- * @param pictures how many drawn, and as many real ones
+ * @param diversity of the drawn images, relative to that of the real ones
+ * @param accuracyReal share of the real images that the discriminator takes for real, 0 to 1
+ * @param accuracyDrawn share of the drawn images that it takes for drawn, 0 to 1
+ * @param images how many drawn, and as many real ones
  * @param heldOut whether no worker ever trains on the real ones
  */
 public record Scores(
@@ -28,28 +28,28 @@ public record Scores(
     double diversity,
     double accuracyReal,
     double accuracyDrawn,
-    int pictures,
+    int images,
     boolean heldOut) {
 
   public Scores {
     swdByLevel = Collections.unmodifiableSortedMap(new TreeMap<>(swdByLevel));
   }
 
-  /** Asks the discriminator for the share of these pictures that it takes for real ones. */
+  /** Asks the discriminator for the share of these images that it takes for real ones. */
   @FunctionalInterface
   public interface Judge {
-    double realShare(PictureSet pictures);
+    double realShare(ImageSet images);
   }
 
   /**
-   * Compares as many drawn pictures with real ones.
+   * Compares as many drawn images with real ones.
    *
    * @param seed names patches and directions
    * @param checkpoint is called between parts of the work; what it throws ends it
    */
   public static Scores of(
-      PictureSet real,
-      PictureSet drawn,
+      ImageSet real,
+      ImageSet drawn,
       Judge judge,
       long seed,
       boolean heldOut,
@@ -73,7 +73,7 @@ public record Scores(
     fields.put(MetricsLog.DIVERSITY, diversity);
     fields.put("accuracyReal", accuracyReal);
     fields.put("accuracyDrawn", accuracyDrawn);
-    fields.put("pictures", pictures);
+    fields.put("pictures", images);
     fields.put("heldOut", heldOut);
     return fields;
   }

@@ -1,7 +1,7 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.GoneBack;
+import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.SnapshotStore;
@@ -21,7 +21,7 @@ final class TrainingGuard {
   private final GuardRecord record;
   private final SnapshotStore snapshots;
   private final BestHint best;
-  private final Optional<GoneBack> gone;
+  private final Optional<Rollback> gone;
   private final Guard guard;
   private GuardVerdict verdict = new Healthy();
 
@@ -34,7 +34,7 @@ final class TrainingGuard {
     this.snapshots = new SnapshotStore(run);
     this.best = new BestHint(run);
     this.gone = record.find();
-    this.guard = new Guard(config.guard(), gone.map(GoneBack::round).orElse(0L));
+    this.guard = new Guard(config.guard(), gone.map(Rollback::round).orElse(0L));
     metrics.forEach(this::see);
   }
 
@@ -61,9 +61,9 @@ final class TrainingGuard {
    *
    * @param round completed rounds at the alarm
    */
-  GoneBack goBack(long round, String reason) {
-    GoneBack back =
-        new GoneBack(
+  Rollback goBack(long round, String reason) {
+    Rollback back =
+        new Rollback(
             target(),
             round,
             reason,

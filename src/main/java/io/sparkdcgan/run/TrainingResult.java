@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param run URI of its folder
  * @param round completed rounds
  * @param rounds after how many it is complete
- * @param imagesSeen real pictures that all workers have trained on
+ * @param imagesSeen real images that all workers have trained on
  * @param imagesPerSecond of this attempt's rounds, if it had any
  * @param latest URI of the newest snapshot
  * @param digest SHA-256 of its state

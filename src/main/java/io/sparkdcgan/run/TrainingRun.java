@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class TrainingRun {
   private final RunConfig config;
   private final EpochOrder order;
-  private final RoundTakes takes;
+  private final RoundRetry takes;
   private final StopRequest stop;
   private final RunKeeper keeper;
   private final RunWatcher watcher;
@@ -30,7 +30,7 @@ public final class TrainingRun {
   /**
    * Prepares a run.
    *
-   * @param order of the pictures
+   * @param order of the images
    * @param workers who compute the rounds; stays the caller's to close
    * @param keeper of the run's folder
    * @param watcher is told of every round
@@ -48,7 +48,7 @@ public final class TrainingRun {
     this.config = config;
     this.order = order;
     this.takes =
-        new RoundTakes(
+        new RoundRetry(
             workers,
             config.durability(),
             stop,
@@ -175,7 +175,7 @@ public final class TrainingRun {
   }
 
   /**
-   * A round that diverges is taken once more from where it began, with the pictures after its own.
+   * A round that diverges is taken once more from where it began, with the images after its own.
    */
   private CompletedRound round(GanState state) {
     RoundPlan plan = plan(state.progress());
@@ -200,7 +200,7 @@ public final class TrainingRun {
   private static Failure diverged(long round, Diverged outcome) {
     return new Failure(
         ExitCode.DIVERGED,
-        "round %d diverged twice, with other pictures too: %s; the snapshots before it stand, lower training.learning-rate or averaging.local-steps"
+        "round %d diverged twice, with other images too: %s; the snapshots before it stand, lower training.learning-rate or averaging.local-steps"
             .formatted(round, CompletedRound.sentence(outcome)));
   }
 }

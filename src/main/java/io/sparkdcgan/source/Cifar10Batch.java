@@ -2,7 +2,7 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.image.RgbImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -42,7 +42,7 @@ final class Cifar10Batch implements AutoCloseable {
   }
 
   /**
-   * Picture {@code index} of the file, with its pixels as they are.
+   * Image {@code index} of the file, with its pixels as they are.
    *
    * @throws Failure {@code DATA} if the file ends before it, or its class has no name
    */

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Neighboring pictures of CIFAR-10's batches, counted through all files in their order. */
+/** Neighboring images of CIFAR-10's batches, counted through all files in their order. */
 final class Cifar10Range implements SourcePart {
   private static final long serialVersionUID = 1;
 
@@ -19,7 +19,7 @@ final class Cifar10Range implements SourcePart {
   private final int end;
 
   /**
-   * @param records how many pictures each file holds
+   * @param records how many images each file holds
    * @param labels the names of the classes by their numbers
    */
   Cifar10Range(String folder, String[] files, int[] records, String[] labels, int first, int end) {
@@ -34,10 +34,10 @@ final class Cifar10Range implements SourcePart {
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) {
     Reading reading = new Reading(hadoop);
-    return IntStream.range(first, end).mapToObj(reading::picture).onClose(reading::close);
+    return IntStream.range(first, end).mapToObj(reading::image).onClose(reading::close);
   }
 
-  /** Has one file open, that of the picture last asked for. */
+  /** Has one file open, that of the image last asked for. */
   private final class Reading {
     private final Configuration hadoop;
     private Cifar10Batch open;
@@ -46,7 +46,7 @@ final class Cifar10Range implements SourcePart {
       this.hadoop = hadoop;
     }
 
-    SourceImage picture(int index) {
+    SourceImage image(int index) {
       int file = 0;
       int within = index;
       while (within >= records[file]) {

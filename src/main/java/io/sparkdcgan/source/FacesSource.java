@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Pictures without labels: CelebA's zip, LFW's gzipped tar, or a folder. What a file is shows in
+ * Images without labels: CelebA's zip, LFW's gzipped tar, or a folder. What a file is shows in
  * its first bytes, whatever its name.
  */
 final class FacesSource {
@@ -37,7 +37,7 @@ final class FacesSource {
       return ZipSource.open(KIND, where, context);
     }
     TarSpan span = TarSpan.whole(named, status.getLen());
-    return TarSource.ofPictures(
+    return TarSource.ofImages(
         KIND + ":" + named,
         List.of(new TarSource.Archive(span, "", "", status.getModificationTime())),
         List.of(),

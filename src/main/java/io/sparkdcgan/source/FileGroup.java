@@ -1,8 +1,8 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.picture.EncodedImage;
-import io.sparkdcgan.picture.ImageContent;
-import io.sparkdcgan.picture.ImageDecoder;
+import io.sparkdcgan.image.EncodedImage;
+import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
@@ -15,11 +15,11 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Some of a folder's picture files. */
+/** Some of a folder's image files. */
 final class FileGroup implements SourcePart {
   private static final long serialVersionUID = 1;
 
-  /** Little, since a file is read at one go: Spark's 64 KiB would be cleared for every picture. */
+  /** Little, since a file is read at one go: Spark's 64 KiB would be cleared for every image. */
   private static final int BUFFER_BYTES = 512;
 
   private final String root;
@@ -43,7 +43,7 @@ final class FileGroup implements SourcePart {
             file ->
                 new SourceImage(
                     names[file],
-                    labeled ? PictureName.label(names[file]) : "",
+                    labeled ? ImageName.label(names[file]) : "",
                     content(system, folder, file, mostBytes)));
   }
 

@@ -16,9 +16,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * A folder of picture files, with all of its sub-folders; see {@link PictureName} for which files
- * count. A picture's key is its path inside the folder. With labels, its class is the uppermost
- * sub-folder it lies in; pictures right in the folder have none.
+ * A folder of image files, with all of its sub-folders; see {@link ImageName} for which files
+ * count. An image's key is its path inside the folder. With labels, its class is the uppermost
+ * sub-folder it lies in; images right in the folder have none.
  */
 final class FolderSource implements ImageSource {
   private final String uri;
@@ -42,7 +42,7 @@ final class FolderSource implements ImageSource {
     if (files.isEmpty()) {
       throw new Failure(
           ExitCode.DATA,
-          kind + ":" + root + " holds no pictures: give a folder of JPEG or PNG files");
+          kind + ":" + root + " holds no images: give a folder of JPEG or PNG files");
     }
     return new FolderSource(kind + ":" + root, root.toString(), labeled, files);
   }
@@ -60,7 +60,7 @@ final class FolderSource implements ImageSource {
           found.hasNext(); ) {
         FileStatus file = found.next();
         String name = root.toUri().relativize(file.getPath().toUri()).getPath();
-        if (PictureName.accepts(name)) {
+        if (ImageName.accepts(name)) {
           files.add(new Listed(name, file.getLen(), file.getModificationTime()));
         }
       }

@@ -73,7 +73,7 @@ final class ImageNetSource {
                   member.name(),
                   member.end()));
         }
-        if (isClassTar(PictureName.tame(member.name()))) {
+        if (isClassTar(ImageName.tame(member.name()))) {
           add(member, tar, file.getModificationTime());
         }
       }
@@ -102,7 +102,7 @@ final class ImageNetSource {
         archives.add(
             new TarSource.Archive(
                 span, label(name) + "/", label(name), status.getModificationTime()));
-      } else if (status.isDirectory() && PictureName.isVisible(name)) {
+      } else if (status.isDirectory() && ImageName.isVisible(name)) {
         folder = Optional.of(name);
       }
     }
@@ -116,7 +116,7 @@ final class ImageNetSource {
               + ENDING
               + " and "
               + folder.get()
-              + ": move either away, so that no picture counts twice");
+              + ": move either away, so that no image counts twice");
     }
     return source("");
   }
@@ -125,7 +125,7 @@ final class ImageNetSource {
     if (archives.isEmpty() && rejected.isEmpty()) {
       throw unusable(without);
     }
-    return TarSource.ofPictures(KIND + named, archives, rejected, context.hadoop());
+    return TarSource.ofImages(KIND + named, archives, rejected, context.hadoop());
   }
 
   private Failure unusable(String why) {
@@ -133,7 +133,7 @@ final class ImageNetSource {
   }
 
   private static boolean isClassTar(String name) {
-    return name.toLowerCase(Locale.ROOT).endsWith(ENDING) && PictureName.isVisible(name);
+    return name.toLowerCase(Locale.ROOT).endsWith(ENDING) && ImageName.isVisible(name);
   }
 
   private static String label(String name) {

@@ -3,11 +3,11 @@ package io.sparkdcgan.source;
 import java.util.List;
 
 /**
- * Pictures that can be imported. This is where a new kind of source plugs in: implement it and its
+ * Images that can be imported. This is where a new kind of source plugs in: implement it and its
  * {@link SourcePart}, and name both in {@link ImageSources}.
  *
  * <p>A source lives on the driver. It lists what is there and cuts the list into parts; executors
- * read the parts, each alone, so that no picture passes through the driver.
+ * read the parts, each alone, so that no image passes through the driver.
  */
 public interface ImageSource {
   /** The source in full, for example {@code faces:hdfs://host/faces.zip}; part of the identity. */
@@ -20,13 +20,13 @@ public interface ImageSource {
   String fingerprint();
 
   /**
-   * How many pictures it holds, at least 1; a guess from its bytes where a list of them would take
+   * How many images it holds, at least 1; a guess from its bytes where a list of them would take
    * reading it all. Sizes the parts and nothing else.
    */
   long images();
 
   /**
-   * The pieces that executors read alone; together they hold every picture once. Pictures must not
+   * The pieces that executors read alone; together they hold every image once. Images must not
    * depend on how many pieces there are.
    *
    * @param wanted about how many pieces, at least 1; there may be fewer

@@ -37,11 +37,11 @@ public final class ImageSources {
    *
    * @param source {@code cifar10:DIR-or-BATCH}, {@code faces:ZIP-TGZ-or-DIR}, {@code folder:DIR},
    *     {@code imagenet:TAR-or-DIR}, {@code lsun:DIR}, {@code webdataset:GLOB} or {@code toy:COUNT}
-   * @param imageSize edge of the pictures that are wanted, in pixels; drawn sources draw at it
-   * @param seed names the pictures of drawn sources
+   * @param imageSize edge of the images that are wanted, in pixels; drawn sources draw at it
+   * @param seed names the images of drawn sources
    * @param hadoop the file systems' settings and credentials
    * @throws Failure {@code USAGE} if there is no such kind of source, {@code INPUT_MISSING} if it
-   *     is not there, {@code DATA} if it holds no pictures
+   *     is not there, {@code DATA} if it holds no images
    */
   public static ImageSource open(String source, int imageSize, long seed, Configuration hadoop)
       throws IOException {

@@ -2,10 +2,10 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.picture.EncodedImage;
-import io.sparkdcgan.picture.ImageContent;
-import io.sparkdcgan.picture.ImageDecoder;
-import io.sparkdcgan.picture.Reject;
+import io.sparkdcgan.image.EncodedImage;
+import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageDecoder;
+import io.sparkdcgan.image.Reject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -167,7 +167,7 @@ final class LmdbFile implements Closeable {
   Failure damaged(String what) {
     return new Failure(
         ExitCode.DATA,
-        path + " is no LMDB of pictures, or a damaged one: " + what + "; copy it again");
+        path + " is no LMDB of images, or a damaged one: " + what + "; copy it again");
   }
 
   @Override

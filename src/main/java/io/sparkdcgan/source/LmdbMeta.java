@@ -82,7 +82,7 @@ record LmdbMeta(
     return pages && transaction >= 0 && (empty || tree);
   }
 
-  /** Whether a key may have several values, which no data set of pictures needs. */
+  /** Whether a key may have several values, which no data set of images needs. */
   boolean hasDuplicates() {
     return (flags & DUPLICATES) != 0;
   }

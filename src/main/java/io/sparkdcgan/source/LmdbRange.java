@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** The pictures of neighboring leaves of an LMDB. */
+/** The images of neighboring leaves of an LMDB. */
 final class LmdbRange implements SourcePart {
   private static final long serialVersionUID = 1;
 
@@ -24,7 +24,7 @@ final class LmdbRange implements SourcePart {
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     LmdbFile lmdb = LmdbFile.open(StorageUri.resolved(file), hadoop);
-    return PictureCursor.stream(new Reading(lmdb, mostBytes)::next, lmdb);
+    return ImageCursor.stream(new Reading(lmdb, mostBytes)::next, lmdb);
   }
 
   private final class Reading {

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A category of LSUN: an LMDB whose keys name pictures and whose values are their files, WebP or
- * JPEG. Pictures have no labels. Read where it lies, on any file system: the driver reads the
+ * A category of LSUN: an LMDB whose keys name images and whose values are their files, WebP or
+ * JPEG. Images have no labels. Read where it lies, on any file system: the driver reads the
  * tree's branches, executors the leaves and their values.
  */
 final class LsunSource implements ImageSource {
@@ -48,7 +48,7 @@ final class LsunSource implements ImageSource {
         LsunSource source = new LsunSource("lsun:" + named, data, lmdb);
         if (source.leaves.length == 0) {
           throw new Failure(
-              ExitCode.DATA, source.uri + " holds no pictures: give a category that has some");
+              ExitCode.DATA, source.uri + " holds no images: give a category that has some");
         }
         return source;
       }

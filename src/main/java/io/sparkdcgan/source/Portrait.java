@@ -27,7 +27,7 @@ final class Portrait {
   private final double h;
 
   /**
-   * @param pen scaled so that the picture's edge is 1
+   * @param pen scaled so that the image's edge is 1
    */
   Portrait(Graphics2D pen, ToyTraits traits) {
     this.pen = pen;

@@ -1,6 +1,6 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.picture.Reject;
+import io.sparkdcgan.image.Reject;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ final class RejectGroup implements SourcePart {
   private final String[] details;
 
   /**
-   * @param rejected pictures or archives whose content is a {@link Reject}
+   * @param rejected images or archives whose content is a {@link Reject}
    */
   RejectGroup(List<SourceImage> rejected) {
     keys = rejected.stream().map(SourceImage::key).toArray(String[]::new);

@@ -21,9 +21,9 @@ record SampleName(String sample, String field) {
                 name.substring(0, dot), name.substring(dot + 1).toLowerCase(Locale.ROOT)));
   }
 
-  /** Whether the field is the sample's picture: {@code seg.png} is none. */
-  boolean isPicture() {
-    return PictureName.isEnding(field);
+  /** Whether the field is the sample's image: {@code seg.png} is none. */
+  boolean isImage() {
+    return ImageName.isEnding(field);
   }
 
   boolean isLabel() {

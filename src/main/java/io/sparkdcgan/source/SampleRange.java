@@ -1,8 +1,8 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.picture.EncodedImage;
-import io.sparkdcgan.picture.ImageContent;
-import io.sparkdcgan.picture.Reject;
+import io.sparkdcgan.image.EncodedImage;
+import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.Reject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -13,8 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * The samples of a WebDataset shard or of a piece of one: neighboring members of one name up to its
- * first dot. A sample's picture is the first of its members that ends like one, its label the text
- * of its {@code .cls}; samples without a picture are left out.
+ * first dot. A sample's image is the first of its members that ends like one, its label the text
+ * of its {@code .cls}; samples without an image are left out.
  */
 final class SampleRange implements SourcePart {
   private static final long serialVersionUID = 1;
@@ -25,7 +25,7 @@ final class SampleRange implements SourcePart {
   private final String prefix;
 
   /**
-   * @param prefix what stands before a member's name in its picture's key
+   * @param prefix what stands before a member's name in its image's key
    */
   SampleRange(TarSpan span, String prefix) {
     this.span = span;
@@ -35,7 +35,7 @@ final class SampleRange implements SourcePart {
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     Reading reading = new Reading(span.open(hadoop, mostBytes));
-    return PictureCursor.stream(reading::next, reading.tar);
+    return ImageCursor.stream(reading::next, reading.tar);
   }
 
   /** Holds one sample in memory, that which is being read. */
@@ -43,7 +43,7 @@ final class SampleRange implements SourcePart {
     private final TarReader tar;
     private final Queue<SourceImage> complete = new ArrayDeque<>();
     private String sample = "";
-    private String picture = "";
+    private String image = "";
     private String label = "";
     private ImageContent content;
     private boolean ended;
@@ -72,7 +72,7 @@ final class SampleRange implements SourcePart {
         return;
       }
       SampleName.of(name)
-          .filter(known -> PictureName.isVisible(PictureName.tame(name)))
+          .filter(known -> ImageName.isVisible(ImageName.tame(name)))
           .ifPresent(known -> take(member, known));
     }
 
@@ -81,8 +81,8 @@ final class SampleRange implements SourcePart {
         finish();
         sample = name.sample();
       }
-      if (name.isPicture() && content == null) {
-        picture = member.name();
+      if (name.isImage() && content == null) {
+        image = member.name();
         content = tar.content();
       } else if (name.isLabel()) {
         label = label(member);
@@ -99,13 +99,13 @@ final class SampleRange implements SourcePart {
           new Reject(
               Reject.Reason.DAMAGED,
               "its label " + member.name() + " is no text of 1 to " + MOST_LABEL_BYTES + " bytes");
-      picture = member.name();
+      image = member.name();
       return "";
     }
 
     private void finish() {
       if (content != null) {
-        complete.add(new SourceImage(prefix + picture, label, content));
+        complete.add(new SourceImage(prefix + image, label, content));
       }
       sample = "";
       label = "";

@@ -1,9 +1,9 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.picture.ImageContent;
+import io.sparkdcgan.image.ImageContent;
 
 /**
- * One picture as its source holds it.
+ * One image as its source holds it.
  *
  * @param key where it comes from, unique in its source, for example {@code 000001.jpg}
  * @param label its class, or the empty string where the source has none

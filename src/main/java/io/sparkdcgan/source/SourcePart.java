@@ -1,7 +1,7 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.picture.ImageDecoder;
-import io.sparkdcgan.picture.Reject;
+import io.sparkdcgan.image.ImageDecoder;
+import io.sparkdcgan.image.Reject;
 import java.io.Serializable;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -12,13 +12,13 @@ import org.apache.hadoop.conf.Configuration;
  */
 public interface SourcePart extends Serializable {
   /**
-   * The pictures of this piece, read as the stream is consumed; the caller closes it.
+   * The images of this piece, read as the stream is consumed; the caller closes it.
    *
-   * <p>A picture that is broken comes as a {@link Reject}; trouble with the storage is an {@link
+   * <p>An image that is broken comes as a {@link Reject}; trouble with the storage is an {@link
    * java.io.UncheckedIOException}, and reading the piece again may help.
    *
    * @param hadoop the driver's file system settings and credentials
-   * @param mostBytes of a picture's file: one of more is a reject and is not read into memory
+   * @param mostBytes of an image's file: one of more is a reject and is not read into memory
    */
   Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws java.io.IOException;
 

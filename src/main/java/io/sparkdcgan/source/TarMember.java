@@ -34,13 +34,13 @@ record TarMember(String name, Kind kind, long size, long start, long data) {
     return kind == Kind.DAMAGED || kind == Kind.CUT;
   }
 
-  /** Whether it would be a picture if it were as it should be; lost members may have been one. */
-  boolean isPicture() {
-    return isLost() || (kind != Kind.DIRECTORY && PictureName.accepts(PictureName.tame(name)));
+  /** Whether it would be an image if it were as it should be; lost members may have been one. */
+  boolean isImage() {
+    return isLost() || (kind != Kind.DIRECTORY && ImageName.accepts(ImageName.tame(name)));
   }
 
   /** Whether its name leads out of the folder that the archive is unpacked in. */
   boolean leadsOut() {
-    return !PictureName.tame(name).equals(name);
+    return !ImageName.tame(name).equals(name);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** The pictures of a tar archive or of a piece of one, all of one class. */
+/** The images of a tar archive or of a piece of one, all of one class. */
 final class TarRange implements SourcePart {
   private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ final class TarRange implements SourcePart {
   private final String label;
 
   /**
-   * @param prefix what stands before a member's name in its picture's key
+   * @param prefix what stands before a member's name in its image's key
    */
   TarRange(TarSpan span, String prefix, String label) {
     this.span = span;
@@ -25,12 +25,12 @@ final class TarRange implements SourcePart {
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     TarReader tar = span.open(hadoop, mostBytes);
-    return PictureCursor.stream(() -> next(tar), tar);
+    return ImageCursor.stream(() -> next(tar), tar);
   }
 
   private Optional<SourceImage> next(TarReader tar) {
     for (Optional<TarMember> member = tar.next(); member.isPresent(); member = tar.next()) {
-      if (member.get().isPicture()) {
+      if (member.get().isImage()) {
         String key = prefix + member.get().name();
         return Optional.of(new SourceImage(key, label, tar.content()));
       }

@@ -1,9 +1,9 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.picture.EncodedImage;
-import io.sparkdcgan.picture.ImageContent;
-import io.sparkdcgan.picture.ImageDecoder;
-import io.sparkdcgan.picture.Reject;
+import io.sparkdcgan.image.EncodedImage;
+import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageDecoder;
+import io.sparkdcgan.image.Reject;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

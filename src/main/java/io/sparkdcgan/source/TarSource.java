@@ -1,6 +1,6 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.picture.Reject;
+import io.sparkdcgan.image.Reject;
 import io.sparkdcgan.storage.ContentDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Pictures in tar archives. The driver lists the archives, and the members of those that are so
+ * Images in tar archives. The driver lists the archives, and the members of those that are so
  * large that they have to be cut; executors find out what is in the others.
  */
 final class TarSource implements ImageSource {
@@ -19,11 +19,11 @@ final class TarSource implements ImageSource {
 
   private static final long MOST_PIECE_BYTES = 1L << 28;
 
-  /** So many archives keep a cluster busy uncut; to cut them would be a read for each picture. */
+  /** So many archives keep a cluster busy uncut; to cut them would be a read for each image. */
   private static final int ENOUGH = 64;
 
   /** A guess, from ImageNet's 110 KB and thumbnails' 3. */
-  private static final long BYTES_A_PICTURE = 1L << 15;
+  private static final long BYTES_AN_IMAGE = 1L << 15;
 
   private final String uri;
   private final List<Archive> archives;
@@ -32,10 +32,10 @@ final class TarSource implements ImageSource {
   private final Configuration hadoop;
 
   /**
-   * An archive of pictures.
+   * An archive of images.
    *
-   * @param prefix what stands before a member's name in its picture's key
-   * @param label the class of all its pictures, or the empty string
+   * @param prefix what stands before a member's name in its image's key
+   * @param label the class of all its images, or the empty string
    * @param modified when its file was, in milliseconds
    */
   record Archive(TarSpan span, String prefix, String label, long modified) {}
@@ -60,12 +60,12 @@ final class TarSource implements ImageSource {
   }
 
   /**
-   * Archives whose members are pictures.
+   * Archives whose members are images.
    *
    * @param archives at least one
    * @param rejected what should be archives and is not
    */
-  static TarSource ofPictures(
+  static TarSource ofImages(
       String uri, List<Archive> archives, List<SourceImage> rejected, Configuration hadoop) {
     return new TarSource(uri, archives, rejected, false, hadoop);
   }
@@ -98,7 +98,7 @@ final class TarSource implements ImageSource {
   /** A guess from the archives' sizes. */
   @Override
   public long images() {
-    return 1 + bytes() / BYTES_A_PICTURE;
+    return 1 + bytes() / BYTES_AN_IMAGE;
   }
 
   @Override

@@ -1,17 +1,17 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.image.RgbImage;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
 /**
- * Draws faces to try things with: one portrait a picture, seen from the front, large and in the
+ * Draws faces to try things with: one portrait an image, seen from the front, large and in the
  * middle. Skin, hair, eyes, brows, nose, mouth, shape of the head, clothes, light and background
  * are all drawn from the seed; the same seed and number give the same pixels on one Java version.
  *
- * <p>Coordinates are shares of the picture's edge, from its upper left corner. Not safe for use by
+ * <p>Coordinates are shares of the image's edge, from its upper left corner. Not safe for use by
  * several threads.
  */
 final class ToyFaces {
@@ -19,7 +19,7 @@ final class ToyFaces {
   static final long VERSION = 1;
 
   /**
-   * How much larger than the drawing's frame faces come out: small pictures have no room to waste.
+   * How much larger than the drawing's frame faces come out: small images have no room to waste.
    */
   private static final double ZOOM = 1.14;
 
@@ -28,7 +28,7 @@ final class ToyFaces {
   private final BufferedImage canvas;
 
   /**
-   * @param size edge of the pictures in pixels, at least 1
+   * @param size edge of the images in pixels, at least 1
    * @param seed names the faces
    */
   ToyFaces(int size, long seed) {

@@ -4,7 +4,7 @@ import io.sparkdcgan.random.RandomStream;
 import java.awt.Color;
 
 /**
- * What tells one toy face from another. Lengths are shares of the picture's edge.
+ * What tells one toy face from another. Lengths are shares of the image's edge.
  *
  * @param centerX middle of the face
  * @param centerY height of the face's middle, a little above the nose's tip

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * WebDataset shards: tar archives, plain or gzipped, whose neighboring members of one name make a
- * sample. A picture's key is its shard and its member, for example {@code train-0001.tar/0042.jpg};
+ * sample. An image's key is its shard and its member, for example {@code train-0001.tar/0042.jpg};
  * shards of several folders are named from the folder that holds them all.
  */
 final class WebDatasetSource {

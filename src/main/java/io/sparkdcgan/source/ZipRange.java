@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Neighboring pictures of a zip archive. Whoever reads it opens the archive's directory again,
+ * Neighboring images of a zip archive. Whoever reads it opens the archive's directory again,
  * about 80 bytes an entry, and from there on reads forward.
  */
 final class ZipRange implements SourcePart {
@@ -25,15 +25,15 @@ final class ZipRange implements SourcePart {
 
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
-    ZipPictures pictures = ZipPictures.open(StorageUri.resolved(archive), hadoop);
-    return pictures.entries().subList(first, end).stream()
-        .map(entry -> new SourceImage(entry.getName(), "", pictures.content(entry, mostBytes)))
-        .onClose(() -> close(pictures));
+    ZipImages images = ZipImages.open(StorageUri.resolved(archive), hadoop);
+    return images.entries().subList(first, end).stream()
+        .map(entry -> new SourceImage(entry.getName(), "", images.content(entry, mostBytes)))
+        .onClose(() -> close(images));
   }
 
-  private static void close(ZipPictures pictures) {
+  private static void close(ZipImages images) {
     try {
-      pictures.close();
+      images.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

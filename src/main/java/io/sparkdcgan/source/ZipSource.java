@@ -13,19 +13,19 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A zip archive of pictures without labels, laid out like CelebA's {@code img_align_celeba.zip}. A
- * picture's key is the name of its entry.
+ * A zip archive of images without labels, laid out like CelebA's {@code img_align_celeba.zip}. An
+ * image's key is the name of its entry.
  */
 final class ZipSource implements ImageSource {
   private final String kind;
   private final String archive;
-  private final int pictures;
+  private final int images;
   private final String fingerprint;
 
-  private ZipSource(String kind, String archive, int pictures, String fingerprint) {
+  private ZipSource(String kind, String archive, int images, String fingerprint) {
     this.kind = kind;
     this.archive = archive;
-    this.pictures = pictures;
+    this.images = images;
     this.fingerprint = fingerprint;
   }
 
@@ -33,13 +33,13 @@ final class ZipSource implements ImageSource {
       throws IOException {
     Path archive = StorageUri.resolve(where, context.hadoop());
     String named = kind + ":" + archive;
-    try (ZipPictures pictures = ZipPictures.open(archive, context.hadoop())) {
-      if (pictures.entries().isEmpty()) {
+    try (ZipImages images = ZipImages.open(archive, context.hadoop())) {
+      if (images.entries().isEmpty()) {
         throw new Failure(
-            ExitCode.DATA, named + " holds no pictures: give an archive of JPEG or PNG files");
+            ExitCode.DATA, named + " holds no images: give an archive of JPEG or PNG files");
       }
       return new ZipSource(
-          kind, archive.toString(), pictures.entries().size(), fingerprint(pictures));
+          kind, archive.toString(), images.entries().size(), fingerprint(images));
     } catch (FileNotFoundException e) {
       throw new Failure(
           ExitCode.INPUT_MISSING, named + " does not exist: check the path and the file system", e);
@@ -49,9 +49,9 @@ final class ZipSource implements ImageSource {
     }
   }
 
-  private static String fingerprint(ZipPictures pictures) {
+  private static String fingerprint(ZipImages images) {
     ContentDigest digest = new ContentDigest();
-    pictures.entries().stream()
+    images.entries().stream()
         .sorted(Comparator.comparing(ZipArchiveEntry::getName))
         .forEach(entry -> digest.add(entry.getName()).add(entry.getSize()).add(entry.getCrc()));
     return digest.hex();
@@ -69,11 +69,11 @@ final class ZipSource implements ImageSource {
 
   @Override
   public long images() {
-    return pictures;
+    return images;
   }
 
   @Override
   public List<SourcePart> parts(int wanted) {
-    return SourceRanges.cut(pictures, wanted, (first, end) -> new ZipRange(archive, first, end));
+    return SourceRanges.cut(images, wanted, (first, end) -> new ZipRange(archive, first, end));
   }
 }

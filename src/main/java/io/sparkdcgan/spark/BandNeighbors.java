@@ -1,6 +1,6 @@
 package io.sparkdcgan.spark;
 
-import io.sparkdcgan.dedup.PictureCode;
+import io.sparkdcgan.dedup.ImageCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,23 +15,23 @@ import scala.Tuple2;
  */
 final class BandNeighbors implements Iterator<NearPlaces> {
   /**
-   * Of a picture's neighbors in a band only the earliest are told: it is from these that the one to
+   * Of an image's neighbors in a band only the earliest are told: it is from these that the one to
    * be kept comes. Without a bound, a thousand frames of one scene would be half a million pairs.
    */
   private static final int MOST = 16;
 
-  private final Iterator<Tuple2<BandPlace, PictureCode>> sorted;
-  private final List<Tuple2<BandPlace, PictureCode>> band = new ArrayList<>();
+  private final Iterator<Tuple2<BandPlace, ImageCode>> sorted;
+  private final List<Tuple2<BandPlace, ImageCode>> band = new ArrayList<>();
   private final Queue<NearPlaces> found = new ArrayDeque<>();
 
-  BandNeighbors(Iterator<Tuple2<BandPlace, PictureCode>> sorted) {
+  BandNeighbors(Iterator<Tuple2<BandPlace, ImageCode>> sorted) {
     this.sorted = sorted;
   }
 
   @Override
   public boolean hasNext() {
     while (found.isEmpty() && sorted.hasNext()) {
-      Tuple2<BandPlace, PictureCode> next = sorted.next();
+      Tuple2<BandPlace, ImageCode> next = sorted.next();
       if (!band.isEmpty() && !band.get(0)._1.isSameBand(next._1)) {
         band.clear();
       }
@@ -49,12 +49,12 @@ final class BandNeighbors implements Iterator<NearPlaces> {
     return found.remove();
   }
 
-  private void compare(Tuple2<BandPlace, PictureCode> later) {
+  private void compare(Tuple2<BandPlace, ImageCode> later) {
     int near = 0;
     for (int at = 0; at < band.size() && near < MOST; at++) {
-      PictureCode code = band.get(at)._2;
+      ImageCode code = band.get(at)._2;
       int distance = code.distance(later._2);
-      if (distance <= PictureCode.NEAR) {
+      if (distance <= ImageCode.NEAR) {
         near++;
         if (isFirstSharedBand(later._1.index(), code, later._2)) {
           found.add(new NearPlaces(later._1.place(), band.get(at)._1.place(), distance));
@@ -63,7 +63,7 @@ final class BandNeighbors implements Iterator<NearPlaces> {
     }
   }
 
-  private static boolean isFirstSharedBand(int index, PictureCode one, PictureCode other) {
+  private static boolean isFirstSharedBand(int index, ImageCode one, ImageCode other) {
     for (int before = 0; before < index; before++) {
       if (one.band(before) == other.band(before)) {
         return false;

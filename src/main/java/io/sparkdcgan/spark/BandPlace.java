@@ -1,11 +1,11 @@
 package io.sparkdcgan.spark;
 
-import io.sparkdcgan.dedup.PictureCode;
+import io.sparkdcgan.dedup.ImageCode;
 import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * One band of a picture's code, and its place: sorted by it, codes that agree in a band stand
+ * One band of an image's code, and its place: sorted by it, codes that agree in a band stand
  * together, in the order of the shuffle. Its hash is the band's. Crosses Spark.
  */
 final class BandPlace implements Comparable<BandPlace>, Serializable {
@@ -19,7 +19,7 @@ final class BandPlace implements Comparable<BandPlace>, Serializable {
   private final int units;
   private final ShuffleKey place;
 
-  BandPlace(int index, PictureCode code, ShuffleKey place) {
+  BandPlace(int index, ImageCode code, ShuffleKey place) {
     this.index = index;
     this.units = code.band(index);
     this.place = place;
@@ -50,6 +50,6 @@ final class BandPlace implements Comparable<BandPlace>, Serializable {
 
   @Override
   public int hashCode() {
-    return units * PictureCode.BANDS + index;
+    return units * ImageCode.BANDS + index;
   }
 }

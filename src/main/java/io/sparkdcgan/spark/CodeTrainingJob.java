@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * Trains the autoencoder of near-duplicates on the first pictures in the order of the shuffle, one
+ * Trains the autoencoder of near-duplicates on the first images in the order of the shuffle, one
  * task a worker. The driver collects the workers' states, 10 MB each of a fixed number, so that
  * they need no slices.
  */
@@ -40,13 +40,13 @@ final class CodeTrainingJob {
   /**
    * The trained autoencoder.
    *
-   * @param pictures all of the set
-   * @param hashes of all pictures, ascending, at least one
+   * @param images all of the set
+   * @param hashes of all images, ascending, at least one
    */
-  NetworkState trained(JavaPairRDD<ShuffleKey, ImageRecord> pictures, long[] hashes) {
-    ImageBlock first = sample(pictures, hashes);
+  NetworkState trained(JavaPairRDD<ShuffleKey, ImageRecord> images, long[] hashes) {
+    ImageBlock first = sample(images, hashes);
     int rounds = CodeTraining.rounds(first.count());
-    LOG.info("near-duplicates: an autoencoder learns from {} pictures", first.count());
+    LOG.info("near-duplicates: an autoencoder learns from {} images", first.count());
     Broadcast<ImageBlock> sample = spark.broadcast(first);
     try {
       NetworkState state = CodeNetwork.initialState(seed);
@@ -91,17 +91,17 @@ final class CodeTrainingJob {
     }
   }
 
-  private ImageBlock sample(JavaPairRDD<ShuffleKey, ImageRecord> pictures, long[] hashes) {
-    int count = Math.min(hashes.length, CodeTraining.MOST_PICTURES);
+  private ImageBlock sample(JavaPairRDD<ShuffleKey, ImageRecord> images, long[] hashes) {
+    int count = Math.min(hashes.length, CodeTraining.MOST_IMAGES);
     long last = hashes[count - 1];
     int size = imageSize;
     List<ImageRecord> first =
-        pictures
-            .filter(picture -> picture._1.hash() <= last)
+        images
+            .filter(image -> image._1.hash() <= last)
             .mapValues(
-                picture ->
+                image ->
                     new ImageRecord(
-                        picture.key(), picture.label(), new Thumbnails(size).of(picture.pixels())))
+                        image.key(), image.label(), new Thumbnails(size).of(image.pixels())))
             .collect()
             .stream()
             .sorted(Comparator.comparing(Tuple2::_1))

@@ -1,24 +1,24 @@
 package io.sparkdcgan.spark;
 
-import io.sparkdcgan.dedup.PictureCode;
+import io.sparkdcgan.dedup.ImageCode;
 import java.io.Serializable;
 
 /**
- * A picture's code and place: sorted by it, pictures of one code stand together, in the order of
+ * An image's code and place: sorted by it, images of one code stand together, in the order of
  * the shuffle. Its hash is the code's, so that they also meet in one partition. Crosses Spark.
  */
 final class CodedPlace implements Comparable<CodedPlace>, Serializable {
   private static final long serialVersionUID = 1;
 
-  private final PictureCode code;
+  private final ImageCode code;
   private final ShuffleKey place;
 
-  CodedPlace(PictureCode code, ShuffleKey place) {
+  CodedPlace(ImageCode code, ShuffleKey place) {
     this.code = code;
     this.place = place;
   }
 
-  PictureCode code() {
+  ImageCode code() {
     return code;
   }
 

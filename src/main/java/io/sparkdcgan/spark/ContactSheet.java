@@ -16,7 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * The first pictures of the shuffled set on one page, as training will see them: a wrong crop or
+ * The first images of the shuffled set on one page, as training will see them: a wrong crop or
  * swapped colors show here and in no count.
  */
 final class ContactSheet {
@@ -49,8 +49,8 @@ final class ContactSheet {
     int shown = Math.min(ROWS * COLUMNS, block.count());
     int length = ImageBlock.imageBytes(config.imageSize());
     float[] nchw = new float[shown * length];
-    for (int picture = 0; picture < shown; picture++) {
-      ImageBatch.write(block, picture, nchw, picture * length);
+    for (int image = 0; image < shown; image++) {
+      ImageBatch.write(block, image, nchw, image * length);
     }
     return new SampleGrid((shown - 1) / COLUMNS + 1, COLUMNS).png(nchw, config.imageSize());
   }

@@ -101,7 +101,7 @@ public final class ContextNeeds {
       requireRegistrator(conf, mistakes);
     } else {
       mistakes.add(
-          "%s is %s, which cannot send states and pictures: set it to %s %s"
+          "%s is %s, which cannot send states and images: set it to %s %s"
               .formatted(SERIALIZER, serializer(conf), KryoSerializer.class.getName(), REMEDY));
     }
     // Nothing wakes a local scheduler when the wait is over: the job would hang.

@@ -21,9 +21,9 @@ import scala.Tuple2;
 
 /**
  * What happens between decoding and shards where near-duplicates are to be removed (Radford et al.
- * 2015, section 4.1.1): an autoencoder is trained on the set's own pictures, all codes are reckoned
+ * 2015, section 4.1.1): an autoencoder is trained on the set's own images, all codes are reckoned
  * and compared, and what was removed is written down beside the shards-to-be. All of it depends on
- * pictures and seed alone.
+ * images and seed alone.
  */
 final class Deduplication {
   private static final Logger LOG = LoggerFactory.getLogger(Deduplication.class);
@@ -47,12 +47,12 @@ final class Deduplication {
   /**
    * What was removed.
    *
-   * @param labels class to number of removed pictures
+   * @param labels class to number of removed images
    */
-  record Result(RemovedPictures removed, Map<String, Long> labels) {
-    static final Result NOTHING = new Result(RemovedPictures.NONE, Map.of());
+  record Result(RemovedImages removed, Map<String, Long> labels) {
+    static final Result NOTHING = new Result(RemovedImages.NONE, Map.of());
 
-    /** Class to number of pictures that stay; a class that lost all is none. */
+    /** Class to number of images that stay; a class that lost all is none. */
     Map<String, Long> left(Map<String, Long> all) {
       Map<String, Long> left = new TreeMap<>(all);
       labels.forEach((label, count) -> left.merge(label, -count, Long::sum));
@@ -64,9 +64,9 @@ final class Deduplication {
   /**
    * Removes near-duplicates and writes down which.
    *
-   * @param hashes of all pictures, ascending
+   * @param hashes of all images, ascending
    * @param source URI of what is imported
-   * @throws Failure {@code DATA} if more than half of the pictures would go; nothing is left then
+   * @throws Failure {@code DATA} if more than half of the images would go; nothing is left then
    */
   Result run(long[] hashes, String source) throws IOException {
     shuffled.requireOneOfEachName(hashes);
@@ -74,11 +74,11 @@ final class Deduplication {
     Broadcast<Encoder> encoder = spark.broadcast(new Encoder(CodeFile.state(trained)));
     try {
       DuplicateSearch search =
-          new DuplicateSearch(shuffled.pictures(), config.imageSize(), hashes.length, encoder);
+          new DuplicateSearch(shuffled.images(), config.imageSize(), hashes.length, encoder);
       JavaPairRDD<ShuffleKey, Duplicate> duplicates = search.duplicates(search.keptInstead());
-      RemovedPictures removed = RemovedPictures.of(duplicates.keys().collect(), hashes);
+      RemovedImages removed = RemovedImages.of(duplicates.keys().collect(), hashes);
       requireSensible(removed.count(), hashes.length, duplicates, source);
-      LOG.info("{} of {} pictures are near-duplicates of others", removed.count(), hashes.length);
+      LOG.info("{} of {} images are near-duplicates of others", removed.count(), hashes.length);
       new DuplicateReport(config, shuffled, spark.hadoopConfiguration())
           .write(duplicates, source, hashes.length, removed.count(), trained);
       return new Result(removed, duplicates.values().map(Duplicate::label).countByValue());
@@ -95,15 +95,15 @@ final class Deduplication {
       return kept.get();
     }
     CodeTrainingJob training = new CodeTrainingJob(spark, config.imageSize(), config.seed());
-    byte[] trained = CodeFile.bytes(training.trained(shuffled.pictures(), hashes));
+    byte[] trained = CodeFile.bytes(training.trained(shuffled.images(), hashes));
     staging.keep(CodeFile.FILE, trained);
     return trained;
   }
 
   private void requireSensible(
-      long removed, long pictures, JavaPairRDD<ShuffleKey, Duplicate> duplicates, String source)
+      long removed, long images, JavaPairRDD<ShuffleKey, Duplicate> duplicates, String source)
       throws IOException {
-    if (removed <= MOST_REMOVED * pictures) {
+    if (removed <= MOST_REMOVED * images) {
       return;
     }
     Tuple2<Long, String> worst =
@@ -115,8 +115,8 @@ final class Deduplication {
     staging.delete();
     throw new Failure(
         ExitCode.DATA,
-        "%d of %d pictures of %s would be removed as near-duplicates, more than half; %d of them for %s alone: "
-                .formatted(removed, pictures, source, worst._1, worst._2)
+        "%d of %d images of %s would be removed as near-duplicates, more than half; %d of them for %s alone: "
+                .formatted(removed, images, source, worst._1, worst._2)
             + "look whether the source is what it should be, or import without --dedup");
   }
 

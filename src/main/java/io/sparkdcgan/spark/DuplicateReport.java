@@ -22,7 +22,7 @@ import scala.Tuple2;
 
 /**
  * What is written of near-duplicates beside the shards: their list, a page of pairs to look at, and
- * the autoencoder that told them. Of the pictures only the page's come to the driver.
+ * the autoencoder that told them. Of the images only the page's come to the driver.
  */
 final class DuplicateReport {
   /** The list's name in the folder of the shards. */
@@ -42,19 +42,19 @@ final class DuplicateReport {
    * Writes all three files.
    *
    * @param source URI of what is imported
-   * @param pictures how many were decoded
+   * @param images how many were decoded
    * @param removed how many duplicates there are
    * @param trained the autoencoder's file
    */
   void write(
       JavaPairRDD<ShuffleKey, Duplicate> duplicates,
       String source,
-      long pictures,
+      long images,
       long removed,
       byte[] trained)
       throws IOException {
     List<Duplicate> first = writeList(duplicates, removed);
-    String page = DuplicatesPage.html(source, pictures, removed, pairs(first), config.imageSize());
+    String page = DuplicatesPage.html(source, images, removed, pairs(first), config.imageSize());
     write(DuplicatesPage.FILE, page.getBytes(StandardCharsets.UTF_8));
     write(CodeFile.FILE, trained);
   }
@@ -90,17 +90,17 @@ final class DuplicateReport {
     if (keys.isEmpty()) {
       return List.of();
     }
-    Map<String, ImageRecord> pictures =
+    Map<String, ImageRecord> images =
         shuffled
-            .pictures()
-            .filter(picture -> keys.contains(picture._1.key()))
-            .mapToPair(picture -> new Tuple2<>(picture._1.key(), picture._2))
+            .images()
+            .filter(image -> keys.contains(image._1.key()))
+            .mapToPair(image -> new Tuple2<>(image._1.key(), image._2))
             .collectAsMap();
     return shown.stream()
         .map(
             found ->
                 new DuplicatePair(
-                    found, pictures.get(found.key()), pictures.get(found.duplicateOf())))
+                    found, images.get(found.key()), images.get(found.duplicateOf())))
         .toList();
   }
 

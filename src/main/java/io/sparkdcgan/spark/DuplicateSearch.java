@@ -3,7 +3,7 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.Encoder;
-import io.sparkdcgan.dedup.PictureCode;
+import io.sparkdcgan.dedup.ImageCode;
 import io.sparkdcgan.dedup.Thumbnails;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -17,33 +17,33 @@ import scala.Tuple2;
 
 /**
  * Finds near-duplicates by their codes. Equal codes meet in one shuffle of all codes; the first
- * picture of each code goes into a second one, where codes meet that agree in a band. Codes, places
- * and labels travel, about a hundred bytes a picture; pixels do not.
+ * image of each code goes into a second one, where codes meet that agree in a band. Codes, places
+ * and labels travel, about a hundred bytes an image; pixels do not.
  */
 final class DuplicateSearch {
   /** So many codes are sorted at once. */
   private static final long CODES_A_PARTITION = 50_000;
 
-  private final JavaRDD<CodedPicture> coded;
+  private final JavaRDD<CodedImage> coded;
   private final int partitions;
 
   /**
-   * @param pictures all of the set; read when something is asked for
+   * @param images all of the set; read when something is asked for
    * @param count how many there are
    */
   DuplicateSearch(
-      JavaPairRDD<ShuffleKey, ImageRecord> pictures,
+      JavaPairRDD<ShuffleKey, ImageRecord> images,
       int imageSize,
       long count,
       Broadcast<Encoder> encoder) {
     this.partitions = (int) (count / CODES_A_PARTITION) + 1;
     this.coded =
-        pictures
+        images
             .mapToPair(
-                picture -> {
-                  byte[] thumbnail = new Thumbnails(imageSize).of(picture._2.pixels());
-                  PictureCode code = encoder.value().code(thumbnail);
-                  return new Tuple2<>(new CodedPlace(code, picture._1), picture._2.label());
+                image -> {
+                  byte[] thumbnail = new Thumbnails(imageSize).of(image._2.pixels());
+                  ImageCode code = encoder.value().code(thumbnail);
+                  return new Tuple2<>(new CodedPlace(code, image._1), image._2.label());
                 })
             .repartitionAndSortWithinPartitions(
                 new HashPartitioner(partitions), Comparator.naturalOrder())
@@ -54,36 +54,36 @@ final class DuplicateSearch {
   KeptInstead keptInstead() {
     List<NearPlaces> near =
         coded
-            .filter(CodedPicture::isFirst)
+            .filter(CodedImage::isFirst)
             .flatMapToPair(DuplicateSearch::bands)
             .repartitionAndSortWithinPartitions(
-                new HashPartitioner(partitions * PictureCode.BANDS), Comparator.naturalOrder())
+                new HashPartitioner(partitions * ImageCode.BANDS), Comparator.naturalOrder())
             .mapPartitions(BandNeighbors::new)
             .collect();
     return KeptInstead.of(near);
   }
 
-  /** The removed pictures with their places. */
+  /** The removed images with their places. */
   JavaPairRDD<ShuffleKey, Duplicate> duplicates(KeptInstead kept) {
     return coded
-        .filter(picture -> !picture.isFirst() || kept.isRemoved(picture.first()))
+        .filter(image -> !image.isFirst() || kept.isRemoved(image.first()))
         .mapToPair(
-            picture ->
+            image ->
                 new Tuple2<>(
-                    picture.place(),
+                    image.place(),
                     new Duplicate(
-                        picture.place().key(),
-                        picture.label(),
-                        picture.code(),
-                        kept.insteadOf(picture.first()).key(),
-                        kept.distance(picture.first()))));
+                        image.place().key(),
+                        image.label(),
+                        image.code(),
+                        kept.insteadOf(image.first()).key(),
+                        kept.distance(image.first()))));
   }
 
-  private static Iterator<Tuple2<BandPlace, PictureCode>> bands(CodedPicture picture) {
-    return IntStream.range(0, PictureCode.BANDS)
+  private static Iterator<Tuple2<BandPlace, ImageCode>> bands(CodedImage image) {
+    return IntStream.range(0, ImageCode.BANDS)
         .mapToObj(
             index ->
-                new Tuple2<>(new BandPlace(index, picture.code(), picture.place()), picture.code()))
+                new Tuple2<>(new BandPlace(index, image.code(), image.place()), image.code()))
         .iterator();
   }
 }

@@ -21,7 +21,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Pictures that an SVM learns from or is asked for, where they lie: what is learned from them as
+ * Images that an SVM learns from or is asked for, where they lie: what is learned from them as
  * they are, and what features they have. They are kept as bytes on the executors until this is
  * closed.
  */
@@ -31,27 +31,27 @@ public final class FeatureExtraction implements AutoCloseable {
   private final int count;
 
   /**
-   * @param count how many of the pictures: 1 to as many as there are
+   * @param count how many of the images: 1 to as many as there are
    * @param seed names which
    */
   public FeatureExtraction(JavaSparkContext spark, TensorRdd tensors, int count, long seed) {
     this.spark = spark;
     this.count = count;
     this.blocks =
-        PictureSelection.of(tensors, count, seed)
+        ImageSelection.of(tensors, count, seed)
             .flatMap(FeatureExtraction::pieces)
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /**
-   * Features of each picture; made whenever they are asked for.
+   * Features of each image; made whenever they are asked for.
    *
-   * @param classes the labels in the order of their numbers; each picture has one of them
-   * @param seed names the folds of cross-validation, together with the pictures' keys
+   * @param classes the labels in the order of their numbers; each image has one of them
+   * @param seed names the folds of cross-validation, together with the images' keys
    */
-  JavaRDD<LabeledFeatures> of(PictureFeatures features, List<String> classes, long seed) {
+  JavaRDD<LabeledFeatures> of(ImageFeatures features, List<String> classes, long seed) {
     Function<ImageBlock, float[][]> ofBlock = features.ofBlock();
-    int pictures = count;
+    int images = count;
     return blocks.map(
         block -> {
           IntStream all = IntStream.range(0, block.count());
@@ -59,12 +59,12 @@ public final class FeatureExtraction implements AutoCloseable {
               ofBlock.call(block),
               all.map(i -> classes.indexOf(block.label(i))).toArray(),
               IntStream.range(0, block.count())
-                  .map(i -> fold(seed, block.key(i), pictures))
+                  .map(i -> fold(seed, block.key(i), images))
                   .toArray());
         });
   }
 
-  /** As many pictures as choose C have a fold, about. */
+  /** As many images as choose C have a fold, about. */
   private static int fold(long seed, String key, int count) {
     long chosen = RandomStream.hash(seed, "choosing/" + key);
     if (Long.remainderUnsigned(chosen, count) >= LinearSvm.CHOOSING) {
@@ -75,9 +75,9 @@ public final class FeatureExtraction implements AutoCloseable {
   }
 
   /**
-   * A discriminator with the statistics of these pictures: the means, over batches of 128, of what
+   * A discriminator with the statistics of these images: the means, over batches of 128, of what
    * its batch norms find in each batch, as in the authors' code. Those of training are of drawn
-   * pictures as well.
+   * images as well.
    */
   public NetworkState normalized(NetworkConfig config, NetworkState discriminator) {
     Broadcast<NetworkState> shared = spark.broadcast(discriminator);
@@ -106,7 +106,7 @@ public final class FeatureExtraction implements AutoCloseable {
   }
 
   /**
-   * A dictionary of these pictures' patches, by k-means.
+   * A dictionary of these images' patches, by k-means.
    *
    * @param centroids how many, at least 2
    * @param seed names the patches and the centroids' first places

@@ -3,7 +3,7 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.evaluation.FeatureInput;
 import io.sparkdcgan.evaluation.FeatureMatrix;
 import io.sparkdcgan.evaluation.FeatureModel;
-import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.ImageSet;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,11 +12,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Has executors say what an ONNX model says of pictures. The model's bytes are sent to each
- * executor once; a task loads it once and takes pictures in small batches.
+ * Has executors say what an ONNX model says of images. The model's bytes are sent to each
+ * executor once; a task loads it once and takes images in small batches.
  */
 public final class FeatureJob implements AutoCloseable {
-  /** Pictures that go through the model at once. */
+  /** Images that go through the model at once. */
   private static final int BATCH = 32;
 
   private final JavaSparkContext spark;
@@ -32,12 +32,12 @@ public final class FeatureJob implements AutoCloseable {
     this.input = input;
   }
 
-  /** A row for each picture, in their order. */
-  public FeatureMatrix of(PictureSet pictures) {
-    Broadcast<PictureSet> shared = spark.broadcast(pictures);
+  /** A row for each image, in their order. */
+  public FeatureMatrix of(ImageSet images) {
+    Broadcast<ImageSet> shared = spark.broadcast(images);
     Broadcast<byte[]> onnx = model;
     FeatureInput wanted = input;
-    int batches = (pictures.count() - 1) / BATCH + 1;
+    int batches = (images.count() - 1) / BATCH + 1;
     try {
       List<float[]> rows =
           spark
@@ -47,20 +47,20 @@ public final class FeatureJob implements AutoCloseable {
               .mapPartitions(parts -> features(parts, shared.value(), onnx.value(), wanted))
               .collect();
       int length = rows.stream().mapToInt(part -> part.length).sum();
-      return FeatureMatrix.of(rows, length / pictures.count());
+      return FeatureMatrix.of(rows, length / images.count());
     } finally {
       shared.destroy();
     }
   }
 
   private static Iterator<float[]> features(
-      Iterator<Integer> batches, PictureSet pictures, byte[] onnx, FeatureInput wanted) {
+      Iterator<Integer> batches, ImageSet images, byte[] onnx, FeatureInput wanted) {
     List<float[]> rows = new ArrayList<>();
     try (FeatureModel loaded = FeatureModel.of(onnx, wanted)) {
       while (batches.hasNext()) {
         int first = batches.next() * BATCH;
-        int end = Math.min(first + BATCH, pictures.count());
-        rows.add(loaded.features(pictures.part(first, end)));
+        int end = Math.min(first + BATCH, images.count());
+        rows.add(loaded.features(images.part(first, end)));
       }
     }
     return rows.iterator();

@@ -6,8 +6,8 @@ import io.sparkdcgan.failure.Failure;
 import java.util.Arrays;
 
 /**
- * Which pictures of an import nobody trains on: the last of the shuffled order, so that the choice
- * depends on the seed and the keys alone. Pictures that share a hash stay together.
+ * Which images of an import nobody trains on: the last of the shuffled order, so that the choice
+ * depends on the seed and the keys alone. Images that share a hash stay together.
  */
 final class HeldOut {
   private final long[] training;
@@ -19,7 +19,7 @@ final class HeldOut {
   }
 
   /**
-   * @param hashes of all pictures that come into shards, ascending
+   * @param hashes of all images that come into shards, ascending
    * @throws Failure {@code DATA} if as many are not to be had, or none would be left
    */
   static HeldOut of(ImportConfig config, long[] hashes) {
@@ -35,13 +35,13 @@ final class HeldOut {
     if (cut == 0 || cut == hashes.length) {
       throw new Failure(
           ExitCode.DATA,
-          "--held-out %s of %d pictures leaves none on one side: lower it or import more"
+          "--held-out %s of %d images leaves none on one side: lower it or import more"
               .formatted(config.selection().heldOutText(), hashes.length));
     }
     return new HeldOut(Arrays.copyOf(hashes, cut), Arrays.copyOfRange(hashes, cut, hashes.length));
   }
 
-  /** Hashes of the pictures to train on, ascending, at least one; not copied. */
+  /** Hashes of the images to train on, ascending, at least one; not copied. */
   long[] training() {
     return training;
   }

@@ -5,7 +5,7 @@ import io.sparkdcgan.data.ImportStaging;
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.picture.ImageDecoder;
+import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.source.ImageSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class ImportIdentity {
 
   private static final Set<String> NAMED_WHERE_ON = Set.of(DEDUP, ShardManifest.HELD_OUT);
 
-  /** Raised whenever other pictures are removed. */
+  /** Raised whenever other images are removed. */
   private static final String DEDUP_VERSION = "1";
 
   private final ImageSource source;

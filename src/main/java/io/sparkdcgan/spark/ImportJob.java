@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a source into shards: executors decode every picture once into finished parts beside the
- * shards-to-be, the set is shuffled by hashes of the pictures' keys, and each task writes one
+ * Brings a source into shards: executors decode every image once into finished parts beside the
+ * shards-to-be, the set is shuffled by hashes of the images' keys, and each task writes one
  * shard. Shards, digest and the list of rejects depend on the source's content, the options and the
  * seed, never on cores, partitions or retries. An import that was killed goes on from its finished
  * parts and shards.
@@ -53,7 +53,7 @@ public final class ImportJob {
    * Imports, unless the same was imported there before.
    *
    * @throws Failure {@code USAGE} for a source or folder that cannot be, {@code INPUT_MISSING} if
-   *     the source is not there, {@code DATA} if it holds no pictures or too many that are broken,
+   *     the source is not there, {@code DATA} if it holds no images or too many that are broken,
    *     {@code CONFIGURATION} if other shards or parts are there already; nothing is published then
    */
   public ImportOutcome run(ImportConfig asked) throws IOException {
@@ -130,7 +130,7 @@ public final class ImportJob {
   }
 
   /**
-   * Pictures to judge by get a manifest of their own, before that of the others: only where the
+   * Images to judge by get a manifest of their own, before that of the others: only where the
    * latter is there, and says so, do they count.
    */
   private void publishApart(
@@ -139,7 +139,7 @@ public final class ImportJob {
       ImportIdentity identity,
       ImportShards shuffled,
       HeldOut split,
-      RemovedPictures removed,
+      RemovedImages removed,
       Map<String, Long> labels)
       throws IOException {
     String folder = ShardSet.heldOut(config.to());
@@ -207,19 +207,19 @@ public final class ImportJob {
       staging.delete();
       throw new Failure(
           ExitCode.DATA,
-          source + " holds no pictures: give a source that holds some, see docs/DATA.md");
+          source + " holds no images: give a source that holds some, see docs/DATA.md");
     }
     if (accepted == 0 || rejected > maxRejects * (accepted + rejected)) {
       staging.delete();
       throw new Failure(
           ExitCode.DATA,
           String.format(
-              "%d of %d pictures of %s were rejected, more than --max-rejects %s allows: %s; "
+              "%d of %d images of %s were rejected, more than --max-rejects %s allows: %s; "
                   + "repair the source or raise the limit",
               rejected, accepted + rejected, source, maxRejects, tally.said()));
     }
     if (rejected > 0) {
-      LOG.warn("rejected {} pictures of {}: {}", rejected, source, tally.said());
+      LOG.warn("rejected {} images of {}: {}", rejected, source, tally.said());
     }
   }
 }

@@ -33,7 +33,7 @@ import scala.Tuple2;
 
 /**
  * The second half of an import: what the parts hold, shuffled by the hashes of the keys. The whole
- * set goes through Spark's shuffle once, which spills to disk; no picture stays in an executor's
+ * set goes through Spark's shuffle once, which spills to disk; no image stays in an executor's
  * memory or comes to the driver.
  */
 final class ImportShards {
@@ -61,12 +61,12 @@ final class ImportShards {
   /**
    * Writes the shards that are not finished; gives all of them, in order.
    *
-   * @param hashes of the pictures that come into them, ascending: all that there are from the first
+   * @param hashes of the images that come into them, ascending: all that there are from the first
    *     to the last of these, but for what is removed
    * @param removed what does not
    * @param folder gets the shards
    */
-  List<Shard> write(long[] hashes, RemovedPictures removed, String folder) throws IOException {
+  List<Shard> write(long[] hashes, RemovedImages removed, String folder) throws IOException {
     int count = (hashes.length - 1) / config.shardImages() + 1;
     boolean[] finished = finished(count, folder);
     long first = hashes[0];
@@ -75,40 +75,40 @@ final class ImportShards {
     ShardPartitioner partitioner = ShardPartitioner.equalShards(hashes, count, ties);
     ImportConfig asked = config;
     Broadcast<SerializableConfiguration> storage = settings;
-    return pictures()
-        .filter(picture -> picture._1.hash() >= first && picture._1.hash() <= last)
-        .filter(picture -> !removed.contains(picture._1))
-        .filter(picture -> !finished[partitioner.getPartition(picture._1)])
+    return images()
+        .filter(image -> image._1.hash() >= first && image._1.hash() <= last)
+        .filter(image -> !removed.contains(image._1))
+        .filter(image -> !finished[partitioner.getPartition(image._1)])
         .repartitionAndSortWithinPartitions(partitioner, Comparator.naturalOrder())
         .values()
         .mapPartitionsWithIndex(
-            (shard, pictures) ->
-                List.of(written(asked, folder, shard, pictures, storage.value().value()))
+            (shard, images) ->
+                List.of(written(asked, folder, shard, images, storage.value().value()))
                     .iterator(),
             false)
         .collect();
   }
 
-  /** Every accepted picture with its place, one part a partition, read whenever it is computed. */
-  JavaPairRDD<ShuffleKey, ImageRecord> pictures() {
+  /** Every accepted image with its place, one part a partition, read whenever it is computed. */
+  JavaPairRDD<ShuffleKey, ImageRecord> images() {
     ImportConfig asked = config;
     StagedReading<ImageRecord> reading = (part, hadoop) -> staged(asked, hadoop).accepted(part);
     return staged(reading);
   }
 
-  /** Class to number of pictures, of those whose hashes are at least this. */
-  Map<String, Long> labels(long first, RemovedPictures removed) {
-    return pictures()
-        .filter(picture -> picture._1.hash() >= first && !removed.contains(picture._1))
-        .map(picture -> picture._2.label())
+  /** Class to number of images, of those whose hashes are at least this. */
+  Map<String, Long> labels(long first, RemovedImages removed) {
+    return images()
+        .filter(image -> image._1.hash() >= first && !removed.contains(image._1))
+        .map(image -> image._2.label())
         .countByValue();
   }
 
   /**
-   * @throws Failure {@code DATA} if the source names two pictures alike
+   * @throws Failure {@code DATA} if the source names two images alike
    */
   void requireOneOfEachName(long[] hashes) {
-    keysOfTies(hashes, RemovedPictures.NONE);
+    keysOfTies(hashes, RemovedImages.NONE);
   }
 
   private boolean[] finished(int count, String folder) throws IOException {
@@ -129,7 +129,7 @@ final class ImportShards {
       ImportConfig config,
       String folder,
       int index,
-      Iterator<ImageRecord> pictures,
+      Iterator<ImageRecord> images,
       Configuration hadoop)
       throws IOException {
     ImportStaging staging = new ImportStaging(folder, hadoop);
@@ -138,7 +138,7 @@ final class ImportShards {
       return finished.get();
     }
     ShardWriter writer = new ShardWriter(folder, config.imageSize(), hadoop);
-    Shard shard = writer.write(index, attempt(), pictures);
+    Shard shard = writer.write(index, attempt(), images);
     staging.finish(index, shard);
     return shard;
   }
@@ -172,8 +172,8 @@ final class ImportShards {
     return UUID.randomUUID().toString().replace("-", "").substring(0, 12);
   }
 
-  private static StagedPictures staged(ImportConfig config, Configuration hadoop) {
-    return new StagedPictures(config.to(), config.imageSize(), config.seed(), hadoop);
+  private static StagedImages staged(ImportConfig config, Configuration hadoop) {
+    return new StagedImages(config.to(), config.imageSize(), config.seed(), hadoop);
   }
 
   /** Reads something of a part, with its place. Crosses Spark. */
@@ -189,12 +189,12 @@ final class ImportShards {
   }
 
   /**
-   * Keys of pictures that share a hash, almost always none; then a second look at the pictures puts
+   * Keys of images that share a hash, almost always none; then a second look at the images puts
    * them in order.
    *
    * @param hashes ascending
    */
-  private Map<Long, String[]> keysOfTies(long[] hashes, RemovedPictures removed) {
+  private Map<Long, String[]> keysOfTies(long[] hashes, RemovedImages removed) {
     HashSet<Long> ties = new HashSet<>();
     for (int rank = 1; rank < hashes.length; rank++) {
       if (hashes[rank] == hashes[rank - 1]) {
@@ -205,7 +205,7 @@ final class ImportShards {
       return Map.of();
     }
     TreeSet<ShuffleKey> seen = new TreeSet<>();
-    pictures()
+    images()
         .keys()
         .filter(place -> ties.contains(place.hash()) && !removed.contains(place))
         .collect()
@@ -214,7 +214,7 @@ final class ImportShards {
               if (!seen.add(place)) {
                 throw new Failure(
                     ExitCode.DATA,
-                    "the source names two pictures " + place.key() + ": rename one of them");
+                    "the source names two images " + place.key() + ": rename one of them");
               }
             });
     return ties.stream()

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the driver learns of decoded pictures: their places, eight bytes each, and counts. Crosses
+ * What the driver learns of decoded images: their places, eight bytes each, and counts. Crosses
  * Spark.
  */
 final class ImportTally {
@@ -56,12 +56,12 @@ final class ImportTally {
     return all;
   }
 
-  /** Hashes of the accepted pictures; of a sum, in ascending order. */
+  /** Hashes of the accepted images; of a sum, in ascending order. */
   long[] hashes() {
     return hashes;
   }
 
-  /** How many pictures are not used. */
+  /** How many images are not used. */
   long rejected() {
     return rejected.total();
   }
@@ -71,17 +71,17 @@ final class ImportTally {
     return reused;
   }
 
-  /** Class to number of accepted pictures. */
+  /** Class to number of accepted images. */
   Map<String, Long> labels() {
     return labels;
   }
 
-  /** Reason to number of pictures that are not used. */
+  /** Reason to number of images that are not used. */
   Map<String, Long> rejects() {
     return rejected.reasons();
   }
 
-  /** The reasons, the first rejected pictures and the worst classes or archives, for people. */
+  /** The reasons, the first rejected images and the worst classes or archives, for people. */
   String said() {
     return rejected.said();
   }

@@ -1,18 +1,18 @@
 package io.sparkdcgan.spark;
 
 import io.sparkdcgan.config.NetworkConfig;
-import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.step.PictureJudging;
+import io.sparkdcgan.step.ImageJudging;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Asks a discriminator, on the cluster, which pictures it takes for real ones. */
+/** Asks a discriminator, on the cluster, which images it takes for real ones. */
 public final class JudgeJob {
-  /** Pictures that a task judges. */
+  /** Images that a task judges. */
   private static final int PART = 256;
 
   private final JavaSparkContext spark;
@@ -25,13 +25,13 @@ public final class JudgeJob {
     this.discriminator = discriminator;
   }
 
-  /** The share of the pictures that the discriminator takes for real ones, 0 to 1. */
-  public double realShare(PictureSet pictures) {
-    int count = pictures.count();
+  /** The share of the images that the discriminator takes for real ones, 0 to 1. */
+  public double realShare(ImageSet images) {
+    int count = images.count();
     List<Integer> parts = IntStream.rangeClosed(0, (count - 1) / PART).boxed().toList();
     // A broadcast: within tasks, Spark would warn of their size.
     Broadcast<NetworkState> shared = spark.broadcast(discriminator);
-    Broadcast<PictureSet> judged = spark.broadcast(pictures);
+    Broadcast<ImageSet> judged = spark.broadcast(images);
     NetworkConfig config = network;
     try {
       long real =
@@ -46,15 +46,15 @@ public final class JudgeJob {
     }
   }
 
-  private static float[] part(PictureSet pictures, int part) {
-    return pictures.nchw(part * PART, Math.min(pictures.count(), (part + 1) * PART));
+  private static float[] part(ImageSet images, int part) {
+    return images.nchw(part * PART, Math.min(images.count(), (part + 1) * PART));
   }
 
   private static long takenForReal(
       NetworkConfig network, NetworkState discriminator, float[] nchw) {
     TaskArithmetic.begin();
-    try (PictureJudging judging = new PictureJudging(GanNetworks.of(network), discriminator)) {
-      return PictureJudging.takenForReal(judging.logits(nchw));
+    try (ImageJudging judging = new ImageJudging(GanNetworks.of(network), discriminator)) {
+      return ImageJudging.takenForReal(judging.logits(nchw));
     }
   }
 }

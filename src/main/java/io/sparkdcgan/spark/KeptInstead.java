@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which code's first picture is kept instead of which other's. Goes through the pictures in the
- * order of the shuffle and removes what is near to a picture that is kept; so a removed picture is
- * never further than that from one that is there, however long a chain of near pictures is. Crosses
+ * Which code's first image is kept instead of which other's. Goes through the images in the
+ * order of the shuffle and removes what is near to an image that is kept; so a removed image is
+ * never further than that from one that is there, however long a chain of near images is. Crosses
  * Spark.
  */
 final class KeptInstead implements Serializable {
@@ -21,7 +21,7 @@ final class KeptInstead implements Serializable {
   private final HashMap<ShuffleKey, Integer> distances = new HashMap<>();
 
   /**
-   * @param near pairs of first pictures of their codes, in any order
+   * @param near pairs of first images of their codes, in any order
    */
   static KeptInstead of(List<NearPlaces> near) {
     Map<ShuffleKey, List<NearPlaces>> byLater = new TreeMap<>();
@@ -41,12 +41,12 @@ final class KeptInstead implements Serializable {
     return result;
   }
 
-  /** Whether another is kept instead of the first picture of a code. */
+  /** Whether another is kept instead of the first image of a code. */
   boolean isRemoved(ShuffleKey first) {
     return kept.containsKey(first);
   }
 
-  /** What is kept instead of a code's pictures: their first, or one that is near to it. */
+  /** What is kept instead of a code's images: their first, or one that is near to it. */
   ShuffleKey insteadOf(ShuffleKey first) {
     return kept.getOrDefault(first, first);
   }

@@ -1,6 +1,6 @@
 package io.sparkdcgan.spark;
 
-/** Two pictures whose codes are near. Crosses Spark. */
+/** Two images whose codes are near. Crosses Spark. */
 final class NearPlaces {
   private final ShuffleKey later;
   private final ShuffleKey earlier;

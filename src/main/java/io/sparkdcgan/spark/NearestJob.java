@@ -8,7 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * Looks through imported pictures for those that are nearest to a few thousand others: these go to
+ * Looks through imported images for those that are nearest to a few thousand others: these go to
  * every executor, each shard is read once where it lies, and what comes back is what the search
  * keeps of each.
  */
@@ -37,7 +37,7 @@ public final class NearestJob {
     }
   }
 
-  /** The nearest distance of each picture, as {@link NearestSearch#levels} has them. */
+  /** The nearest distance of each image, as {@link NearestSearch#levels} has them. */
   public double[] distances(NearestSearch search) {
     return search.levels(found(search));
   }

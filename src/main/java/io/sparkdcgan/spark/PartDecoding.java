@@ -11,12 +11,12 @@ import io.sparkdcgan.data.RejectedImage;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardWriter;
 import io.sparkdcgan.data.StagedPart;
-import io.sparkdcgan.picture.Cropping;
-import io.sparkdcgan.picture.DecodedImage;
-import io.sparkdcgan.picture.ImageDecoder;
-import io.sparkdcgan.picture.Reject;
-import io.sparkdcgan.picture.Resampler;
-import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.image.Cropping;
+import io.sparkdcgan.image.DecodedImage;
+import io.sparkdcgan.image.ImageDecoder;
+import io.sparkdcgan.image.Reject;
+import io.sparkdcgan.image.Resampler;
+import io.sparkdcgan.image.RgbImage;
 import io.sparkdcgan.source.SourceImage;
 import io.sparkdcgan.source.SourcePart;
 import java.io.IOException;
@@ -32,16 +32,16 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Decodes one part of a source into the staging area, picture by picture: what it holds in memory
- * is one picture, what Parquet gathers of one file, and eight bytes for each accepted picture.
- * Nobody knows before how many pictures a part of an archive has, so files are bounded in bytes.
+ * Decodes one part of a source into the staging area, image by image: what it holds in memory
+ * is one image, what Parquet gathers of one file, and eight bytes for each accepted image.
+ * Nobody knows before how many images a part of an archive has, so files are bounded in bytes.
  */
 final class PartDecoding {
   private final long seed;
   private final ImageDecoder decoder;
   private final Crop crop;
   private final Resampler resampler;
-  private final Iterator<SourceImage> pictures;
+  private final Iterator<SourceImage> images;
 
   private long[] places = new long[256];
   private int accepted;
@@ -50,12 +50,12 @@ final class PartDecoding {
   private final RejectCount rejected = new RejectCount();
   private Optional<ImageRecord> next = Optional.empty();
 
-  private PartDecoding(ImportConfig config, Iterator<SourceImage> pictures, RejectList rejects) {
+  private PartDecoding(ImportConfig config, Iterator<SourceImage> images, RejectList rejects) {
     this.seed = config.seed();
     this.decoder = new ImageDecoder(config.selection().maxPixels(), config.selection().maxBytes());
     this.crop = config.selection().crop();
     this.resampler = new Resampler(config.imageSize());
-    this.pictures = pictures;
+    this.images = images;
     this.rejects = rejects;
   }
 
@@ -79,8 +79,8 @@ final class PartDecoding {
     List<Shard> files = new ArrayList<>();
     PartDecoding decoding;
     try (rejects;
-        Stream<SourceImage> pictures = part.read(hadoop, config.selection().maxBytes())) {
-      decoding = new PartDecoding(config, pictures.iterator(), rejects);
+        Stream<SourceImage> images = part.read(hadoop, config.selection().maxBytes())) {
+      decoding = new PartDecoding(config, images.iterator(), rejects);
       ShardWriter writer = new ShardWriter(staging.folder(), config.imageSize(), hadoop);
       long length = Math.max(1, fileBytes / ImageBlock.imageBytes(config.imageSize()));
       while (decoding.hasNext()) {
@@ -92,7 +92,7 @@ final class PartDecoding {
     return staged;
   }
 
-  /** The next accepted pictures, so many of them at most. */
+  /** The next accepted images, so many of them at most. */
   private Iterator<ImageRecord> upTo(long most) {
     return new Iterator<>() {
       private long taken;
@@ -114,29 +114,29 @@ final class PartDecoding {
   }
 
   private boolean hasNext() {
-    while (next.isEmpty() && pictures.hasNext()) {
-      next = decoded(pictures.next());
+    while (next.isEmpty() && images.hasNext()) {
+      next = decoded(images.next());
     }
     return next.isPresent();
   }
 
-  private Optional<ImageRecord> decoded(SourceImage picture) {
-    DecodedImage decoded = decoder.decode(picture.content());
+  private Optional<ImageRecord> decoded(SourceImage image) {
+    DecodedImage decoded = decoder.decode(image.content());
     if (decoded instanceof RgbImage whole) {
       decoded = Cropping.of(whole, crop);
     }
     if (decoded instanceof RgbImage pixels) {
-      return Optional.of(new ImageRecord(picture.key(), picture.label(), resampler.square(pixels)));
+      return Optional.of(new ImageRecord(image.key(), image.label(), resampler.square(pixels)));
     }
     Reject why = (Reject) decoded;
-    reject(new RejectedImage(picture.key(), picture.label(), why.reason().label(), why.detail()));
+    reject(new RejectedImage(image.key(), image.label(), why.reason().label(), why.detail()));
     return Optional.empty();
   }
 
-  private void reject(RejectedImage picture) {
-    rejected.add(picture);
+  private void reject(RejectedImage image) {
+    rejected.add(image);
     try {
-      rejects.add(picture);
+      rejects.add(image);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,11 +18,11 @@ import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Learns a dictionary of patches from pictures where they lie: whitening in the driver, k-means by
+ * Learns a dictionary of patches from images where they lie: whitening in the driver, k-means by
  * MLlib. It starts at patches that are drawn, as Lloyd's algorithm does.
  */
 final class PatchLearning {
-  /** About as many patches as are learned from; as many of each picture. */
+  /** About as many patches as are learned from; as many of each image. */
   static final int PATCHES = 50_000;
 
   private static final int PASSES = 20;
@@ -30,12 +30,12 @@ final class PatchLearning {
   private PatchLearning() {}
 
   /**
-   * @param pictures how many there are
+   * @param images how many there are
    * @param centroids how many are wanted; there are fewer if there are not as many patches
    */
   static PatchDictionary of(
-      JavaSparkContext spark, JavaRDD<ImageBlock> blocks, int pictures, int centroids, long seed) {
-    int each = (PATCHES - 1) / pictures + 1;
+      JavaSparkContext spark, JavaRDD<ImageBlock> blocks, int images, int centroids, long seed) {
+    int each = (PATCHES - 1) / images + 1;
     JavaRDD<float[][]> patches = blocks.map(block -> drawn(block, each, seed));
     Whitening whitening = Whitening.of(CollectedRows.of(patches));
     Broadcast<Whitening> shared = spark.broadcast(whitening);
@@ -60,14 +60,14 @@ final class PatchLearning {
     }
   }
 
-  /** The places depend on the pictures' keys, and not on their shards. */
+  /** The places depend on the images' keys, and not on their shards. */
   private static float[][] drawn(ImageBlock block, int each, long seed) {
     int places = ImagePatches.count(block.imageSize());
     List<float[]> drawn = new ArrayList<>();
-    for (int picture = 0; picture < block.count(); picture++) {
-      int[] order = RandomStream.of(seed, "patches/" + block.key(picture)).permutation(places);
+    for (int image = 0; image < block.count(); image++) {
+      int[] order = RandomStream.of(seed, "patches/" + block.key(image)).permutation(places);
       for (int i = 0; i < Math.min(each, places); i++) {
-        drawn.add(ImagePatches.one(block, picture, order[i]));
+        drawn.add(ImagePatches.one(block, image, order[i]));
       }
     }
     return drawn.toArray(float[][]::new);

@@ -6,7 +6,7 @@ import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.random.RandomStream;
 
 /**
- * Real pictures as a grid, to look at beside drawn ones: a stretch of one shard, both chosen by a
+ * Real images as a grid, to look at beside drawn ones: a stretch of one shard, both chosen by a
  * seed. Import shuffles, so any stretch is a fair sample, and no more than one shard is read.
  */
 public final class RealGrid {
@@ -24,12 +24,12 @@ public final class RealGrid {
   /**
    * Draws it where the shard is.
    *
-   * @param rows at least 1; as many columns. Cells stay dark if the shard has fewer pictures
-   * @return a PNG, its cells of the size that drawn pictures have
+   * @param rows at least 1; as many columns. Cells stay dark if the shard has fewer images
+   * @return a PNG, its cells of the size that drawn images have
    */
   public byte[] png(int rows) {
     int shards = tensors.manifest().shards().size();
-    int shard = RandomStream.of(seed, "real pictures").nextInt(shards);
+    int shard = RandomStream.of(seed, "real images").nextInt(shards);
     long named = seed;
     return tensors
         .shards()
@@ -40,7 +40,7 @@ public final class RealGrid {
 
   private static byte[] png(ImageBlock block, int rows, long seed) {
     int shown = Math.min(rows * rows, block.count());
-    int first = RandomStream.of(seed, "first real picture").nextInt(block.count() - shown + 1);
+    int first = RandomStream.of(seed, "first real image").nextInt(block.count() - shown + 1);
     float[] nchw = ImageBatch.values(block, first, first + shown);
     return new SampleGrid(rows, rows).png(nchw, block.imageSize());
   }

@@ -4,10 +4,10 @@ import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.LocalTraining;
-import io.sparkdcgan.round.PictureSpan;
+import io.sparkdcgan.round.ImageSpan;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.StateSlice;
-import io.sparkdcgan.round.Workbenches;
+import io.sparkdcgan.round.WorkerMemoryPool;
 import io.sparkdcgan.round.WorkerResult;
 import io.sparkdcgan.round.WorkerTask;
 import java.util.List;
@@ -32,7 +32,7 @@ final class RoundRdd extends RDD<StateSlice> {
 
   private final RDD<ImageBlock> shards;
   private final Broadcast<GanState> start;
-  private final Broadcast<Workbenches> benches;
+  private final Broadcast<WorkerMemoryPool> benches;
   private final Broadcast<GpuLeases> leases;
   private final LocalTraining training;
   private final Averaging averaging;
@@ -41,7 +41,7 @@ final class RoundRdd extends RDD<StateSlice> {
   RoundRdd(
       RDD<ImageBlock> shards,
       Broadcast<GanState> start,
-      Broadcast<Workbenches> benches,
+      Broadcast<WorkerMemoryPool> benches,
       Broadcast<GpuLeases> leases,
       LocalTraining training,
       Averaging averaging,
@@ -68,7 +68,7 @@ final class RoundRdd extends RDD<StateSlice> {
                 new WorkerPartition(
                     task,
                     task.spans().stream()
-                        .map(PictureSpan::shard)
+                        .map(ImageSpan::shard)
                         .distinct()
                         .map(shard -> shardPartitions[shard])
                         .toArray(Partition[]::new)))
@@ -121,7 +121,7 @@ final class RoundRdd extends RDD<StateSlice> {
     public Seq<Object> getParents(int worker) {
       List<Object> parents =
           plan.tasks().get(worker).spans().stream()
-              .map(PictureSpan::shard)
+              .map(ImageSpan::shard)
               .distinct()
               .map(shard -> (Object) shard)
               .toList();

@@ -41,10 +41,10 @@ final class RoundTimes {
    * @param reports of all workers, in worker order
    * @param jobs what Spark says of the round's tasks
    * @param start the state before the round
-   * @param pictureBytes that all workers trained on
+   * @param imageBytes that all workers trained on
    */
   RoundAccount account(
-      List<WorkerReport> reports, MeteredJobs jobs, GanState start, long pictureBytes) {
+      List<WorkerReport> reports, MeteredJobs jobs, GanState start, long imageBytes) {
     Map<Boolean, List<MeteredTask>> tasks =
         jobs.tasks().stream()
             .filter(MeteredTask::succeeded)
@@ -62,7 +62,7 @@ final class RoundTimes {
     RoundBytes bytes =
         new RoundBytes(
             state,
-            pictureBytes,
+            imageBytes,
             jobs.shuffleBytesWritten(),
             jobs.driverBytes(),
             state + memory(start));

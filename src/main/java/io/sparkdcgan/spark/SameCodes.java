@@ -3,8 +3,8 @@ package io.sparkdcgan.spark;
 import java.util.Iterator;
 import scala.Tuple2;
 
-/** Tells each picture of sorted codes which one is the first of its code. */
-final class SameCodes implements Iterator<CodedPicture> {
+/** Tells each image of sorted codes which one is the first of its code. */
+final class SameCodes implements Iterator<CodedImage> {
   private final Iterator<Tuple2<CodedPlace, String>> sorted;
   private CodedPlace first;
 
@@ -18,11 +18,11 @@ final class SameCodes implements Iterator<CodedPicture> {
   }
 
   @Override
-  public CodedPicture next() {
+  public CodedImage next() {
     Tuple2<CodedPlace, String> next = sorted.next();
     if (first == null || !first.code().equals(next._1.code())) {
       first = next._1;
     }
-    return new CodedPicture(next._1, next._2, first.place());
+    return new CodedImage(next._1, next._2, first.place());
   }
 }

@@ -2,12 +2,12 @@ package io.sparkdcgan.spark;
 
 import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.config.NetworkConfig;
-import io.sparkdcgan.evaluation.PicturePng;
-import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.ImagePng;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.step.PictureDrawing;
+import io.sparkdcgan.step.ImageDrawing;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,11 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Draws pictures on the cluster, and writes each as PNG where it was drawn or collects them all. A
- * picture depends on the generator, the seed and its number, and on nothing else.
+ * Draws images on the cluster, and writes each as PNG where it was drawn or collects them all. An
+ * image depends on the generator, the seed and its number, and on nothing else.
  */
 public final class SampleJob {
-  /** Pictures that a task draws and keeps in memory at once. */
+  /** Images that a task draws and keeps in memory at once. */
   private static final int PART = 64;
 
   private final JavaSparkContext spark;
@@ -38,7 +38,7 @@ public final class SampleJob {
     this.seed = seed;
   }
 
-  /** Writes pictures 0 to count - 1 as {@code 00000000.png} and so on. */
+  /** Writes images 0 to count - 1 as {@code 00000000.png} and so on. */
   public void write(int count, String folder) {
     Broadcast<NetworkState> shared = spark.broadcast(generator);
     Broadcast<SerializableConfiguration> settings =
@@ -51,13 +51,13 @@ public final class SampleJob {
               part -> {
                 int first = part * PART;
                 int size = Math.min(PART, count - first);
-                float[] pictures =
+                float[] images =
                     draw(config, shared.value(), latents(config, named, first, size));
                 ObjectStore target = ObjectStore.at(folder, settings.value().value());
                 for (int i = 0; i < size; i++) {
                   target.put(
                       "%08d.png".formatted(first + i),
-                      PicturePng.of(pictures, i, config.imageSize()));
+                      ImagePng.of(images, i, config.imageSize()));
                 }
               });
     } finally {
@@ -66,8 +66,8 @@ public final class SampleJob {
     }
   }
 
-  /** Pictures 0 to count - 1, as {@link #write} writes them. */
-  public PictureSet pictures(int count) {
+  /** Images 0 to count - 1, as {@link #write} writes them. */
+  public ImageSet images(int count) {
     Broadcast<NetworkState> shared = spark.broadcast(generator);
     NetworkConfig config = network;
     long named = seed;
@@ -78,17 +78,17 @@ public final class SampleJob {
                   part -> {
                     int first = part * PART;
                     float[] latents = latents(config, named, first, Math.min(PART, count - first));
-                    return PictureSet.levels(draw(config, shared.value(), latents));
+                    return ImageSet.levels(draw(config, shared.value(), latents));
                   })
               .collect();
-      return PictureSet.of(drawn, config.imageSize());
+      return ImageSet.of(drawn, config.imageSize());
     } finally {
       shared.destroy();
     }
   }
 
   /**
-   * The same pictures as an RDD of batches of at most 64: [n, 3, S, S] floats in (-1, 1), drawn
+   * The same images as an RDD of batches of at most 64: [n, 3, S, S] floats in (-1, 1), drawn
    * whenever it is computed.
    */
   public JavaRDD<INDArray> tensors(int count) {
@@ -100,9 +100,9 @@ public final class SampleJob {
             part -> {
               int first = part * PART;
               int size = Math.min(PART, count - first);
-              float[] pictures = draw(config, shared.value(), latents(config, named, first, size));
+              float[] images = draw(config, shared.value(), latents(config, named, first, size));
               int edge = config.imageSize();
-              return Nd4j.createFromArray(pictures).reshape('c', size, 3, edge, edge);
+              return Nd4j.createFromArray(images).reshape('c', size, 3, edge, edge);
             });
   }
 
@@ -111,7 +111,7 @@ public final class SampleJob {
     return spark.parallelize(IntStream.range(0, parts).boxed().toList(), parts);
   }
 
-  /** The latents of pictures {@code first} to {@code first + count - 1}, row by row. */
+  /** The latents of images {@code first} to {@code first + count - 1}, row by row. */
   public float[] latents(int first, int count) {
     return latents(network, seed, first, count);
   }
@@ -129,12 +129,12 @@ public final class SampleJob {
    */
   public static float[] draw(NetworkConfig network, NetworkState generator, float[] latents) {
     TaskArithmetic.begin();
-    try (PictureDrawing drawing = new PictureDrawing(GanNetworks.of(network), generator)) {
+    try (ImageDrawing drawing = new ImageDrawing(GanNetworks.of(network), generator)) {
       return drawing.draw(latents);
     }
   }
 
-  /** The latents of pictures {@code first} to {@code first + count - 1} of a seed, row by row. */
+  /** The latents of images {@code first} to {@code first + count - 1} of a seed, row by row. */
   public static float[] latents(NetworkConfig network, long seed, int first, int count) {
     return LatentSampler.of(network).drawEach(seed, "sample latent", first, count);
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.apache.spark.Partitioner;
 
-/** Sends each picture to its shard: shards are ranges of the shuffled order. Crosses Spark. */
+/** Sends each image to its shard: shards are ranges of the shuffled order. Crosses Spark. */
 final class ShardPartitioner extends Partitioner {
   private static final long serialVersionUID = 1;
 
@@ -18,9 +18,9 @@ final class ShardPartitioner extends Partitioner {
   /**
    * Shards whose counts differ by at most one.
    *
-   * @param hashes of all pictures, ascending
-   * @param shards how many shards: 1 to the number of pictures
-   * @param keysOfTies the keys, ascending, of those hashes that several pictures share
+   * @param hashes of all images, ascending
+   * @param shards how many shards: 1 to the number of images
+   * @param keysOfTies the keys, ascending, of those hashes that several images share
    */
   static ShardPartitioner equalShards(long[] hashes, int shards, Map<Long, String[]> keysOfTies) {
     ShuffleKey[] boundaries = new ShuffleKey[shards - 1];
@@ -28,7 +28,7 @@ final class ShardPartitioner extends Partitioner {
       int rank = (int) ((long) hashes.length * shard / shards);
       long hash = hashes[rank];
       String[] ties = keysOfTies.get(hash);
-      // alone with its hash, a picture is the first place behind the empty key
+      // alone with its hash, an image is the first place behind the empty key
       String key = ties == null ? "" : ties[rank - firstOf(hash, hashes, rank)];
       boundaries[shard - 1] = new ShuffleKey(hash, key);
     }

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * A picture's place in the shuffled set: a hash of the seed and its key, and the key itself where
+ * An image's place in the shuffled set: a hash of the seed and its key, and the key itself where
  * two hashes are one. So the order depends on nothing but seed and keys. Crosses Spark.
  */
 final class ShuffleKey implements Comparable<ShuffleKey>, Serializable {

@@ -11,7 +11,7 @@ import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.SlicePlan;
 import io.sparkdcgan.round.StateAssembly;
 import io.sparkdcgan.round.StateSlice;
-import io.sparkdcgan.round.Workbenches;
+import io.sparkdcgan.round.WorkerMemoryPool;
 import io.sparkdcgan.round.Workers;
 import java.util.stream.Stream;
 import org.apache.spark.ContextCleaner;
@@ -47,7 +47,7 @@ public final class SparkWorkers implements Workers {
   private final JavaRDD<ImageBlock> shards;
   private final LocalTraining training;
   private final Averaging averaging;
-  private final Broadcast<Workbenches> benches;
+  private final Broadcast<WorkerMemoryPool> benches;
   private final Broadcast<GpuLeases> leases;
   private final int imageBytes;
   private final TaskMeter meter;
@@ -65,7 +65,7 @@ public final class SparkWorkers implements Workers {
     this.shards = tensors.shards().persist(storageLevel(data.cache()));
     this.training = training;
     this.averaging = averaging;
-    this.benches = spark.broadcast(new Workbenches());
+    this.benches = spark.broadcast(new WorkerMemoryPool());
     this.leases = spark.broadcast(new GpuLeases());
     this.imageBytes = ImageBlock.imageBytes(data.imageSize());
     this.meter = new TaskMeter(spark);

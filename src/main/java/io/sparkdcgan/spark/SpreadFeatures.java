@@ -15,11 +15,11 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Standardized features of pictures, kept on the executors that made them until this is closed;
+ * Standardized features of images, kept on the executors that made them until this is closed;
  * what does not fit their memory goes to their disks. An SVM's steps are a job each. Sums are added
  * up in the order of the partitions: the same bits on any number of executors.
  */
-public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
+public final class SpreadFeatures implements LinearSvm.Images, AutoCloseable {
   /** Each brings a sum as long as all weights to the driver, every step: few and large ones. */
   private static final int MOST_PARTITIONS = 16;
 
@@ -38,7 +38,7 @@ public final class SpreadFeatures implements LinearSvm.Pictures, AutoCloseable {
   static FeatureMoments moments(JavaRDD<LabeledFeatures> features) {
     return few(features).mapPartitions(SpreadFeatures::moments).collect().stream()
         .reduce(FeatureMoments::plus)
-        .orElseThrow(() -> new IllegalArgumentException("there are no pictures"));
+        .orElseThrow(() -> new IllegalArgumentException("there are no images"));
   }
 
   private static Iterator<FeatureMoments> moments(Iterator<LabeledFeatures> parts) {

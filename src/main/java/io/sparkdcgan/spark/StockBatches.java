@@ -24,7 +24,7 @@ import scala.Tuple2;
  *
  * @param network whose latents are drawn
  * @param localSteps of each worker, at least 1
- * @param batch pictures a step, at least 1
+ * @param batch images a step, at least 1
  * @param round from which the latents are derived
  */
 record StockBatches(NetworkConfig network, int localSteps, int batch, long round)
@@ -33,32 +33,32 @@ record StockBatches(NetworkConfig network, int localSteps, int batch, long round
   private static final long SEED = 1;
 
   /**
-   * Real pictures as the workers take them, every round the same: partition i holds worker i's
-   * batches, each [batch, 3, size, size] in [-1, 1]. Made of single pictures by a shuffle.
+   * Real images as the workers take them, every round the same: partition i holds worker i's
+   * batches, each [batch, 3, size, size] in [-1, 1]. Made of single images by a shuffle.
    *
-   * @throws IllegalArgumentException if there are too few pictures
+   * @throws IllegalArgumentException if there are too few images
    */
   static JavaRDD<INDArray> real(TensorRdd tensors, int workers, int localSteps, int batch) {
     long share = (long) localSteps * batch;
     long images = tensors.manifest().images();
     if (images < share * workers) {
       throw new IllegalArgumentException(
-          "%d workers of %d pictures each need %d, but there are %d"
+          "%d workers of %d images each need %d, but there are %d"
               .formatted(workers, share, share * workers, images));
     }
     return tensors
         .tensors(1)
         .zipWithIndex()
-        .filter(picture -> picture._2() < share * workers)
-        .mapToPair(picture -> new Tuple2<>((int) (picture._2() / share), picture))
+        .filter(image -> image._2() < share * workers)
+        .mapToPair(image -> new Tuple2<>((int) (image._2() / share), image))
         .partitionBy(new HashPartitioner(workers))
         .values()
-        .mapPartitions(pictures -> stacked(pictures, batch));
+        .mapPartitions(part -> stacked(part, batch));
   }
 
-  private static Iterator<INDArray> stacked(Iterator<Tuple2<INDArray, Long>> pictures, int batch) {
+  private static Iterator<INDArray> stacked(Iterator<Tuple2<INDArray, Long>> images, int batch) {
     List<Tuple2<INDArray, Long>> all = new ArrayList<>();
-    pictures.forEachRemaining(all::add);
+    images.forEachRemaining(all::add);
     all.sort(Comparator.comparingLong(Tuple2::_2));
     return IntStream.range(0, all.size() / batch)
         .mapToObj(
@@ -72,7 +72,7 @@ record StockBatches(NetworkConfig network, int localSteps, int batch, long round
   }
 
   /**
-   * For the discriminator: before each real batch, judged 1, as many pictures that the generator
+   * For the discriminator: before each real batch, judged 1, as many images that the generator
    * draws, judged 0. In batches of their own, since batch norm would mix them.
    *
    * @param parameters of the generator
@@ -90,7 +90,7 @@ record StockBatches(NetworkConfig network, int localSteps, int batch, long round
     return batches.iterator();
   }
 
-  /** For the generator: latents whose pictures shall be judged 1. */
+  /** For the generator: latents whose images shall be judged 1. */
   Iterator<DataSet> toDraw(int worker) {
     return IntStream.range(0, localSteps)
         .mapToObj(

@@ -27,7 +27,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * A round by dl4j-spark's {@link ParameterAveragingTrainingMaster}, as near to ours as it comes, to
  * be measured beside it. It trains one network by {@code fit}, so a round is two of its own: first
- * the discriminator on real pictures and on those of the generator as the round began, then the
+ * the discriminator on real images and on those of the generator as the round began, then the
  * generator with the discriminator on top. Within a round the two never answer each other.
  *
  * <p>It is given what speaks for it: its data lies where it is wanted, nothing is written to disk
@@ -45,7 +45,7 @@ public final class StockMaster implements AutoCloseable {
 
   /**
    * @param spark opened for it, see {@link JobContext#openForStockMaster}
-   * @param tensors at least as many pictures as a round reads
+   * @param tensors at least as many images as a round reads
    * @param config of the rounds
    * @param depth of the tree in which workers' results are added up: 1 adds all of them on the
    *     driver, 2 is dl4j-spark's default
@@ -102,8 +102,8 @@ public final class StockMaster implements AutoCloseable {
     fit(
         judging,
         real.mapPartitionsWithIndex(
-            (worker, pictures) ->
-                batches.toJudge(worker, pictures, configuration, parameters.value()),
+            (worker, images) ->
+                batches.toJudge(worker, images, configuration, parameters.value()),
             true));
     parameters.destroy();
     MultiLayerNetwork both = drawing.getNetwork();

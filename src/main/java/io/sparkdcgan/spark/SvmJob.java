@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Has a linear SVM learn from features on the cluster, and tells how well it knows the classes of
- * other pictures. Features are made twice, for their moments and to be kept standardized: so they
+ * other images. Features are made twice, for their moments and to be kept standardized: so they
  * take memory once.
  */
 public final class SvmJob {
@@ -20,8 +20,8 @@ public final class SvmJob {
   private final long seed;
 
   /**
-   * @param teaching pictures to learn from
-   * @param asking pictures whose classes are asked for
+   * @param teaching images to learn from
+   * @param asking images whose classes are asked for
    * @param classes all labels of both
    * @param seed names the folds of cross-validation
    */
@@ -39,7 +39,7 @@ public final class SvmJob {
   }
 
   /** How well classes are told by these features. */
-  public LinearSvm.Outcome by(PictureFeatures features) {
+  public LinearSvm.Outcome by(ImageFeatures features) {
     JavaRDD<LabeledFeatures> learned = teaching.of(features, classes, seed);
     JavaRDD<LabeledFeatures> asked = asking.of(features, classes, seed);
     Standardization standard = Standardization.of(SpreadFeatures.moments(learned));

@@ -16,7 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Imported pictures as RDDs, for the trainer and for any other Spark code:
+ * Imported images as RDDs, for the trainer and for any other Spark code:
  *
  * <pre>{@code
  * TensorRdd tensors = TensorRdd.open(spark, "hdfs://namenode/faces-64");
@@ -49,7 +49,7 @@ public final class TensorRdd {
    *
    * @param shardsUri {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    * @throws Failure {@code INPUT_MISSING} if nothing was imported there, {@code DATA} if its
-   *     manifest is damaged or counts no pictures
+   *     manifest is damaged or counts no images
    */
   public static TensorRdd open(JavaSparkContext spark, String shardsUri) throws IOException {
     return of(spark, shardsUri, ShardManifest.read(shardsUri, spark.hadoopConfiguration()));
@@ -82,11 +82,11 @@ public final class TensorRdd {
   }
 
   /**
-   * All pictures in the order of the shards, in batches: [n, 3, size, size] floats in [-1, 1],
+   * All images in the order of the shards, in batches: [n, 3, size, size] floats in [-1, 1],
    * where 0 is exactly -1 and 255 exactly 1, in C order. No batch spans two shards, so a shard's
    * last may be smaller.
    *
-   * @param batchSize the most pictures of a batch, at least 1
+   * @param batchSize the most images of a batch, at least 1
    */
   public JavaRDD<INDArray> tensors(int batchSize) {
     if (batchSize < 1) {

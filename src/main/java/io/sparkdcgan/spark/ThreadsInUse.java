@@ -36,7 +36,7 @@ public final class ThreadsInUse implements Source {
   public static <T> T during(int threads, String name, Supplier<T> work) {
     SparkEnv context = SparkEnv.get();
     if (context == null) {
-      // Pictures can be drawn without Spark, and what would be in the way needs it.
+      // Images can be drawn without Spark, and what would be in the way needs it.
       return work.get();
     }
     MetricsSystem metrics = context.metricsSystem();

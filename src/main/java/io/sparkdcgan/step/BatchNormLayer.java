@@ -92,7 +92,7 @@ record BatchNormLayer(
    * map.
    */
   private INDArray back(
-      INDArray centered, INDArray perDeviation, INDArray gradient, Wanted wanted) {
+      INDArray centered, INDArray perDeviation, INDArray gradient, GradientRequest wanted) {
     FeatureMaps maps = FeatureMaps.of(centered);
     INDArray sum = maps.sums(gradient);
     INDArray sumNormalized = maps.sums(product(gradient, centered)).muli(perDeviation);
@@ -121,7 +121,7 @@ record BatchNormLayer(
     return Transforms.sqrt(variance.add(EPSILON), false).rdivi(1);
   }
 
-  private static void collect(INDArray target, INDArray gradient, Wanted wanted) {
+  private static void collect(INDArray target, INDArray gradient, GradientRequest wanted) {
     switch (wanted.parameters()) {
       case NONE -> {}
       case WRITE -> target.assign(gradient);

@@ -61,7 +61,7 @@ record ConvolutionGeometry(int kernel, ConvolutionBackend backend, Scratch scrat
    * @return [n, L, 2e, 2e]
    */
   INDArray toWeightsAndLarge(
-      INDArray large, INDArray small, INDArray weights, INDArray target, Wanted wanted) {
+      INDArray large, INDArray small, INDArray weights, INDArray target, GradientRequest wanted) {
     INDArray gradient = uncollected(target, wanted);
     if (isUnrolled(small)) {
       UnrolledConvolution unrolled = new UnrolledConvolution(kernel);
@@ -87,7 +87,7 @@ record ConvolutionGeometry(int kernel, ConvolutionBackend backend, Scratch scrat
    * @return [n, S, e, e], or null where {@code wanted} has no input and it would cost extra
    */
   INDArray toWeightsAndSmall(
-      INDArray large, INDArray small, INDArray weights, INDArray target, Wanted wanted) {
+      INDArray large, INDArray small, INDArray weights, INDArray target, GradientRequest wanted) {
     if (backend == ConvolutionBackend.PLAIN) {
       toWeightsAndLarge(large, small, weights, target, wanted);
       return wanted.input() ? toSmall(large, weights) : null;
@@ -141,8 +141,8 @@ record ConvolutionGeometry(int kernel, ConvolutionBackend backend, Scratch scrat
   /**
    * Where an operation may write a gradient: the operations overwrite, and it may be wanted added.
    */
-  private static INDArray uncollected(INDArray target, Wanted wanted) {
-    boolean add = wanted.parameters() == Wanted.Parameters.ADD;
+  private static INDArray uncollected(INDArray target, GradientRequest wanted) {
+    boolean add = wanted.parameters() == GradientRequest.Parameters.ADD;
     return add ? Ops.empty(target, target.shape()) : target;
   }
 

@@ -21,7 +21,7 @@ record ConvolutionLayer(ConvolutionGeometry geometry, INDArray weights, INDArray
     return geometry.toSmall(input, weights);
   }
 
-  private INDArray back(INDArray input, INDArray gradient, Wanted wanted) {
+  private INDArray back(INDArray input, INDArray gradient, GradientRequest wanted) {
     if (!wanted.anyParameters()) {
       return geometry.toLarge(gradient, weights);
     }

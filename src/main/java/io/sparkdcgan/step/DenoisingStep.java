@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Takes steps of the autoencoder: each moves it so that it makes a batch of pictures out of their
- * corrupted forms (Vincent et al. 2008). The loss is the squared error, summed over a picture and
+ * Takes steps of the autoencoder: each moves it so that it makes a batch of images out of their
+ * corrupted forms (Vincent et al. 2008). The loss is the squared error, summed over an image and
  * averaged over the batch.
  *
  * <p>Owns its native memory, which goes with {@link #close}. Belongs to one thread at a time.
@@ -32,23 +32,23 @@ public final class DenoisingStep implements AutoCloseable {
   /**
    * Takes one step.
    *
-   * @param pictures [n, 3072] in [-1, 1], row by row
+   * @param images [n, 3072] in [-1, 1], row by row
    * @param noise what corruption and dropout are drawn from
-   * @return the mean squared error of a number of a picture, before the step
+   * @return the mean squared error of a number of an image, before the step
    */
   @SuppressWarnings("try") // a scope is entered and left, nothing more
-  public double advance(float[] pictures, RandomStream noise) {
-    int count = pictures.length / CodeNetwork.INPUTS;
+  public double advance(float[] images, RandomStream noise) {
+    int count = images.length / CodeNetwork.INPUTS;
     long[] shape = {count, CodeNetwork.INPUTS};
     try (MemoryWorkspace scope = memory.notifyScopeEntered()) {
       Tape tape = new Tape(noise);
-      INDArray drawn = network.train(Nd4j.create(pictures, shape, 'c'), tape);
-      INDArray errors = drawn.subi(Nd4j.create(pictures, shape, 'c'));
+      INDArray drawn = network.train(Nd4j.create(images, shape, 'c'), tape);
+      INDArray errors = drawn.subi(Nd4j.create(images, shape, 'c'));
       double norm = errors.norm2Number().doubleValue();
-      tape.backward(errors.muli(2.0 / count), Wanted.PARAMETERS);
+      tape.backward(errors.muli(2.0 / count), GradientRequest.PARAMETERS);
       tape.commitStatistics();
       network.update();
-      return norm * norm / pictures.length;
+      return norm * norm / images.length;
     }
   }
 

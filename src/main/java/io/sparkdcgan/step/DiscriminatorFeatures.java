@@ -8,13 +8,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a discriminator makes of pictures (Radford et al. 2015, section 5.1): the activations of all
+ * What a discriminator makes of images (Radford et al. 2015, section 5.1): the activations of all
  * its convolution layers, after LeakyReLU as in the authors' code, each max-pooled to 4x4, then
  * flattened and put one after the other. Owns its native memory; belongs to the thread that made
  * it.
  */
 public final class DiscriminatorFeatures implements AutoCloseable {
-  /** The most pictures that are worked on at once; the authors' batch as well. */
+  /** The most images that are worked on at once; the authors' batch as well. */
   public static final int BATCH = 128;
 
   /** Edge of the grids that activations are pooled to. */
@@ -37,19 +37,19 @@ public final class DiscriminatorFeatures implements AutoCloseable {
     this.discriminator.load(discriminator);
   }
 
-  /** How many features a picture has: 16 for each feature map of each convolution layer. */
+  /** How many features an image has: 16 for each feature map of each convolution layer. */
   public static int dimensions(GanNetworks networks) {
     int stages = networks.config().stages();
     return GRID * GRID * networks.config().width() * ((1 << stages) - 1);
   }
 
-  /** How many features a picture has. */
+  /** How many features an image has. */
   public int dimensions() {
     return dimensions;
   }
 
   /**
-   * The features of some pictures.
+   * The features of some images.
    *
    * @param nchw [n, 3, S, S] in [-1, 1], in C order; n from 1 to {@link #BATCH}
    * @return [n, dimensions], row by row: layer after layer, map after map, each 4 x 4
@@ -68,7 +68,7 @@ public final class DiscriminatorFeatures implements AutoCloseable {
   }
 
   /**
-   * The means and variances that batch norms find in these pictures, in the order of the network's
+   * The means and variances that batch norms find in these images, in the order of the network's
    * statistics; from then on they are what {@link #of} normalizes by.
    *
    * @param nchw [n, 3, S, S] in [-1, 1], in C order; n from 1 to {@link #BATCH}
@@ -88,11 +88,11 @@ public final class DiscriminatorFeatures implements AutoCloseable {
   }
 
   private int count(float[] nchw) {
-    int picture = 3 * imageSize * imageSize;
-    int count = nchw.length / picture;
-    if (count < 1 || count > BATCH || nchw.length % picture != 0) {
+    int image = 3 * imageSize * imageSize;
+    int count = nchw.length / image;
+    if (count < 1 || count > BATCH || nchw.length % image != 0) {
       throw new IllegalArgumentException(
-          "%d numbers are not 1 to %d pictures of %d pixels"
+          "%d numbers are not 1 to %d images of %d pixels"
               .formatted(nchw.length, BATCH, imageSize));
     }
     return count;

@@ -9,33 +9,33 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Sums are products with a vector of ones: ND4J's reductions over several dimensions take ten
  * times as long, its broadcasts by other names twenty times.
  *
- * @param pictures n
+ * @param images n
  * @param maps how many maps or units
- * @param area elements of one map in one picture, H W or 1
+ * @param area elements of one map in one image, H W or 1
  */
-record FeatureMaps(long pictures, long maps, long area) {
+record FeatureMaps(long images, long maps, long area) {
   static FeatureMaps of(INDArray array) {
-    long pictures = array.size(0);
+    long images = array.size(0);
     long maps = array.size(1);
-    return new FeatureMaps(pictures, maps, array.length() / pictures / maps);
+    return new FeatureMaps(images, maps, array.length() / images / maps);
   }
 
-  /** Elements that one map has in all pictures. */
+  /** Elements that one map has in all images. */
   double elements() {
-    return (double) pictures * area;
+    return (double) images * area;
   }
 
-  /** The sum of each map over all pictures: [maps]. */
+  /** The sum of each map over all images: [maps]. */
   INDArray sums(INDArray array) {
-    INDArray perPicture = array.reshape('c', pictures * maps, area);
+    INDArray perImage = array.reshape('c', images * maps, area);
     if (area > 1) {
-      INDArray sums = Ops.empty(array, pictures * maps, 1);
-      MatrixProduct.PLAIN.write(perPicture, ones(array, area, 1), sums);
-      perPicture = sums;
+      INDArray sums = Ops.empty(array, images * maps, 1);
+      MatrixProduct.PLAIN.write(perImage, ones(array, area, 1), sums);
+      perImage = sums;
     }
     INDArray sums = Ops.empty(array, 1, maps);
     MatrixProduct.PLAIN.write(
-        ones(array, 1, pictures), perPicture.reshape('c', pictures, maps), sums);
+        ones(array, 1, images), perImage.reshape('c', images, maps), sums);
     return sums.reshape(maps);
   }
 
@@ -53,9 +53,9 @@ record FeatureMaps(long pictures, long maps, long area) {
     Ops.exec(
         name,
         new INDArray[] {
-          x.reshape('c', pictures, maps, area), perMap.reshape('c', 1, maps, 1),
+          x.reshape('c', images, maps, area), perMap.reshape('c', 1, maps, 1),
         },
-        new INDArray[] {target.reshape('c', pictures, maps, area)});
+        new INDArray[] {target.reshape('c', images, maps, area)});
   }
 
   private static INDArray ones(INDArray like, long... shape) {

@@ -60,7 +60,7 @@ public final class GanStep implements AutoCloseable {
   /**
    * Takes one step.
    *
-   * @param realNchw real pictures [n, 3, S, S] in [-1, 1]; kept
+   * @param realNchw real images [n, 3, S, S] in [-1, 1]; kept
    * @param latents [n, latent size]; kept
    * @param number of the step in the run, from 0: the paper's schedule trains the generator on even
    *     steps and the discriminator on odd ones
@@ -118,8 +118,8 @@ public final class GanStep implements AutoCloseable {
   }
 
   private StepLosses updateDiscriminator(INDArray realNchw, INDArray drawnNchw) {
-    Verdict real = judge(realNchw, LogitLoss.JUDGED_REAL, Wanted.PARAMETERS);
-    Verdict drawn = judge(drawnNchw, LogitLoss.JUDGED_DRAWN, Wanted.MORE_PARAMETERS);
+    Verdict real = judge(realNchw, LogitLoss.JUDGED_REAL, GradientRequest.PARAMETERS);
+    Verdict drawn = judge(drawnNchw, LogitLoss.JUDGED_DRAWN, GradientRequest.MORE_PARAMETERS);
     update("discriminator", discriminator);
     return new StepLosses(
         real.loss() + drawn.loss(), Double.NaN, real.meanProbability(), drawn.meanProbability());
@@ -127,10 +127,10 @@ public final class GanStep implements AutoCloseable {
 
   /** The discriminator's gradients for one batch; its parameters do not move yet. */
   @SuppressWarnings("try") // a scope is entered and left, nothing more
-  private Verdict judge(INDArray picturesNchw, LogitLoss loss, Wanted wanted) {
+  private Verdict judge(INDArray imagesNchw, LogitLoss loss, GradientRequest wanted) {
     try (MemoryWorkspace scope = judgingMemory.notifyScopeEntered()) {
       Tape judging = tape("discriminator");
-      LogitLoss.Evaluated verdict = loss.evaluate(discriminator.train(picturesNchw, judging));
+      LogitLoss.Evaluated verdict = loss.evaluate(discriminator.train(imagesNchw, judging));
       judging.backward(verdict.gradient(), wanted);
       judging.commitStatistics();
       return new Verdict(verdict.loss(), verdict.meanProbability());
@@ -143,8 +143,8 @@ public final class GanStep implements AutoCloseable {
     try (MemoryWorkspace scope = judgingMemory.notifyScopeEntered()) {
       Tape judging = tape("discriminator");
       LogitLoss.Evaluated verdict = generatorLoss.evaluate(discriminator.train(drawnNchw, judging));
-      INDArray pictureGradient = judging.backward(verdict.gradient(), Wanted.INPUT);
-      drawing.backward(pictureGradient, Wanted.PARAMETERS);
+      INDArray imageGradient = judging.backward(verdict.gradient(), GradientRequest.INPUT);
+      drawing.backward(imageGradient, GradientRequest.PARAMETERS);
       drawing.commitStatistics();
       update("generator", generator);
       return verdict.loss();

@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * statistics. Owns its native memory; belongs to the thread that made it.
  */
 public final class GuidedBackpropagation implements AutoCloseable {
-  /** The most pictures that are worked on at once. */
+  /** The most images that are worked on at once. */
   public static final int BATCH = 128;
 
   private final int imageSize;
@@ -55,7 +55,7 @@ public final class GuidedBackpropagation implements AutoCloseable {
   }
 
   /**
-   * From now on normalizes by the statistics of these pictures.
+   * From now on normalizes by the statistics of these images.
    *
    * @param nchw [n, 3, S, S] in [-1, 1], in C order; n from 1 to {@link #BATCH}
    */
@@ -67,7 +67,7 @@ public final class GuidedBackpropagation implements AutoCloseable {
   }
 
   /**
-   * Each feature's largest activation in each picture, wherever in it that is.
+   * Each feature's largest activation in each image, wherever in it that is.
    *
    * @param nchw [n, 3, S, S] in [-1, 1], in C order; n from 1 to {@link #BATCH}
    * @return [n, features], row by row
@@ -87,7 +87,7 @@ public final class GuidedBackpropagation implements AutoCloseable {
   }
 
   /**
-   * The pixels behind one feature's largest activation in each picture.
+   * The pixels behind one feature's largest activation in each image.
    *
    * @param nchw [n, 3, S, S] in [-1, 1], in C order; n from 1 to {@link #BATCH}
    * @param feature from 0 to {@link #features} - 1
@@ -102,17 +102,17 @@ public final class GuidedBackpropagation implements AutoCloseable {
   }
 
   /** The gradient, guided or true, of a feature's largest activation by the input. */
-  INDArray gradient(INDArray picturesNchw, int feature, boolean guided) {
+  INDArray gradient(INDArray imagesNchw, int feature, boolean guided) {
     Tape tape = new Tape();
-    INDArray activations = discriminator.trace(picturesNchw, layer, guided, tape);
+    INDArray activations = discriminator.trace(imagesNchw, layer, guided, tape);
     INDArray seed = Nd4j.zeros(activations.dataType(), activations.shape());
     double[] values = activations.reshape(activations.length()).toDoubleVector();
     int area = (int) (activations.size(2) * activations.size(3));
-    for (int picture = 0; picture < activations.size(0); picture++) {
-      int from = (picture * features + feature) * area;
+    for (int image = 0; image < activations.size(0); image++) {
+      int from = (image * features + feature) * area;
       seed.reshape(seed.length()).putScalar(place(values, from, area), 1);
     }
-    return tape.backward(seed, Wanted.INPUT);
+    return tape.backward(seed, GradientRequest.INPUT);
   }
 
   /** The gradient without its negative part, in place. */
@@ -144,11 +144,11 @@ public final class GuidedBackpropagation implements AutoCloseable {
   }
 
   private INDArray input(float[] nchw) {
-    int perPicture = ImageRecord.CHANNELS * imageSize * imageSize;
-    int count = nchw.length / perPicture;
-    if (count < 1 || count > BATCH || nchw.length % perPicture != 0) {
+    int perImage = ImageRecord.CHANNELS * imageSize * imageSize;
+    int count = nchw.length / perImage;
+    if (count < 1 || count > BATCH || nchw.length % perImage != 0) {
       throw new IllegalArgumentException(
-          "%d numbers are not 1 to %d pictures of %d pixels"
+          "%d numbers are not 1 to %d images of %d pixels"
               .formatted(nchw.length, BATCH, imageSize));
     }
     return Nd4j.create(nchw, new long[] {count, ImageRecord.CHANNELS, imageSize, imageSize}, 'c');

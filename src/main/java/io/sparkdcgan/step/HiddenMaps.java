@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * (Radford et al. 2015, section 6.3.1), at its second highest convolution layer.
  *
  * <p>The highest convolution layer but the one that draws has as many maps as the network is wide,
- * the second highest twice as many, at a quarter of the picture's edge: in the paper's figure 1 the
+ * the second highest twice as many, at a quarter of the image's edge: in the paper's figure 1 the
  * 256 maps of 16 x 16. The paper drops 200, which the highest, of 128, does not have. At 16 pixels
  * it is what the projection makes. Owns its native memory; belongs to the thread that made it.
  */
@@ -74,10 +74,10 @@ public final class HiddenMaps implements AutoCloseable {
   }
 
   /**
-   * Draws pictures while some of the layer's feature maps are zero everywhere.
+   * Draws images while some of the layer's feature maps are zero everywhere.
    *
    * @param latents [n, latent size], row by row
-   * @param dropped which maps; none gives the pictures as they are
+   * @param dropped which maps; none gives the images as they are
    * @return [n, 3, S, S] in (-1, 1), in C order
    */
   public float[] draw(float[] latents, boolean[] dropped) {

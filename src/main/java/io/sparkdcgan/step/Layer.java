@@ -16,7 +16,7 @@ interface Layer {
   INDArray train(INDArray input, Tape tape);
 
   /**
-   * The output for pictures to look at, normalized by the running statistics.
+   * The output for images to look at, normalized by the running statistics.
    *
    * @param input kept by layers that multiply weights with it, overwritten by all others
    */

@@ -3,7 +3,7 @@ package io.sparkdcgan.step;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.model.GanNetworks;
-import io.sparkdcgan.step.Wanted.Parameters;
+import io.sparkdcgan.step.GradientRequest.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -22,21 +22,21 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 final class LayerArrays {
   /** How a layer goes back. */
   private interface Back {
-    Pass of(Wanted wanted);
+    Footprint of(GradientRequest wanted);
   }
 
-  private record Counted(Pass forward, Back back, boolean trainable) {}
+  private record Counted(Footprint forward, Back back, boolean trainable) {}
 
-  private final long pictures;
+  private final long images;
   private final List<Counted> layers = new ArrayList<>();
 
-  /** The shape of what flows: [pictures, maps, edge, edge]; units are maps of one element. */
+  /** The shape of what flows: [images, maps, edge, edge]; units are maps of one element. */
   private long maps;
 
   private long edge;
 
-  private LayerArrays(MultiLayerConfiguration network, long pictures, long maps, long edge) {
-    this.pictures = pictures;
+  private LayerArrays(MultiLayerConfiguration network, long images, long maps, long edge) {
+    this.images = images;
     this.maps = maps;
     this.edge = edge;
     for (int i = 0; i < network.getConfs().size(); i++) {
@@ -52,38 +52,38 @@ final class LayerArrays {
   }
 
   /** The generator's on so many latents. */
-  static LayerArrays ofGenerator(GanNetworks networks, int pictures) {
-    return new LayerArrays(networks.generator(), pictures, networks.config().latentSize(), 1);
+  static LayerArrays ofGenerator(GanNetworks networks, int images) {
+    return new LayerArrays(networks.generator(), images, networks.config().latentSize(), 1);
   }
 
-  /** The discriminator's on so many pictures. */
-  static LayerArrays ofDiscriminator(GanNetworks networks, int pictures) {
+  /** The discriminator's on so many images. */
+  static LayerArrays ofDiscriminator(GanNetworks networks, int images) {
     NetworkConfig config = networks.config();
     return new LayerArrays(
-        networks.discriminator(), pictures, ImageRecord.CHANNELS, config.imageSize());
+        networks.discriminator(), images, ImageRecord.CHANNELS, config.imageSize());
   }
 
   /** What the way there asks for. */
-  Pass forward() {
-    return layers.stream().map(Counted::forward).reduce(Pass.NOTHING, Pass::and);
+  Footprint forward() {
+    return layers.stream().map(Counted::forward).reduce(Footprint.NOTHING, Footprint::and);
   }
 
   /** What the way back asks for; it goes no further than somebody wants, as {@link Tape} does. */
-  Pass back(Wanted wanted) {
+  Footprint back(GradientRequest wanted) {
     int first = 0;
     while (!wanted.input() && !layers.get(first).trainable()) {
       first++;
     }
-    Pass pass = Pass.NOTHING;
+    Footprint footprint = Footprint.NOTHING;
     for (int i = layers.size() - 1; i >= first; i--) {
-      pass =
-          pass.and(
+      footprint =
+          footprint.and(
               layers
                   .get(i)
                   .back()
-                  .of(new Wanted(wanted.parameters(), wanted.input() || i > first)));
+                  .of(new GradientRequest(wanted.parameters(), wanted.input() || i > first)));
     }
-    return pass;
+    return footprint;
   }
 
   private Counted counted(Layer declared) {
@@ -111,22 +111,22 @@ final class LayerArrays {
     }
     if (declared instanceof org.deeplearning4j.nn.conf.layers.ActivationLayer) {
       // In place, but for the slope and for what leaks.
-      Pass slope = Pass.scratch(elements());
+      Footprint slope = Footprint.scratch(elements());
       return new Counted(slope, wanted -> slope, false);
     }
     if (declared instanceof FeedForwardLayer dense) {
-      long inputs = pictures * maps;
+      long inputs = images * maps;
       long weights = maps * dense.getNOut();
       maps = dense.getNOut();
       return new Counted(
-          Pass.arrays(pictures * maps).and(Pass.operation(weights)),
-          wanted -> Pass.arrays(wanted.input() ? inputs : 0).and(Pass.operation(weights)),
+          Footprint.arrays(images * maps).and(Footprint.operation(weights)),
+          wanted -> Footprint.arrays(wanted.input() ? inputs : 0).and(Footprint.operation(weights)),
           true);
     }
     throw new IllegalArgumentException("nobody counted the arrays of " + declared);
   }
 
-  private static Pass downBack(Convolution convolution, Wanted wanted) {
+  private static Footprint downBack(Convolution convolution, GradientRequest wanted) {
     if (!wanted.anyParameters()) {
       return convolution.toLarge();
     }
@@ -138,16 +138,16 @@ final class LayerArrays {
   /** {@link BatchNormLayer}: two sums each way, with the ones that they are products with. */
   private Counted batchNorm() {
     long area = edge * edge;
-    long sums = (area > 1 ? pictures * maps + area : 0) + maps + pictures;
-    Pass product = Pass.scratch(elements());
+    long sums = (area > 1 ? images * maps + area : 0) + maps + images;
+    Footprint product = Footprint.scratch(elements());
     return new Counted(
-        Pass.arrays(elements() + 2 * sums + 6 * maps).and(product),
-        wanted -> Pass.arrays(2 * sums + 4 * maps).and(product),
+        Footprint.arrays(elements() + 2 * sums + 6 * maps).and(product),
+        wanted -> Footprint.arrays(2 * sums + 4 * maps).and(product),
         true);
   }
 
   private long elements() {
-    return pictures * maps * edge * edge;
+    return images * maps * edge * edge;
   }
 
   /** {@link ConvolutionGeometry} between [n, S, e, e] and [n, L, 2e, 2e]. */
@@ -161,61 +161,61 @@ final class LayerArrays {
     private final boolean unrolled;
 
     Convolution(long kernel, long smallMaps, long largeMaps, long smallEdge) {
-      long places = pictures * smallEdge * smallEdge;
+      long places = images * smallEdge * smallEdge;
       long paddedEdge = 2 * smallEdge + kernel - 2;
       this.small = places * smallMaps;
       this.large = 4 * places * largeMaps;
       this.weights = smallMaps * largeMaps * kernel * kernel;
       long symmetricEdge = 2 * smallEdge + kernel - 4;
-      this.symmetric = kernel == 4 ? 0 : pictures * largeMaps * symmetricEdge * symmetricEdge;
-      this.padded = pictures * largeMaps * paddedEdge * paddedEdge;
+      this.symmetric = kernel == 4 ? 0 : images * largeMaps * symmetricEdge * symmetricEdge;
+      this.padded = images * largeMaps * paddedEdge * paddedEdge;
       this.columns = places * kernel * kernel * largeMaps;
       this.unrolled = smallEdge <= UnrolledConvolution.LARGEST_EDGE;
     }
 
-    Pass toSmall() {
-      return Pass.arrays(small).and(unrolled ? columns().and(product()) : inside(1));
+    Footprint toSmall() {
+      return Footprint.arrays(small).and(unrolled ? columns().and(product()) : inside(1));
     }
 
-    Pass toLarge() {
-      return Pass.arrays(large).and(inside(1));
+    Footprint toLarge() {
+      return Footprint.arrays(large).and(inside(1));
     }
 
-    Pass toWeightsAndLarge(Wanted wanted) {
-      Pass gradient = gradient(wanted);
+    Footprint toWeightsAndLarge(GradientRequest wanted) {
+      Footprint gradient = gradient(wanted);
       return unrolled
           ? gradient.and(columns()).and(placesAndProduct()).and(toLarge())
-          : gradient.and(Pass.arrays(large)).and(inside(2));
+          : gradient.and(Footprint.arrays(large)).and(inside(2));
     }
 
-    Pass toWeightsAndSmall(Wanted wanted) {
-      Pass result = Pass.arrays(small).and(gradient(wanted));
+    Footprint toWeightsAndSmall(GradientRequest wanted) {
+      Footprint result = Footprint.arrays(small).and(gradient(wanted));
       if (unrolled) {
         return result.and(columns()).and(placesAndProduct()).and(product());
       }
-      return result.and(Pass.arrays(symmetric)).and(inside(2));
+      return result.and(Footprint.arrays(symmetric)).and(inside(2));
     }
 
-    private Pass gradient(Wanted wanted) {
-      return Pass.arrays(wanted.parameters() == Parameters.ADD ? weights : 0);
+    private Footprint gradient(GradientRequest wanted) {
+      return Footprint.arrays(wanted.parameters() == Parameters.ADD ? weights : 0);
     }
 
-    private Pass columns() {
-      return Pass.arrays(padded).and(Pass.scratch(columns));
+    private Footprint columns() {
+      return Footprint.arrays(padded).and(Footprint.scratch(columns));
     }
 
     /** The weights in another order, and a product of matrices. */
-    private Pass product() {
-      return Pass.arrays(weights + small).and(Pass.operation(weights));
+    private Footprint product() {
+      return Footprint.arrays(weights + small).and(Footprint.operation(weights));
     }
 
-    private Pass placesAndProduct() {
-      return Pass.arrays(small + weights).and(Pass.operation(weights));
+    private Footprint placesAndProduct() {
+      return Footprint.arrays(small + weights).and(Footprint.operation(weights));
     }
 
     /** oneDNN's own orders of all that goes in and out. */
-    private Pass inside(int directions) {
-      return Pass.operation(directions * (large + small + weights));
+    private Footprint inside(int directions) {
+      return Footprint.operation(directions * (large + small + weights));
     }
   }
 }

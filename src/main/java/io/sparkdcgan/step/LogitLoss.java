@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * takes the logarithm of a rounded sigmoid: -log D = softplus(-x) and -log(1 - D) = softplus(x).
  */
 enum LogitLoss {
-  /** -log D: real pictures should be judged real; also the non-saturating generator's. */
+  /** -log D: real images should be judged real; also the non-saturating generator's. */
   JUDGED_REAL {
     @Override
     double loss(double logit) {
@@ -22,7 +22,7 @@ enum LogitLoss {
       return -sigmoid(-logit);
     }
   },
-  /** -log(1 - D): drawn pictures should be judged drawn. */
+  /** -log(1 - D): drawn images should be judged drawn. */
   JUDGED_DRAWN {
     @Override
     double loss(double logit) {

@@ -21,13 +21,13 @@ public record StepMemory(long networks, long drawing, long judging, long scratch
   public static StepMemory of(GanNetworks networks, TrainingConfig training) {
     LayerArrays generator = LayerArrays.ofGenerator(networks, training.batchSize());
     LayerArrays discriminator = LayerArrays.ofDiscriminator(networks, training.batchSize());
-    Pass drawing = generator.forward();
-    Pass judging = discriminator.forward();
-    Pass collecting = judging.and(discriminator.back(Wanted.MORE_PARAMETERS));
-    Pass passing =
-        judging.and(discriminator.back(Wanted.INPUT)).and(generator.back(Wanted.PARAMETERS));
+    Footprint drawing = generator.forward();
+    Footprint judging = discriminator.forward();
+    Footprint collecting = judging.and(discriminator.back(GradientRequest.MORE_PARAMETERS));
+    Footprint passing =
+        judging.and(discriminator.back(GradientRequest.INPUT)).and(generator.back(GradientRequest.PARAMETERS));
     // Paper's schedule or not, both kinds of passes take place, in one step or in two.
-    Pass largest = collecting.or(passing);
+    Footprint largest = collecting.or(passing);
     long copies = training.optimizer() == Optimizer.ADAM ? 4 : 2;
     long parameters =
         (long) networks.generatorLayout().parameterCount()
@@ -40,13 +40,13 @@ public record StepMemory(long networks, long drawing, long judging, long scratch
         workspace(drawing),
         workspace(largest),
         Float.BYTES
-            * (drawing.or(generator.back(Wanted.PARAMETERS)).scratch()
-                + collecting.or(discriminator.back(Wanted.INPUT)).scratch()),
+            * (drawing.or(generator.back(GradientRequest.PARAMETERS)).scratch()
+                + collecting.or(discriminator.back(GradientRequest.INPUT)).scratch()),
         Float.BYTES * largest.or(drawing).operation());
   }
 
   /** A workspace begins each array at a multiple of some bytes, and vectors are counted roughly. */
-  private static long workspace(Pass pass) {
+  private static long workspace(Footprint pass) {
     long bytes = Float.BYTES * pass.arrays();
     return bytes + bytes / 100 + (64 << 10);
   }

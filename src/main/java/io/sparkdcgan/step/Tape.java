@@ -21,7 +21,7 @@ final class Tape {
      * @param wanted what to compute; {@code input} is false only where nobody before needs it
      * @return the gradient by the layer's input, or null where it is not wanted
      */
-    INDArray apply(INDArray gradient, Wanted wanted);
+    INDArray apply(INDArray gradient, GradientRequest wanted);
   }
 
   private record Step(String layer, Backward backward, boolean trainable) {}
@@ -85,11 +85,11 @@ final class Tape {
    * @param gradient of the loss by the network's output; may be overwritten
    * @return the gradient by the network's input, or null if it is not wanted
    */
-  INDArray backward(INDArray gradient, Wanted wanted) {
+  INDArray backward(INDArray gradient, GradientRequest wanted) {
     int first = wanted.input() ? 0 : firstTrainable();
     INDArray flowing = gradient;
     for (int i = steps.size() - 1; i >= first; i--) {
-      Wanted here = new Wanted(wanted.parameters(), wanted.input() || i > first);
+      GradientRequest here = new GradientRequest(wanted.parameters(), wanted.input() || i > first);
       Step step = steps.get(i);
       long begin = System.nanoTime();
       flowing = step.backward().apply(flowing, here);

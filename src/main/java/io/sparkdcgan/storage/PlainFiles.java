@@ -51,7 +51,7 @@ public final class PlainFiles {
 
   /**
    * A local file by Java's own means. Hadoop without its native library starts a process for each
-   * file, to set permissions that it has already; that takes as long as several pictures.
+   * file, to set permissions that it has already; that takes as long as several images.
    */
   private static FSDataOutputStream create(File file) throws IOException {
     Files.createDirectories(file.toPath().getParent());

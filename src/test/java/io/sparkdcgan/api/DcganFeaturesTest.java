@@ -34,9 +34,9 @@ final class DcganFeaturesTest {
   static void importAndTrain() throws IOException {
     Files.writeString(folder.resolve("batches.meta.txt"), "blue\nred\n");
     for (int batch = 1; batch <= 5; batch++) {
-      Files.write(folder.resolve("data_batch_" + batch + ".bin"), pictures(20, batch));
+      Files.write(folder.resolve("data_batch_" + batch + ".bin"), images(20, batch));
     }
-    Files.write(folder.resolve("test_batch.bin"), pictures(40, 6));
+    Files.write(folder.resolve("test_batch.bin"), images(40, 6));
     SparkConf conf =
         new SparkConf(false)
             .setMaster("local[2]")
@@ -93,7 +93,7 @@ final class DcganFeaturesTest {
   }
 
   @Test
-  void fewerPicturesAreTheSameEachTimeAndNoBaselineIsNone() {
+  void fewerImagesAreTheSameEachTimeAndNoBaselineIsNone() {
     DcganFeatures few =
         DcganFeatures.of(run, train, test).limits(37, 11).baselines(Set.of()).after(1);
     RepresentationResult result = few.run(spark);
@@ -108,11 +108,11 @@ final class DcganFeaturesTest {
     ImportedShards toys = imported("toy:10", "toys");
     Failure failure = assertThrows(Failure.class, () -> DcganFeatures.of(run, toys, test));
     assertEquals(ExitCode.DATA, failure.code());
-    assertTrue(failure.getMessage().contains("10 of 10 pictures"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("10 of 10 images"), failure.getMessage());
   }
 
   @Test
-  void picturesOfAnotherSizeAreRefused() {
+  void imagesOfAnotherSizeAreRefused() {
     ImportedShards large =
         DcganImport.from("cifar10:" + folder)
             .imageSize(32)
@@ -137,12 +137,12 @@ final class DcganFeaturesTest {
   }
 
   /** Records of CIFAR-10's binary version: a byte of the class, then the planes. */
-  private static byte[] pictures(int count, long seed) {
+  private static byte[] images(int count, long seed) {
     RandomStream noise = RandomStream.of(seed, "pictures");
     byte[] records = new byte[count * (1 + 3 * PLANE)];
     int at = 0;
-    for (int picture = 0; picture < count; picture++) {
-      int label = picture % 2;
+    for (int image = 0; image < count; image++) {
+      int label = image % 2;
       records[at++] = (byte) label;
       for (int channel = 0; channel < 3; channel++) {
         boolean bright = channel == (label == 1 ? 0 : 2);

@@ -22,7 +22,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training that is judged, on Spark, by pictures that the import kept apart. */
+/** A training that is judged, on Spark, by images that the import kept apart. */
 final class EvaluatedTrainingTest {
   @TempDir Path folder;
 

@@ -71,7 +71,7 @@ final class ForeignContextTest {
       assertEquals(
           "spark.serializer is "
               + JAVA
-              + ", which cannot send states and pictures: set it to "
+              + ", which cannot send states and images: set it to "
               + KRYO
               + " before the context is made, as DcganSpark.configure(SparkConf) does;"
               + " spark.locality.wait is 3s, with which jobs on a local master may wait forever: set"

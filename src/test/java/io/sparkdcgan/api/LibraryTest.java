@@ -109,7 +109,7 @@ final class LibraryTest {
   }
 
   @Test
-  void tensorsAreBatchesOfAllPictures() {
+  void tensorsAreBatchesOfAllImages() {
     List<INDArray> batches = faces.tensors(spark, 8).collect();
     assertEquals(60, batches.stream().mapToLong(batch -> batch.size(0)).sum());
     for (INDArray batch : batches) {
@@ -127,7 +127,7 @@ final class LibraryTest {
     assertEquals(undisturbed.result().digest(), again.orThrow().result().digest());
 
     TrainedSnapshot latest = undisturbed.run().latest();
-    DrawnPictures drawn = latest.draw(spark, 3, run("drawn"));
+    DrawnImages drawn = latest.draw(spark, 3, run("drawn"));
     assertEquals(4, drawn.round());
     assertTrue(folder.resolve("drawn/00000002.png").toFile().isFile());
     assertTrue(folder.resolve("drawn/grid.png").toFile().isFile());
@@ -150,7 +150,7 @@ final class LibraryTest {
     assertArrayEquals(new long[] {65, 3, 16, 16}, drawn.shape());
     List<INDArray> tensors = latest.tensors(spark, 65, 7).collect();
     assertEquals(tensors.get(1), drawn.get(NDArrayIndex.interval(64, 65)));
-    // Rows in another order are pictures in another order, in doubles and in Fortran's order too.
+    // Rows in another order are images in another order, in doubles and in Fortran's order too.
     INDArray turned = latents.getRows(64, 0).castTo(DataType.DOUBLE).dup('f');
     INDArray pair = latest.draw(turned);
     assertEquals(drawn.slice(64), pair.slice(0));

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkdcgan.data.ImageBlock;
-import io.sparkdcgan.evaluation.NearPicture;
+import io.sparkdcgan.evaluation.NearImage;
 import io.sparkdcgan.evaluation.NearestSearch;
-import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.spark.NearestJob;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The search for the nearest stored pictures, against one that looks at every picture in turn. */
+/** The search for the nearest stored images, against one that looks at every image in turn. */
 final class NearestJobTest {
   private static final int SHARD = 8;
 
@@ -35,32 +35,32 @@ final class NearestJobTest {
               .imageSize(16)
               .shardImages(SHARD)
               .into(spark, folder.resolve("shards").toString());
-      TreeMap<String, byte[]> pictures = new TreeMap<>();
+      TreeMap<String, byte[]> images = new TreeMap<>();
       for (ImageBlock block : toys.rdd(spark).shards().collect()) {
         int length = ImageBlock.imageBytes(16);
         for (int i = 0; i < block.count(); i++) {
-          pictures.put(
+          images.put(
               block.key(i), Arrays.copyOfRange(block.pixels(), i * length, (i + 1) * length));
         }
       }
-      byte[] picture = pictures.firstEntry().getValue();
+      byte[] image = images.firstEntry().getValue();
       List<String> expected =
-          pictures.keySet().stream()
-              .sorted(Comparator.comparingDouble(key -> distance(picture, pictures.get(key))))
+          images.keySet().stream()
+              .sorted(Comparator.comparingDouble(key -> distance(image, images.get(key))))
               .limit(4)
               .toList();
       NearestJob job = new NearestJob(spark, toys.rdd(spark));
-      NearestSearch search = new NearestSearch(PictureSet.of(List.of(picture), 16));
+      NearestSearch search = new NearestSearch(ImageSet.of(List.of(image), 16));
 
-      List<NearPicture> found = job.found(search.forPictures(4, true)).pictures().get(0);
-      assertEquals(expected, found.stream().map(NearPicture::key).toList());
+      List<NearImage> found = job.found(search.forImages(4, true)).images().get(0);
+      assertEquals(expected, found.stream().map(NearImage::key).toList());
       assertEquals(0, found.get(0).distance());
-      for (NearPicture near : found) {
-        assertEquals(distance(picture, pictures.get(near.key())), near.distance(), 1e-12);
-        assertArrayEquals(pictures.get(near.key()), near.pixels());
+      for (NearImage near : found) {
+        assertEquals(distance(image, images.get(near.key())), near.distance(), 1e-12);
+        assertArrayEquals(images.get(near.key()), near.pixels());
       }
-      List<NearPicture> others = job.found(search.forPictures(3, false)).pictures().get(0);
-      assertEquals(expected.subList(1, 4), others.stream().map(NearPicture::key).toList());
+      List<NearImage> others = job.found(search.forImages(3, false)).images().get(0);
+      assertEquals(expected.subList(1, 4), others.stream().map(NearImage::key).toList());
     }
   }
 

@@ -134,7 +134,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** The whole page, not only what the screen shows, as PNG. */
-  byte[] picture() {
+  byte[] image() {
     JsonNode shot =
         devTools("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
     return Base64.getDecoder().decode(shot.path("data").asText());

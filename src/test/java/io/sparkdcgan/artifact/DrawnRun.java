@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A run that never trained: its records are made up, its pictures are disks that come out of noise.
+ * A run that never trained: its records are made up, its images are disks that come out of noise.
  */
 final class DrawnRun {
   static final String HOSTILE = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>";
@@ -155,8 +155,8 @@ final class DrawnRun {
     float[] nchw = new float[ROWS * ROWS * 3 * SIZE * SIZE];
     RandomStream noise = RandomStream.of(2, "grid", Math.round(way * 1e6));
     int at = 0;
-    for (int picture = 0; picture < ROWS * ROWS; picture++) {
-      RandomStream own = RandomStream.of(3, "disk", picture);
+    for (int image = 0; image < ROWS * ROWS; image++) {
+      RandomStream own = RandomStream.of(3, "disk", image);
       double x = own.nextDouble(20, 44);
       double y = own.nextDouble(20, 44);
       double radius = own.nextDouble(10, 20);

@@ -48,12 +48,12 @@ class LeaseTest {
   void driverThatWasTakenOverWritesNothingMoreButHowItEnded() {
     StoredClaims claims = new StoredClaims(store());
     Clock clock = new Clock();
-    Claimant stalled = new Claimant(claims, "1", Claim.here(TIME), clock, store().uri());
+    LeaseProtocol stalled = new LeaseProtocol(claims, "1", Claim.here(TIME), clock, store().uri());
     stalled.acquire();
     RunFolder folder = new RunFolder(store().fencedBy(stalled::check));
     folder.store().put("before", new byte[1]);
 
-    new Claimant(claims, "2", Claim.here(TIME), clock, store().uri()).acquire();
+    new LeaseProtocol(claims, "2", Claim.here(TIME), clock, store().uri()).acquire();
     Failure lost = assertThrows(Failure.class, () -> folder.store().put("after", new byte[1]));
     assertEquals(ExitCode.HELD, lost.code());
     assertThrows(Failure.class, () -> folder.store().delete("before"));
@@ -69,10 +69,10 @@ class LeaseTest {
   void everyThreadOfADriverThatWasTakenOverIsRefused() throws Exception {
     StoredClaims claims = new StoredClaims(store());
     Clock clock = new Clock();
-    Claimant stalled = new Claimant(claims, "1", Claim.here(TIME), clock, store().uri());
+    LeaseProtocol stalled = new LeaseProtocol(claims, "1", Claim.here(TIME), clock, store().uri());
     stalled.acquire();
     ObjectStore fenced = store().fencedBy(stalled::check);
-    new Claimant(claims, "2", Claim.here(TIME), clock, store().uri()).acquire();
+    new LeaseProtocol(claims, "2", Claim.here(TIME), clock, store().uri()).acquire();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<ExitCode>> puts = new ArrayList<>();
@@ -93,8 +93,8 @@ class LeaseTest {
   @Test
   void threadsThatAskInDoubtAtOnceKeepTheRun() throws Exception {
     Clock clock = new Clock();
-    Claimant silent =
-        new Claimant(new StoredClaims(store()), "1", Claim.here(TIME), clock, store().uri());
+    LeaseProtocol silent =
+        new LeaseProtocol(new StoredClaims(store()), "1", Claim.here(TIME), clock, store().uri());
     silent.acquire();
     long beat = claim("1").beat();
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -117,8 +117,8 @@ class LeaseTest {
   @Test
   void silentDriverGoesOnIfNobodyTookItsRun() {
     Clock clock = new Clock();
-    Claimant silent =
-        new Claimant(new StoredClaims(store()), "1", Claim.here(TIME), clock, store().uri());
+    LeaseProtocol silent =
+        new LeaseProtocol(new StoredClaims(store()), "1", Claim.here(TIME), clock, store().uri());
     silent.acquire();
     clock.pause(TIME.multipliedBy(10));
     assertFalse(silent.isSure());

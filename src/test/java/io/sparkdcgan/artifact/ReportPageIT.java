@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page as Chromium shows it; its pictures stay under {@code target/report-page} to be seen. */
+/** The page as Chromium shows it; its images stay under {@code target/report-page} to be seen. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportPageIT {
   private static final String ARROW_LEFT = "\uE012";
@@ -94,11 +94,11 @@ class ReportPageIT {
         chromium.run("return getComputedStyle(document.body).backgroundColor").asText();
     assertEquals(colors.equals("dark") ? "rgb(18, 19, 23)" : "rgb(246, 245, 242)", background);
     Files.createDirectories(LOOKS);
-    Files.write(LOOKS.resolve("%d-%s.png".formatted(width, colors)), chromium.picture());
+    Files.write(LOOKS.resolve("%d-%s.png".formatted(width, colors)), chromium.image());
   }
 
   @Test
-  void drawnAndRealPicturesHaveCellsOfOneSize() {
+  void drawnAndRealImagesHaveCellsOfOneSize() {
     chromium.screen(1440, 900, "light");
     chromium.open(thousand);
     JsonNode widths =

@@ -131,7 +131,7 @@ class RunReportTest {
   }
 
   @Test
-  void realPicturesAndTheDataSheetStandInThePage() {
+  void realImagesAndTheDataSheetStandInThePage() {
     SampleGrids grids = new SampleGrids(run);
     grids.put(0, png(0));
     grids.putReal(png(77));

@@ -29,7 +29,7 @@ final class SampleState {
 
   private SampleState() {}
 
-  /** A state after so many rounds of 10 steps of 2 workers with 8 pictures each. */
+  /** A state after so many rounds of 10 steps of 2 workers with 8 images each. */
   static GanState after(long round) {
     Progress progress = new Progress(round, round * 10, round * 160, round * 160);
     return new GanState(

@@ -35,7 +35,7 @@ final class AlternationTest {
   }
 
   @Test
-  void aRatioIsOfPicturesNotOfTurns() {
+  void aRatioIsOfImagesNotOfTurns() {
     Measurements measured = run(0, 1, new Given("own", 4, 1.0), new Given("pair", 8, 1.6));
     assertEquals(0.8, measured.ratio("pair", "own"), 1e-12);
   }

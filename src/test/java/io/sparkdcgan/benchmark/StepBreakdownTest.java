@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class StepBreakdownTest {
   /** By hand: 3 maps at 64 pixels to 64 maps at 32, and 256 maps at 8 pixels to 512 at 4. */
   @Test
-  void arithmeticIsTwoForEveryWeightPictureAndPlace() {
+  void arithmeticIsTwoForEveryWeightImageAndPlace() {
     StepArithmetic arithmetic = new StepArithmetic(GanNetworks.of(Networks.pytorch(64)), 128);
     double first = 2.0 * 128 * (3 * 64 * 16) * (32 * 32) * 1e-9;
     double last = 2.0 * 128 * (256 * 512 * 16) * (4 * 4) * 1e-9;

@@ -131,7 +131,7 @@ final class ClusterSubmissionTest {
         new String[][] {
           {"train", conf, "--to", "runs/x"},
           {"train", conf, "--to", run, "--set", "data.shards=/shards"},
-          {"import", "faces:pictures.zip", "--to", run},
+          {"import", "faces:images.zip", "--to", run},
           {"sample", "runs/x", "--to", run}
         }) {
       Ended ended = submit(words);

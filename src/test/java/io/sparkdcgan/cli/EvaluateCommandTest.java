@@ -55,7 +55,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void aScoreSaysHowAlikeAndHowNearToTheTrainingSetThePicturesAre() throws Exception {
+  void aScoreSaysHowAlikeAndHowNearToTheTrainingSetTheImagesAre() throws Exception {
     JsonNode line = evaluate(0, "--count", "20");
     JsonNode score = line.get("scores").get(0);
     double alike = score.get("msSsim").asDouble();
@@ -163,19 +163,19 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void tooFewRealPicturesIsCode65() throws Exception {
+  void tooFewRealImagesIsCode65() throws Exception {
     String error = evaluate(65, "--count", "61").get("error").asText();
     assertEquals(
         "file:"
             + shards
-            + " holds 60 pictures, but --count 61 wants as many real ones as drawn:"
+            + " holds 60 images, but --count 61 wants as many real ones as drawn:"
             + " lower it or import more",
         error);
     evaluate(0, "--count", "60");
   }
 
   @Test
-  void picturesOfAnotherProgramAreScoredAsThoseOfARunAre() throws Exception {
+  void imagesOfAnotherProgramAreScoredAsThoseOfARunAre() throws Exception {
     String elsewhere = folder.resolve("elsewhere").toString();
     importToy(elsewhere, 44, 32, 16);
     JsonNode line =
@@ -209,7 +209,7 @@ class EvaluateCommandTest {
     importToy(small, 4, 16, 4);
     String error =
         dcgan(78, "evaluate", run, "--against", small, "--count", "4").get("error").asText();
-    assertTrue(error.contains("draws pictures of 32 pixels"), error);
+    assertTrue(error.contains("draws images of 32 pixels"), error);
     assertTrue(error.endsWith("are 16 pixels wide: import at 32"), error);
   }
 

@@ -42,7 +42,7 @@ class ExploreCommandTest {
   }
 
   @Test
-  void everyFigureIsAPictureWithItsNumbersAndStandsOnThePage() throws Exception {
+  void everyFigureIsAnImageWithItsNumbersAndStandsOnThePage() throws Exception {
     Path to = folder.resolve("explored");
     JsonNode line = explore(0, to);
     assertEquals(1, line.get("round").asInt());

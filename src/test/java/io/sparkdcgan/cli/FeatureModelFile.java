@@ -29,7 +29,7 @@ final class FeatureModelFile {
   /**
    * Writes a model.
    *
-   * @param size of its pictures
+   * @param size of its images
    * @param dimensions how many numbers it gives for each
    * @param metadata what it says of itself
    * @return {@code to}

@@ -66,11 +66,11 @@ class ImportCommandTest {
   }
 
   @Test
-  void picturesTooSmallToTellNearDuplicatesByAreRefused() throws IOException {
+  void imagesTooSmallToTellNearDuplicatesByAreRefused() throws IOException {
     String to = folder.resolve("shards").toString();
     assertEquals(64, run("import", "toy:20", "--to", to, "--image-size", "16", "--dedup"));
     assertEquals(
-        "--dedup compares pictures at 32 pixels, but --image-size is 16: raise it, or leave out"
+        "--dedup compares images at 32 pixels, but --image-size is 16: raise it, or leave out"
             + " --dedup",
         new ObjectMapper().readTree(result.toByteArray()).get("error").asText());
     assertFalse(Files.exists(folder.resolve("shards")));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
     disabledReason = "takes a quarter of a minute a round")
 final class FacesOnClusterIT {
   private static final Path FACES = Path.of("../shared/data/faces.zip");
-  private static final int PICTURES = 13_558;
+  private static final int IMAGES = 13_558;
 
   @Test
   void facesInTheMaking() throws Exception {
@@ -48,7 +48,7 @@ final class FacesOnClusterIT {
               "--image-size",
               "64");
       assertEquals(0, imported.exitCode(), imported.errorOutput());
-      assertEquals(PICTURES, imported.result().get("accepted").asInt());
+      assertEquals(IMAGES, imported.result().get("accepted").asInt());
 
       ObjectStore runs = ObjectStore.at(s3.createBucket("runs"), s3.hadoopConfiguration());
       Launch trained =

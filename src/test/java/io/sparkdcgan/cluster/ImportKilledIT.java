@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process of {@code submit/dcgan import} that is killed in the middle, and its second start. */
 final class ImportKilledIT {
-  /** Enough pictures that it cannot end between two looks at its folder. */
+  /** Enough images that it cannot end between two looks at its folder. */
   private static final String SOURCE = "toy:6000";
 
   private static final int PARTS = 64;

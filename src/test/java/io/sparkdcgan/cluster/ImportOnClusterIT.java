@@ -40,7 +40,7 @@ final class ImportOnClusterIT {
   }
 
   @Test
-  void shardsOnHdfsAndInS3HoldTheSamePictures() throws Exception {
+  void shardsOnHdfsAndInS3HoldTheSameImages() throws Exception {
     Launch onHdfs = importTo(hdfs.uri("/toy"), "toy:200");
     assertEquals(0, onHdfs.exitCode(), onHdfs.errorOutput());
     assertEquals("ok", onHdfs.result().get("status").asText());

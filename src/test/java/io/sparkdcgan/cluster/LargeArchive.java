@@ -26,19 +26,19 @@ import org.lmdbjava.Env;
 import org.lmdbjava.Txn;
 
 /**
- * Archives of more than a gigabyte: many pictures of a usual size, so that what is staged and
- * shuffled is large, and among them some of megapixels, so that single pictures are.
+ * Archives of more than a gigabyte: many images of a usual size, so that what is staged and
+ * shuffled is large, and among them some of megapixels, so that single images are.
  */
 final class LargeArchive {
-  /** One of so many pictures is large. */
+  /** One of so many images is large. */
   private static final int LARGE_ONE = 200;
 
-  private final int pictures;
+  private final int images;
   private final List<byte[]> usual = new ArrayList<>();
   private final List<byte[]> large = new ArrayList<>();
 
-  LargeArchive(int pictures) throws IOException {
-    this.pictures = pictures;
+  LargeArchive(int images) throws IOException {
+    this.images = images;
     for (int kind = 0; kind < 50; kind++) {
       usual.add(jpeg(160, 170, kind));
     }
@@ -53,12 +53,12 @@ final class LargeArchive {
     switch (layout) {
       case "tar" -> {
         try (OutputStream out = open(file)) {
-          tar(out, 0, pictures);
+          tar(out, 0, images);
         }
       }
       case "tgz" -> {
         try (OutputStream out = new StoredGzip(open(file))) {
-          tar(out, 0, pictures);
+          tar(out, 0, images);
         }
       }
       case "zip" -> zip(file);
@@ -76,7 +76,7 @@ final class LargeArchive {
     return new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
   }
 
-  private byte[] picture(int index) {
+  private byte[] image(int index) {
     return index % LARGE_ONE == 0
         ? large.get(index / LARGE_ONE % large.size())
         : usual.get(index % usual.size());
@@ -86,9 +86,9 @@ final class LargeArchive {
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
       for (int index = first; index < end; index++) {
         TarArchiveEntry entry = new TarArchiveEntry(index + ".jpg");
-        entry.setSize(picture(index).length);
+        entry.setSize(image(index).length);
         tar.putArchiveEntry(entry);
-        tar.write(picture(index));
+        tar.write(image(index));
         tar.closeArchiveEntry();
       }
     }
@@ -97,7 +97,7 @@ final class LargeArchive {
   /** One class has half of all. */
   private void tarOfTars(Path folder, Path file) throws IOException {
     Path inner = folder.resolve("class.tar");
-    int[] cuts = {0, pictures / 2, pictures / 4 * 3, pictures};
+    int[] cuts = {0, images / 2, images / 4 * 3, images};
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(open(file))) {
       for (int label = 0; label < 3; label++) {
         try (OutputStream out = open(inner)) {
@@ -114,14 +114,14 @@ final class LargeArchive {
   private void zip(Path file) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(open(file))) {
       zip.setMethod(ZipOutputStream.STORED);
-      for (int index = 0; index < pictures; index++) {
+      for (int index = 0; index < images; index++) {
         CRC32 checksum = new CRC32();
-        checksum.update(picture(index));
+        checksum.update(image(index));
         ZipEntry entry = new ZipEntry("img/" + index + ".jpg");
-        entry.setSize(picture(index).length);
+        entry.setSize(image(index).length);
         entry.setCrc(checksum.getValue());
         zip.putNextEntry(entry);
-        zip.write(picture(index));
+        zip.write(image(index));
       }
     }
   }
@@ -131,9 +131,9 @@ final class LargeArchive {
         Env.create(ByteArrayProxy.PROXY_BA).setMapSize(1L << 33).open(folder.toFile())) {
       Dbi<byte[]> dbi = env.openDbi((String) null, DbiFlags.MDB_CREATE);
       try (Txn<byte[]> txn = env.txnWrite()) {
-        for (int index = 0; index < pictures; index++) {
+        for (int index = 0; index < images; index++) {
           byte[] key = String.format("%040x", index).getBytes(StandardCharsets.US_ASCII);
-          dbi.put(txn, key, picture(index));
+          dbi.put(txn, key, image(index));
         }
         txn.commit();
       }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Archives of more than a gigabyte, and sources of very many tiny pictures. Takes minutes, so only
+ * Archives of more than a gigabyte, and sources of very many tiny images. Takes minutes, so only
  * where it is asked for: {@code -Dlarge.archives=tar,tgz,zip,imagenet,lmdb} or some of these, and
  * {@code -Dtiny.pictures=200000}.
  */
 final class LargeArchivesIT {
-  private static final int PICTURES = 40_000;
+  private static final int IMAGES = 40_000;
   private static final long GIGABYTE = 1L << 30;
 
   @TempDir private Path folder;
@@ -24,7 +24,7 @@ final class LargeArchivesIT {
   void anExecutorStaysBelowAGigabyteWhateverTheArchive() throws Exception {
     String layouts = System.getProperty("large.archives", "");
     assumeTrue(!layouts.isEmpty(), "set -Dlarge.archives to layouts");
-    LargeArchive archive = new LargeArchive(PICTURES);
+    LargeArchive archive = new LargeArchive(IMAGES);
     try (MeasuredImport measured = new MeasuredImport()) {
       for (String layout : layouts.split(",", -1)) {
         Path files = Files.createDirectories(folder.resolve(layout));
@@ -32,21 +32,21 @@ final class LargeArchivesIT {
         long bytes = bytes(files);
         assertTrue(bytes > GIGABYTE, source + " has " + bytes + " bytes");
         String what = layout + " of " + (bytes >> 20) + " MB";
-        measured.run(what, source, folder.resolve("shards-" + layout), PICTURES);
+        measured.run(what, source, folder.resolve("shards-" + layout), IMAGES);
       }
     }
   }
 
   @Test
-  void manyTinyPicturesAreImportedFromOneTarAndFromTheirFiles() throws Exception {
-    int pictures = Integer.getInteger("tiny.pictures", 0);
-    assumeTrue(pictures > 0, "set -Dtiny.pictures to a number");
-    TinyPictures tiny = new TinyPictures(pictures);
+  void manyTinyImagesAreImportedFromOneTarAndFromTheirFiles() throws Exception {
+    int images = Integer.getInteger("tiny.images", 0);
+    assumeTrue(images > 0, "set -Dtiny.images to a number");
+    TinyImages tiny = new TinyImages(images);
     try (MeasuredImport measured = new MeasuredImport()) {
       String tar = tiny.writeTar(folder.resolve("tiny.tar"));
-      measured.run("a tar of " + pictures, tar, folder.resolve("shards-tar"), pictures);
+      measured.run("a tar of " + images, tar, folder.resolve("shards-tar"), images);
       String files = tiny.writeFiles(folder.resolve("files"));
-      measured.run(pictures + " files", files, folder.resolve("shards-files"), pictures);
+      measured.run(images + " files", files, folder.resolve("shards-files"), images);
     }
   }
 

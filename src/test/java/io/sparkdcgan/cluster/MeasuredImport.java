@@ -35,14 +35,14 @@ final class MeasuredImport implements AutoCloseable {
    * @param what names the line of figures
    * @param to a local folder
    */
-  void run(String what, String source, Path to, int pictures) throws Exception {
+  void run(String what, String source, Path to, int images) throws Exception {
     List<String> properties = List.of("spark.executor.memory=512m", "spark.driver.memory=512m");
     List<String> arguments = List.of("import", source, "--to", to.toString());
     try (PeakMemory executor = new PeakMemory(() -> cluster.executors(0).stream());
         PeakMemory driver = new PeakMemory(MeasuredImport::drivers)) {
       Launch launch = Launch.onCluster(Launch.PATIENCE, cluster, s3, properties, arguments);
       assertEquals(0, launch.exitCode(), launch.errorOutput());
-      assertEquals(pictures, launch.result().get("accepted").asInt());
+      assertEquals(images, launch.result().get("accepted").asInt());
       String line =
           String.format(
               "%s: %.0f s, executor %d MB, driver %d MB%n",

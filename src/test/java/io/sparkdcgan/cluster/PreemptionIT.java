@@ -55,7 +55,7 @@ final class PreemptionIT {
   }
 
   /**
-   * Scoring so many pictures takes longer than the grace period; what is under way is the sliced
+   * Scoring so many images takes longer than the grace period; what is under way is the sliced
    * distance, on the driver, or the jobs before it.
    */
   @Test

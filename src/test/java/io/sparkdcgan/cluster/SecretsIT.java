@@ -50,7 +50,7 @@ final class SecretsIT {
               "fs.s3a.bucket.other.secret.key", SECRET,
               "fs.s3a.bucket.other.session.token", SECRET,
               "fs.azure.account.key.other.blob.core.windows.net", SECRET,
-              "fs.azure.sas.pictures.other.blob.core.windows.net", SECRET,
+              "fs.azure.sas.images.other.blob.core.windows.net", SECRET,
               "fs.gs.auth.service.account.private.key", SECRET,
               "some.service.passwd", SECRET,
               "some.service.apikey", SECRET,

@@ -67,7 +67,7 @@ final class SecureClusterIT {
 
   @Test
   void sameRunEndsInTheSameBitsAndTheDiskTellsNothing() throws Exception {
-    byte[] picture = firstPicture();
+    byte[] image = firstImage();
     Path plain = disks.resolve("plain");
     Driver local =
         runs.start(
@@ -77,14 +77,14 @@ final class SecureClusterIT {
             ON_DISK);
     local.await("round 2/");
     // The look can find something: without encryption it does.
-    assertTrue(isOnDisk(picture, plain), "pixels in the cache of an open run");
+    assertTrue(isOnDisk(image, plain), "pixels in the cache of an open run");
     String digest = local.end(0).get("digest").asText();
 
     Driver secure = runs.start("secure", ROUNDS, options(properties), ON_DISK);
     secure.await("round 2/");
     Path encrypted = disks.resolve("cluster");
     assertTrue(hasBlocks(encrypted), "blocks in the cache of a secure run");
-    assertFalse(isOnDisk(picture, encrypted));
+    assertFalse(isOnDisk(image, encrypted));
     assertEquals(digest, secure.end(0).get("digest").asText());
   }
 
@@ -136,7 +136,7 @@ final class SecureClusterIT {
         "spark.driver.memory=768m");
   }
 
-  private static byte[] firstPicture() throws IOException {
+  private static byte[] firstImage() throws IOException {
     Configuration hadoop = new Configuration();
     String shards = folder.resolve("shards").toUri().toString();
     ShardManifest manifest = ShardManifest.read(shards, hadoop);

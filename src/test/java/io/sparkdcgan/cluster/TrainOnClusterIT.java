@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkdcgan.artifact.ObjectStore;
-import io.sparkdcgan.evaluation.PicturePng;
+import io.sparkdcgan.evaluation.ImagePng;
 import io.sparkdcgan.random.RandomStream;
 import java.io.File;
 import java.io.IOException;
@@ -32,14 +32,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole path in small: pictures in a zip on HDFS, shards on HDFS, two executors, and a run in
+ * The whole path in small: images in a zip on HDFS, shards on HDFS, two executors, and a run in
  * S3 that is trained, cut short, trained on, verified and drawn from. Each test goes on where the
  * one before it ended, as a user does.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class TrainOnClusterIT {
-  private static final int PICTURES = 90;
+  private static final int IMAGES = 90;
   private static final String[] RECIPE = {
     "run.name=small",
     "data.image-size=16",
@@ -67,8 +67,8 @@ final class TrainOnClusterIT {
     cluster = StandaloneCluster.start(2, 1, "1g");
     runs = ObjectStore.at(s3.createBucket("runs"), s3.hadoopConfiguration());
     try (OutputStream zip =
-        hdfs.fileSystem().create(new org.apache.hadoop.fs.Path(hdfs.uri("/pictures.zip")))) {
-      writePictures(zip);
+        hdfs.fileSystem().create(new org.apache.hadoop.fs.Path(hdfs.uri("/images.zip")))) {
+      writeImages(zip);
     }
     Files.writeString(folder.resolve("small.conf"), "");
   }
@@ -80,11 +80,11 @@ final class TrainOnClusterIT {
 
   @Test
   @Order(1)
-  void importsPicturesFromHdfsToHdfs() throws Exception {
+  void importsImagesFromHdfsToHdfs() throws Exception {
     Launch imported =
         onCluster(
             "import",
-            "faces:" + hdfs.uri("/pictures.zip"),
+            "faces:" + hdfs.uri("/images.zip"),
             "--to",
             hdfs.uri("/shards"),
             "--image-size",
@@ -92,7 +92,7 @@ final class TrainOnClusterIT {
             "--shard-images",
             "20");
     assertEquals(0, imported.exitCode(), imported.errorOutput());
-    assertEquals(PICTURES, imported.result().get("accepted").asInt());
+    assertEquals(IMAGES, imported.result().get("accepted").asInt());
   }
 
   @Test
@@ -257,17 +257,17 @@ final class TrainOnClusterIT {
     return Double.parseDouble(output.lines().reduce((first, second) -> second).orElseThrow());
   }
 
-  /** A zip as people have them: a folder of pictures, larger than what is trained on. */
-  private static void writePictures(OutputStream target) throws IOException {
+  /** A zip as people have them: a folder of images, larger than what is trained on. */
+  private static void writeImages(OutputStream target) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(target)) {
-      for (int i = 0; i < PICTURES; i++) {
-        RandomStream noise = RandomStream.of(i, "test picture");
+      for (int i = 0; i < IMAGES; i++) {
+        RandomStream noise = RandomStream.of(i, "test image");
         float[] pixels = new float[3 * 24 * 24];
         for (int j = 0; j < pixels.length; j++) {
           pixels[j] = (float) noise.nextDouble(-1, 1);
         }
         zip.putNextEntry(new ZipEntry("pictures/%06d.png".formatted(i)));
-        zip.write(PicturePng.of(pixels, 0, 24));
+        zip.write(ImagePng.of(pixels, 0, 24));
         zip.closeEntry();
       }
     }

@@ -83,15 +83,15 @@ class ShardTest {
   }
 
   @Test
-  void shardOfOtherPicturesThanItsManifestSaysIsRefused() throws IOException {
+  void shardOfOtherImagesThanItsManifestSaysIsRefused() throws IOException {
     Shard shard = write(0, "one", records(5));
     Shard other = write(1, "two", records(6).subList(1, 6));
     Shard mixed = new Shard(other.file(), 5, other.bytes(), shard.sha256());
-    assertFailure(ExitCode.DATA, "holds other pictures than its manifest says", mixed);
+    assertFailure(ExitCode.DATA, "holds other images than its manifest says", mixed);
     Shard fewer = new Shard(shard.file(), 6, shard.bytes(), shard.sha256());
-    assertFailure(ExitCode.DATA, "holds 5 pictures, but its manifest says 6", fewer);
+    assertFailure(ExitCode.DATA, "holds 5 images, but its manifest says 6", fewer);
     Shard more = new Shard(shard.file(), 4, shard.bytes(), shard.sha256());
-    assertFailure(ExitCode.DATA, "holds 5 pictures, but its manifest says 4", more);
+    assertFailure(ExitCode.DATA, "holds 5 images, but its manifest says 4", more);
   }
 
   @Test
@@ -139,7 +139,7 @@ class ShardTest {
     assertManifest(ExitCode.DATA, "is of format version 9, but this version reads 1");
 
     manifest().write(uri(), hadoop);
-    assertManifest(ExitCode.DATA, "counts no pictures");
+    assertManifest(ExitCode.DATA, "counts no images");
   }
 
   /** Hadoop takes such a name for a whole path, whatever folder it is put behind. */

@@ -35,7 +35,7 @@ class CodeTrainingTest {
   }
 
   @Test
-  void aWorkerIsAPureFunctionOfStatePicturesSeedRoundAndNumber() throws IOException {
+  void aWorkerIsAPureFunctionOfStateImagesSeedRoundAndNumber() throws IOException {
     ImageBlock faces = ToyThumbnails.of(20);
     NetworkState start = CodeNetwork.initialState(1);
     NetworkState end = CodeTraining.work(start, faces, 1, 2, 3).state();
@@ -48,7 +48,7 @@ class CodeTrainingTest {
   }
 
   @Test
-  void aSinglePictureIsEnoughToLearnFrom() throws IOException {
+  void aSingleImageIsEnoughToLearnFrom() throws IOException {
     NetworkState end =
         CodeTraining.work(CodeNetwork.initialState(1), ToyThumbnails.of(1), 1, 0, 0).state();
     assertTrue(end.isFinite());
@@ -89,7 +89,7 @@ class CodeTrainingTest {
     assertArrayEquals(file, CodeFile.bytes(read));
     assertArrayEquals(trained.parameters(), read.parameters());
     assertArrayEquals(trained.statistics(), read.statistics());
-    PictureCode code = new Encoder(trained).code(thumbnail(faces, 7));
+    ImageCode code = new Encoder(trained).code(thumbnail(faces, 7));
     assertEquals(code, new Encoder(read).code(thumbnail(faces, 7)));
     assertFalse(code.equals(new Encoder(read).code(thumbnail(faces, 8))));
   }

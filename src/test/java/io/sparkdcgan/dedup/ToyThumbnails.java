@@ -2,8 +2,8 @@ package io.sparkdcgan.dedup;
 
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
-import io.sparkdcgan.picture.Resampler;
-import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.image.Resampler;
+import io.sparkdcgan.image.RgbImage;
 import io.sparkdcgan.source.ImageSources;
 import io.sparkdcgan.source.SourceImage;
 import java.io.IOException;
@@ -20,13 +20,13 @@ final class ToyThumbnails {
     Resampler resampler = new Resampler(32);
     try (Stream<SourceImage> faces =
         ImageSources.open("toy:" + count, 32, 1, hadoop).parts(1).get(0).read(hadoop)) {
-      List<ImageRecord> pictures =
+      List<ImageRecord> images =
           faces
               .map(
                   face ->
                       new ImageRecord(face.key(), "", resampler.square((RgbImage) face.content())))
               .toList();
-      return ImageBlock.of(32, pictures);
+      return ImageBlock.of(32, images);
     }
   }
 }

@@ -28,7 +28,7 @@ class DiversityTest {
   }
 
   @Test
-  void picturesThatAreAllTheSameHaveNone() {
+  void imagesThatAreAllTheSameHaveNone() {
     byte[] one = noise(1, 255);
     byte[] same = new byte[3 * VALUES];
     for (int copy = 0; copy < 3; copy++) {
@@ -49,8 +49,8 @@ class DiversityTest {
     assertEquals(0.5, Diversity.relative(set(faint), set(strong)), 1e-12);
   }
 
-  private static PictureSet set(byte[] pixels) {
-    return PictureSet.of(List.of(pixels), 16);
+  private static ImageSet set(byte[] pixels) {
+    return ImageSet.of(List.of(pixels), 16);
   }
 
   private static byte[] noise(int count, int most) {

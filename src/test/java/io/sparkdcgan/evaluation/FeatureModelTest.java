@@ -14,22 +14,22 @@ import org.junit.jupiter.api.Test;
 
 /** Tiny models: src/it/oracles/tiny_features.py made them, and reckoned what they say by numpy. */
 class FeatureModelTest {
-  private static final PictureSet PICTURES = SyntheticInputs.pictures(77, 3, 16);
+  private static final ImageSet IMAGES = SyntheticInputs.images(77, 3, 16);
 
   @Test
-  void featuresAreWhatNumpyMakesOfTheSamePictures() throws Exception {
+  void featuresAreWhatNumpyMakesOfTheSameImages() throws Exception {
     for (String name : new String[] {"tiny.onnx", "tiny-marked.onnx"}) {
       try (FeatureModel model = FeatureModel.of(bytes(name), FeatureInput.USUAL)) {
-        assertArrayEquals(expected(), model.features(PICTURES), 1e-5f, name);
+        assertArrayEquals(expected(), model.features(IMAGES), 1e-5f, name);
       }
     }
   }
 
   @Test
-  void aRowDependsOnItsPictureAloneAndTheRangeIsTheCallers() throws Exception {
+  void aRowDependsOnItsImageAloneAndTheRangeIsTheCallers() throws Exception {
     FeatureInput halved = new FeatureInput(-0.5f, 0.5f, "features");
     try (FeatureModel model = FeatureModel.of(bytes("tiny.onnx"), halved)) {
-      float[] last = model.features(PICTURES.part(2, 3));
+      float[] last = model.features(IMAGES.part(2, 3));
       float[] all = expected();
       for (int i = 0; i < 5; i++) {
         assertEquals(all[10 + i] / 2, last[i], 1e-5f);
@@ -39,8 +39,8 @@ class FeatureModelTest {
 
   /** Means over quarters stay what they are when every pixel becomes the mean of four. */
   @Test
-  void picturesAreScaledToTheSizeThatTheModelDeclares() throws Exception {
-    float[] chw = PICTURES.chw(0);
+  void imagesAreScaledToTheSizeThatTheModelDeclares() throws Exception {
+    float[] chw = IMAGES.chw(0);
     float[] doubled = new float[4 * chw.length];
     for (int i = 0; i < doubled.length; i++) {
       int channel = i / (32 * 32);
@@ -49,7 +49,7 @@ class FeatureModelTest {
       doubled[i] = chw[(channel * 16 + y) * 16 + x] / 127.5f - 1;
     }
     try (FeatureModel model = FeatureModel.of(bytes("tiny-marked.onnx"), FeatureInput.USUAL)) {
-      float[] features = model.features(PictureSet.of(doubled, 32));
+      float[] features = model.features(ImageSet.of(doubled, 32));
       assertArrayEquals(Arrays.copyOf(expected(), 5), features, 1e-5f);
     }
   }
@@ -76,7 +76,7 @@ class FeatureModelTest {
             .getMessage();
     assertEquals("it has the outputs [features]: name one of them as its output", output);
     try (FeatureModel model = FeatureModel.of(tiny, FeatureInput.USUAL)) {
-      PictureSet large = SyntheticInputs.pictures(1, 1, 32);
+      ImageSet large = SyntheticInputs.images(1, 1, 32);
       String size =
           assertThrows(FeatureModelException.class, () -> model.features(large)).getMessage();
       assertTrue(size.startsWith("it fails with "), size);

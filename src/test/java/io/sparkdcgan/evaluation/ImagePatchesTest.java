@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Patches of pictures whose pixels say where they are. */
+/** Patches of images whose pixels say where they are. */
 final class ImagePatchesTest {
   private static final int SIZE = 8;
 
@@ -22,10 +22,10 @@ final class ImagePatchesTest {
     return block(pixels);
   }
 
-  static ImageBlock block(byte[]... pictures) {
+  static ImageBlock block(byte[]... images) {
     return ImageBlock.of(
-        (int) Math.sqrt(pictures[0].length / 3.0),
-        Arrays.stream(pictures).map(p -> new ImageRecord("key", "", p)).toList());
+        (int) Math.sqrt(images[0].length / 3.0),
+        Arrays.stream(images).map(p -> new ImageRecord("key", "", p)).toList());
   }
 
   @Test

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class LaplacianPyramidTest {
   /** 4 x 4, all dark but one corner. */
   private static float[] corner() {
-    float[] picture = new float[16];
-    picture[0] = 256;
-    return picture;
+    float[] image = new float[16];
+    image[0] = 256;
+    return image;
   }
 
   @Test
@@ -45,7 +45,7 @@ class LaplacianPyramidTest {
   }
 
   @Test
-  void anEvenPictureHasNothingToLose() {
+  void anEvenImageHasNothingToLose() {
     float[] even = new float[3 * 32 * 32];
     Arrays.fill(even, 77);
     assertArrayEquals(

@@ -32,7 +32,7 @@ class LinearSvmTest {
   }
 
   @Test
-  void wherePicturesSayNothingTheShareIsThatOfGuesses() {
+  void whereImagesSayNothingTheShareIsThatOfGuesses() {
     LinearSvm.Outcome outcome = tested(clouds(300, 0, 1), clouds(600, 0, 2));
     assertEquals(1 / 3.0, outcome.accuracy(), 0.08);
     assertEquals(1 / 3.0, outcome.crossValidated(), 0.1);
@@ -74,11 +74,11 @@ class LinearSvmTest {
   void theSumIsAsSmallAsLiblinearMakesIt(double c) {
     LabeledFeatures train = standardized(clouds(240, 1, 3));
     Classifiers classifiers = Classifiers.ofAll(CLASSES, DIMENSIONS);
-    LocalPictures pictures = new LocalPictures(train);
+    LocalImages images = new LocalImages(train);
     double[] found =
-        LinearSvm.weights(pictures, classifiers, c, new double[classifiers.length()], 1e-3);
-    double theirs = sum(pictures, classifiers, c, liblinear(train, c));
-    assertEquals(1, sum(pictures, classifiers, c, found) / theirs, 1e-5);
+        LinearSvm.weights(images, classifiers, c, new double[classifiers.length()], 1e-3);
+    double theirs = sum(images, classifiers, c, liblinear(train, c));
+    assertEquals(1, sum(images, classifiers, c, found) / theirs, 1e-5);
   }
 
   /** What a fold's classifiers learn is what they would learn if that fold were not there. */
@@ -88,11 +88,11 @@ class LinearSvmTest {
     Classifiers folds = Classifiers.crossValidated(CLASSES, LinearSvm.FOLDS, DIMENSIONS);
     Classifiers alone = Classifiers.ofAll(CLASSES, DIMENSIONS);
     double[] together =
-        LinearSvm.weights(new LocalPictures(train), folds, 1, new double[folds.length()], 1e-3);
+        LinearSvm.weights(new LocalImages(train), folds, 1, new double[folds.length()], 1e-3);
     for (int fold = 0; fold < LinearSvm.FOLDS; fold++) {
       double[] without =
           LinearSvm.weights(
-              new LocalPictures(others(train, fold)), alone, 1, new double[alone.length()], 1e-3);
+              new LocalImages(others(train, fold)), alone, 1, new double[alone.length()], 1e-3);
       int from = fold * alone.length();
       for (int i = 0; i < alone.length(); i++) {
         assertEquals(without[i], together[from + i], 0.02, "weight " + i + " of fold " + fold);
@@ -110,10 +110,10 @@ class LinearSvmTest {
     double[] weights = new double[choosing.length()];
     assertEquals(30, HingeLoss.right(choosing, weights, all)[1]);
     // at zero each of them adds 1 to both folds' three classifiers that learn from it
-    assertEquals(30 * 2 * 3, new LocalPictures(all).loss(choosing, weights)[weights.length]);
+    assertEquals(30 * 2 * 3, new LocalImages(all).loss(choosing, weights)[weights.length]);
     Classifiers last = Classifiers.ofAll(CLASSES, DIMENSIONS);
     assertEquals(
-        90 * 3, new LocalPictures(all).loss(last, new double[last.length()])[last.length()]);
+        90 * 3, new LocalImages(all).loss(last, new double[last.length()])[last.length()]);
   }
 
   private static int[] labels(LabeledFeatures features) {
@@ -124,11 +124,11 @@ class LinearSvmTest {
   void theGradientIsThatOfTheLoss() {
     LabeledFeatures train = standardized(clouds(60, 1, 5));
     Classifiers classifiers = Classifiers.crossValidated(CLASSES, LinearSvm.FOLDS, DIMENSIONS);
-    LocalPictures pictures = new LocalPictures(train);
+    LocalImages images = new LocalImages(train);
     RandomStream drawn = RandomStream.of(1, "weights");
     double[] weights = new double[classifiers.length()];
     Arrays.setAll(weights, i -> drawn.nextGaussian());
-    double[] gradient = pictures.loss(classifiers, weights);
+    double[] gradient = images.loss(classifiers, weights);
     double step = 1e-2;
     for (int i = 0; i < weights.length; i += 7) {
       double[] up = weights.clone();
@@ -136,8 +136,8 @@ class LinearSvmTest {
       up[i] += step;
       down[i] -= step;
       double slope =
-          (pictures.loss(classifiers, up)[weights.length]
-                  - pictures.loss(classifiers, down)[weights.length])
+          (images.loss(classifiers, up)[weights.length]
+                  - images.loss(classifiers, down)[weights.length])
               / (2 * step);
       assertEquals(slope, gradient[i], 2e-3 * Math.max(1, Math.abs(slope)), "weight " + i);
     }
@@ -177,8 +177,8 @@ class LinearSvmTest {
   private static LinearSvm.Outcome tested(LabeledFeatures train, LabeledFeatures test) {
     Standardization standard = Standardization.of(FeatureMoments.of(train));
     return LinearSvm.test(
-        new LocalPictures(standard.of(train)),
-        new LocalPictures(standard.of(test)),
+        new LocalImages(standard.of(train)),
+        new LocalImages(standard.of(test)),
         CLASSES,
         DIMENSIONS);
   }
@@ -188,9 +188,9 @@ class LinearSvmTest {
   }
 
   private static double sum(
-      LocalPictures pictures, Classifiers classifiers, double c, double[] weights) {
+      LocalImages images, Classifiers classifiers, double c, double[] weights) {
     double squares = Arrays.stream(weights).map(weight -> weight * weight).sum();
-    return squares / 2 + c * pictures.loss(classifiers, weights)[weights.length];
+    return squares / 2 + c * images.loss(classifiers, weights)[weights.length];
   }
 
   private static double[] liblinear(LabeledFeatures features, double c) {
@@ -228,8 +228,8 @@ class LinearSvmTest {
         Arrays.stream(kept).map(features::label).toArray());
   }
 
-  /** Pictures that lie here. */
-  private record LocalPictures(LabeledFeatures all) implements LinearSvm.Pictures {
+  /** Images that lie here. */
+  private record LocalImages(LabeledFeatures all) implements LinearSvm.Images {
     @Override
     public double[] loss(Classifiers classifiers, double[] weights) {
       try (HingeLoss loss = new HingeLoss(classifiers, weights)) {

@@ -15,8 +15,8 @@ class MemorizationTest {
 
   @Test
   void theNearestIsWhatComparingEachWithEachFinds() throws Exception {
-    PictureSet drawn = PictureSet.of(ToyPictures.of(500, 20, 32), 32);
-    List<byte[]> train = ToyPictures.of(0, 150, 32);
+    ImageSet drawn = ImageSet.of(ToyImages.of(500, 20, 32), 32);
+    List<byte[]> train = ToyImages.of(0, 150, 32);
     double[] expected = new double[drawn.count()];
     for (int i = 0; i < expected.length; i++) {
       expected[i] = Double.POSITIVE_INFINITY;
@@ -36,13 +36,13 @@ class MemorizationTest {
   }
 
   @Test
-  void aPictureIsNotItsOwnNeighborButItsTwinIs() throws Exception {
-    List<byte[]> train = new ArrayList<>(ToyPictures.of(0, 10, 32));
-    NearestSearch search = new NearestSearch(PictureSet.of(train.subList(0, 1), 32), "0");
+  void anImageIsNotItsOwnNeighborButItsTwinIs() throws Exception {
+    List<byte[]> train = new ArrayList<>(ToyImages.of(0, 10, 32));
+    NearestSearch search = new NearestSearch(ImageSet.of(train.subList(0, 1), 32), "0");
     assertTrue(search.levels(shown(search, train, 0, 10))[0] > 1);
     train.set(7, train.get(0));
     assertEquals(0, search.levels(shown(search, train, 0, 10))[0]);
-    // another picture that only has its key
+    // another image that only has its key
     train.set(0, train.get(1));
     train.set(7, train.get(1));
     assertTrue(search.levels(shown(search, train, 0, 1))[0] < Double.POSITIVE_INFINITY);
@@ -50,8 +50,8 @@ class MemorizationTest {
 
   @Test
   void facesThatWereCopiedAreNearDuplicatesAndNewOnesAreNot() throws Exception {
-    List<byte[]> train = ToyPictures.of(0, 200, 32);
-    List<byte[]> drawn = new ArrayList<>(ToyPictures.of(300, 30, 32));
+    List<byte[]> train = ToyImages.of(0, 200, 32);
+    List<byte[]> drawn = new ArrayList<>(ToyImages.of(300, 30, 32));
     RandomStream noise = RandomStream.of(1, "noise");
     for (int copy = 0; copy < 5; copy++) {
       byte[] copied = train.get(10 * copy).clone();
@@ -61,8 +61,8 @@ class MemorizationTest {
       }
       drawn.set(copy, copied);
     }
-    NearestSearch ours = new NearestSearch(PictureSet.of(drawn, 32));
-    NearestSearch others = new NearestSearch(PictureSet.of(ToyPictures.of(400, 30, 32), 32));
+    NearestSearch ours = new NearestSearch(ImageSet.of(drawn, 32));
+    NearestSearch others = new NearestSearch(ImageSet.of(ToyImages.of(400, 30, 32), 32));
     Memorization found =
         Memorization.of(
             ours.levels(shown(ours, train, 0, 200)), others.levels(shown(others, train, 0, 200)));
@@ -79,19 +79,19 @@ class MemorizationTest {
 
   @Test
   void otherSizesAndTooFewKeysAreRefused() {
-    PictureSet two = PictureSet.of(new float[2 * 3 * 8 * 8], 8);
+    ImageSet two = ImageSet.of(new float[2 * 3 * 8 * 8], 8);
     assertThrows(IllegalArgumentException.class, () -> new NearestSearch(two, "one"));
-    PictureSet odd = PictureSet.of(new float[3 * 12 * 12], 12);
+    ImageSet odd = ImageSet.of(new float[3 * 12 * 12], 12);
     assertThrows(IllegalArgumentException.class, () -> new NearestSearch(odd));
   }
 
   private static NearestFound shown(
-      NearestSearch search, List<byte[]> pictures, int first, int end) {
+      NearestSearch search, List<byte[]> images, int first, int end) {
     NearestFound found = search.nothing();
     for (int i = first; i < end; i++) {
-      // as executors have them: many pictures in one array
+      // as executors have them: many images in one array
       byte[] block = new byte[3 + LENGTH];
-      System.arraycopy(pictures.get(i), 0, block, 3, LENGTH);
+      System.arraycopy(images.get(i), 0, block, 3, LENGTH);
       search.show(String.valueOf(i), block, 3, found);
     }
     return found;

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The nearest pictures themselves; {@link MemorizationTest} has their distances. */
+/** The nearest images themselves; {@link MemorizationTest} has their distances. */
 class NearestSearchTest {
   private static final int SIZE = 16;
 
   @Test
   void theNearestAreThoseOfSortingAllInWhateverOrderTheyAreShown() throws Exception {
-    List<byte[]> stored = new ArrayList<>(ToyPictures.of(0, 60, SIZE));
+    List<byte[]> stored = new ArrayList<>(ToyImages.of(0, 60, SIZE));
     // twins, of which the key decides
     stored.set(50, stored.get(3));
     stored.set(20, stored.get(3));
-    byte[] given = ToyPictures.of(100, 1, SIZE).get(0);
+    byte[] given = ToyImages.of(100, 1, SIZE).get(0);
     NearestSearch search =
-        new NearestSearch(PictureSet.of(List.of(given, stored.get(3)), SIZE)).forPictures(7, true);
+        new NearestSearch(ImageSet.of(List.of(given, stored.get(3)), SIZE)).forImages(7, true);
     List<Integer> order = new ArrayList<>(IntStream.range(0, 60).boxed().toList());
     List<NearestFound> all = new ArrayList<>(List.of(shown(search, stored, order)));
     Collections.reverse(order);
@@ -34,19 +34,19 @@ class NearestSearchTest {
     for (NearestFound found : all) {
       assertEquals(sorted(given, stored), keys(found, 0));
       assertEquals(List.of("103", "120", "150"), keys(found, 1).subList(0, 3));
-      assertArrayEquals(stored.get(3), found.pictures().get(1).get(2).pixels());
+      assertArrayEquals(stored.get(3), found.images().get(1).get(2).pixels());
     }
   }
 
   @Test
-  void equalPicturesCountOnlyIfTheyAreToAndThereMayBeFewerThanWanted() throws Exception {
-    List<byte[]> stored = ToyPictures.of(0, 3, SIZE);
-    NearestSearch search = new NearestSearch(PictureSet.of(stored.subList(0, 1), SIZE));
+  void equalImagesCountOnlyIfTheyAreToAndThereMayBeFewerThanWanted() throws Exception {
+    List<byte[]> stored = ToyImages.of(0, 3, SIZE);
+    NearestSearch search = new NearestSearch(ImageSet.of(stored.subList(0, 1), SIZE));
     List<Integer> all = List.of(0, 1, 2);
-    assertEquals(3, keys(shown(search.forPictures(5, true), stored, all), 0).size());
-    List<String> others = keys(shown(search.forPictures(5, false), stored, all), 0);
+    assertEquals(3, keys(shown(search.forImages(5, true), stored, all), 0).size());
+    List<String> others = keys(shown(search.forImages(5, false), stored, all), 0);
     assertEquals(List.of("101", "102"), others.stream().sorted().toList());
-    assertThrows(IllegalArgumentException.class, () -> search.forPictures(0, true));
+    assertThrows(IllegalArgumentException.class, () -> search.forImages(0, true));
   }
 
   private static NearestFound shown(
@@ -56,8 +56,8 @@ class NearestSearchTest {
     return found;
   }
 
-  private static List<String> keys(NearestFound found, int picture) {
-    return found.pictures().get(picture).stream().map(NearPicture::key).toList();
+  private static List<String> keys(NearestFound found, int image) {
+    return found.images().get(image).stream().map(NearImage::key).toList();
   }
 
   private static List<String> sorted(byte[] given, List<byte[]> stored) {

@@ -14,7 +14,7 @@ class PatchCloudTest {
 
   @Test
   void aPatchIsItsPixelsWithTheSetsMeanAndDeviationTakenOutOfEachChannel() {
-    // two pictures of 8 x 8 and a patch in each: at (1, 0) of the first, (0, 1) of the second
+    // two images of 8 x 8 and a patch in each: at (1, 0) of the first, (0, 1) of the second
     float[] planes = noise(2 * 3 * 8 * 8);
     int[] corners = {1, 3 * 64 + 8};
     float[][] patches = patches(new PatchCloud(planes, 8, corners));
@@ -59,7 +59,7 @@ class PatchCloudTest {
   }
 
   @Test
-  void patchesOfEvenPicturesAreZerosAndNotNumbersOutOfNothing() {
+  void patchesOfEvenImagesAreZerosAndNotNumbersOutOfNothing() {
     float[] planes = new float[3 * 64];
     Arrays.fill(planes, 0.1f);
     for (float[] products : patches(new PatchCloud(planes, 8, new int[] {0, 9}))) {
@@ -69,10 +69,10 @@ class PatchCloudTest {
   }
 
   @Test
-  void placesLieInsideTheirPicturesAndReachEveryEdge() {
+  void placesLieInsideTheirImagesAndReachEveryEdge() {
     int count = 20;
     // each pixel holds its own place, to be read back from the patches: x in channel 0, y in 1,
-    // picture in 2
+    // image in 2
     float[] planes = new float[count * 3 * 256];
     for (int i = 0; i < planes.length; i++) {
       int pixel = i % 256;
@@ -88,8 +88,8 @@ class PatchCloudTest {
     for (int i = 0; i < levels.length; i++) {
       levels[i] = (byte) planes[i];
     }
-    PictureSet pictures = PictureSet.of(List.of(levels), 16);
-    PatchCloud cloud = PatchCloud.of(pictures, 16, 16, 1, 0);
+    ImageSet images = ImageSet.of(List.of(levels), 16);
+    PatchCloud cloud = PatchCloud.of(images, 16, 16, 1, 0);
     assertEquals(count * 128, cloud.points());
     float[][] patches = patches(cloud);
     // the first pixel's x takes ten values, 0 to 9, each about as often

@@ -25,17 +25,17 @@ final class PatchDictionaryTest {
     float[][] centroids = {noisy(1), noisy(2), noisy(3)};
     float[][] features = new PatchDictionary(identity(), centroids).of(block);
     assertEquals(2, features.length);
-    for (int picture = 0; picture < 2; picture++) {
-      assertArrayEquals(expected(block, picture, centroids), features[picture], 1e-3f);
+    for (int image = 0; image < 2; image++) {
+      assertArrayEquals(expected(block, image, centroids), features[image], 1e-3f);
     }
   }
 
   /** There are 3 x 3 places, of which the first two of a row or column are in the first half. */
-  private static float[] expected(ImageBlock block, int picture, float[][] centroids) {
+  private static float[] expected(ImageBlock block, int image, float[][] centroids) {
     double[] sums = new double[4 * centroids.length];
     for (int place = 0; place < 9; place++) {
       int quadrant = place / 3 / 2 * 2 + place % 3 / 2;
-      float[] patch = ImagePatches.one(block, picture, place);
+      float[] patch = ImagePatches.one(block, image, place);
       double[] distances = new double[centroids.length];
       double mean = 0;
       for (int k = 0; k < centroids.length; k++) {
@@ -58,7 +58,7 @@ final class PatchDictionaryTest {
   }
 
   @Test
-  void noPicturesHaveNoFeatures() {
+  void noImagesHaveNoFeatures() {
     ImageBlock none = new ImageBlock(SIZE, new String[0], new String[0], new byte[0]);
     assertEquals(0, new PatchDictionary(identity(), new float[2][108]).of(none).length);
   }

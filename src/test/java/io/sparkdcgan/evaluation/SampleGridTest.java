@@ -15,8 +15,8 @@ class SampleGridTest {
   private static final int GAP = 2;
 
   @Test
-  void aPictureStandsInItsCellWithEveryPixelEnlarged() throws IOException {
-    // Two pictures of 32 x 32: the second is red with one blue pixel at column 5, row 3.
+  void anImageStandsInItsCellWithEveryPixelEnlarged() throws IOException {
+    // Two images of 32 x 32: the second is red with one blue pixel at column 5, row 3.
     int plane = 32 * 32;
     float[] nchw = new float[2 * 3 * plane];
     Arrays.fill(nchw, -1);
@@ -27,8 +27,8 @@ class SampleGridTest {
     assertEquals(2 * 64 + 3 * GAP, grid.getWidth());
     assertEquals(2 * 64 + 3 * GAP, grid.getHeight());
     int left = 64 + 2 * GAP;
-    assertEquals(0x000000, rgb(grid, GAP, GAP), "first picture");
-    assertEquals(0xff0000, rgb(grid, left, GAP), "second picture");
+    assertEquals(0x000000, rgb(grid, GAP, GAP), "first image");
+    assertEquals(0xff0000, rgb(grid, left, GAP), "second image");
     for (int x = 0; x < 2; x++) {
       for (int y = 0; y < 2; y++) {
         assertEquals(0x0000ff, rgb(grid, left + 10 + x, GAP + 6 + y));
@@ -36,8 +36,8 @@ class SampleGridTest {
     }
     assertEquals(0xff0000, rgb(grid, left + 12, GAP + 6));
     int background = rgb(grid, 0, 0);
-    assertEquals(background, rgb(grid, left - 1, 20), "gap between pictures");
-    assertEquals(background, rgb(grid, left + 20, 64 + GAP + 20), "cell without a picture");
+    assertEquals(background, rgb(grid, left - 1, 20), "gap between images");
+    assertEquals(background, rgb(grid, left + 20, 64 + GAP + 20), "cell without an image");
   }
 
   @Test
@@ -72,7 +72,7 @@ class SampleGridTest {
   }
 
   @Test
-  void smallPicturesAreEnlargedToAComfortableEdge() {
+  void smallImagesAreEnlargedToAComfortableEdge() {
     assertEquals(4, SampleGrid.enlargement(16));
     assertEquals(2, SampleGrid.enlargement(32));
     assertEquals(1, SampleGrid.enlargement(64));
@@ -80,7 +80,7 @@ class SampleGridTest {
   }
 
   @Test
-  void anArrayThatIsNotWholePicturesIsRefused() {
+  void anArrayThatIsNotWholeImagesIsRefused() {
     SampleGrid grid = new SampleGrid(1, 1);
     assertThrows(IllegalArgumentException.class, () -> grid.png(new float[3 * 16 * 16 + 1], 16));
     assertThrows(IllegalArgumentException.class, () -> grid.png(new float[2 * 3 * 16 * 16], 16));

@@ -33,7 +33,7 @@ class SlicedWassersteinTest {
   @Test
   void theWorkCanBeEndedManyTimesALevel() {
     AtomicInteger calls = new AtomicInteger();
-    PictureSet half = PictureSet.of(HALF, SIZE);
+    ImageSet half = ImageSet.of(HALF, SIZE);
     new SlicedWasserstein(1, calls::incrementAndGet).between(half, half);
     assertTrue(calls.get() >= 2 * 30, calls + " times in two levels");
     Runnable ending =
@@ -47,17 +47,17 @@ class SlicedWassersteinTest {
   }
 
   @Test
-  void blurTakesThePicturesAway() {
+  void blurTakesTheImagesAway() {
     assertRises(3, 8, 20, SlicedWassersteinTest::blurred);
   }
 
   @Test
-  void noiseTakesThePicturesAway() {
+  void noiseTakesTheImagesAway() {
     assertRises(18, 30, 50, SlicedWassersteinTest::noisy);
   }
 
   @Test
-  void aGeneratorThatDrawsFewPicturesIsFarAway() {
+  void aGeneratorThatDrawsFewImagesIsFarAway() {
     assertRises(16, 4, 1, SlicedWassersteinTest::collapsed);
   }
 
@@ -79,25 +79,25 @@ class SlicedWassersteinTest {
         pool.shutdown();
       }
     }
-    PictureSet half = PictureSet.of(HALF, SIZE);
-    PictureSet other = PictureSet.of(OTHER_HALF, SIZE);
+    ImageSet half = ImageSet.of(HALF, SIZE);
+    ImageSet other = ImageSet.of(OTHER_HALF, SIZE);
     assertNotEquals(FLOOR, new SlicedWasserstein(2).between(half, other));
   }
 
   @Test
   void setsThatAreNotAlikeAreRefused() {
-    PictureSet half = PictureSet.of(HALF, SIZE);
-    PictureSet one = PictureSet.of(new float[LENGTH], SIZE);
+    ImageSet half = ImageSet.of(HALF, SIZE);
+    ImageSet one = ImageSet.of(new float[LENGTH], SIZE);
     assertThrows(IllegalArgumentException.class, () -> DISTANCE.between(half, one));
-    PictureSet odd = PictureSet.of(new float[3 * 48 * 48], 48);
+    ImageSet odd = ImageSet.of(new float[3 * 48 * 48], 48);
     assertThrows(IllegalArgumentException.class, () -> DISTANCE.between(odd, odd));
-    PictureSet tiny = PictureSet.of(new float[3 * 8 * 8], 8);
+    ImageSet tiny = ImageSet.of(new float[3 * 8 * 8], 8);
     assertThrows(IllegalArgumentException.class, () -> DISTANCE.between(tiny, tiny));
   }
 
   @FunctionalInterface
   private interface Spoiling {
-    float[] of(float[] pictures, int strength);
+    float[] of(float[] images, int strength);
   }
 
   /** Each strength is clearly farther than the one before, the weakest than the noise floor. */
@@ -110,23 +110,23 @@ class SlicedWassersteinTest {
     }
   }
 
-  private static Score score(float[] pictures) {
-    return DISTANCE.between(PictureSet.of(HALF, SIZE), PictureSet.of(pictures, SIZE));
+  private static Score score(float[] images) {
+    return DISTANCE.between(ImageSet.of(HALF, SIZE), ImageSet.of(images, SIZE));
   }
 
-  /** Forty discs one over another, as leaves fall: edges at all scales, alike in every picture. */
+  /** Forty discs one over another, as leaves fall: edges at all scales, alike in every image. */
   private static float[] leaves(int first) {
-    float[] pictures = new float[COUNT * LENGTH];
-    for (int picture = 0; picture < COUNT; picture++) {
-      RandomStream stream = RandomStream.of(7, "leaves", first + picture);
+    float[] images = new float[COUNT * LENGTH];
+    for (int image = 0; image < COUNT; image++) {
+      RandomStream stream = RandomStream.of(7, "leaves", first + image);
       for (int leaf = 0; leaf < 40; leaf++) {
-        cover(pictures, picture, stream);
+        cover(images, image, stream);
       }
     }
-    return pictures;
+    return images;
   }
 
-  private static void cover(float[] pictures, int picture, RandomStream stream) {
+  private static void cover(float[] images, int image, RandomStream stream) {
     double x = stream.nextDouble(0, SIZE);
     double y = stream.nextDouble(0, SIZE);
     double radius = stream.nextDouble(2, 9);
@@ -135,7 +135,7 @@ class SlicedWassersteinTest {
       for (int row = 0; row < SIZE; row++) {
         for (int column = 0; column < SIZE; column++) {
           if (Math.hypot(column - x, row - y) < radius) {
-            pictures[picture * LENGTH + (channel * SIZE + row) * SIZE + column] = color;
+            images[image * LENGTH + (channel * SIZE + row) * SIZE + column] = color;
           }
         }
       }
@@ -145,8 +145,8 @@ class SlicedWassersteinTest {
   /**
    * Each pixel becomes the mean of itself and its neighbors to the left and above, again and again.
    */
-  private static float[] blurred(float[] pictures, int passes) {
-    float[] from = pictures;
+  private static float[] blurred(float[] images, int passes) {
+    float[] from = images;
     for (int pass = 0; pass < passes; pass++) {
       float[] to = new float[from.length];
       for (int i = 0; i < from.length; i++) {
@@ -159,22 +159,22 @@ class SlicedWassersteinTest {
     return from;
   }
 
-  private static float[] noisy(float[] pictures, int deviation) {
+  private static float[] noisy(float[] images, int deviation) {
     RandomStream stream = RandomStream.of(9, "noise");
-    float[] noisy = new float[pictures.length];
+    float[] noisy = new float[images.length];
     for (int i = 0; i < noisy.length; i++) {
-      noisy[i] = (float) (pictures[i] + stream.nextGaussian() * deviation / 127.5);
+      noisy[i] = (float) (images[i] + stream.nextGaussian() * deviation / 127.5);
     }
     return noisy;
   }
 
-  private static float[] collapsed(float[] pictures, int distinct) {
-    float[] collapsed = new float[pictures.length];
+  private static float[] collapsed(float[] images, int distinct) {
+    float[] collapsed = new float[images.length];
     IntStream.range(0, COUNT)
         .forEach(
-            picture ->
+            image ->
                 System.arraycopy(
-                    pictures, picture % distinct * LENGTH, collapsed, picture * LENGTH, LENGTH));
+                    images, image % distinct * LENGTH, collapsed, image * LENGTH, LENGTH));
     return collapsed;
   }
 }

@@ -27,11 +27,11 @@ final class SyntheticInputs {
   }
 
   /** A triangle wave that all have, one of chance period and phase, and noise. */
-  static PictureSet pictures(long seed, int count, int size) {
+  static ImageSet images(long seed, int count, int size) {
     byte[] levels = new byte[count * 3 * size * size];
     int to = 0;
-    for (int picture = 0; picture < count; picture++) {
-      Chances chances = new Chances(seed + picture);
+    for (int image = 0; image < count; image++) {
+      Chances chances = new Chances(seed + image);
       int period = 14 + chances.nextLevel() % 4;
       int tilt = 1 + chances.nextLevel() % 2;
       int phase = chances.nextLevel() % 12;
@@ -47,7 +47,7 @@ final class SyntheticInputs {
         }
       }
     }
-    return PictureSet.of(List.of(levels), size);
+    return ImageSet.of(List.of(levels), size);
   }
 
   /** [rows, dimensions], columns of different spread that hang together in neighbors. */

@@ -24,14 +24,14 @@ class ToyFacesScoresTest {
 
   @BeforeAll
   static void scoreTheHalves() throws Exception {
-    half = ToyPictures.of(0, COUNT, SIZE);
-    otherHalf = ToyPictures.of(COUNT, COUNT, SIZE);
+    half = ToyImages.of(0, COUNT, SIZE);
+    otherHalf = ToyImages.of(COUNT, COUNT, SIZE);
     floor = swd(otherHalf);
   }
 
   @Test
   void twoHalvesAreAsFarApartAsTwoOthers() throws Exception {
-    double other = DISTANCE.between(set(otherHalf), set(ToyPictures.of(300, COUNT, SIZE))).mean();
+    double other = DISTANCE.between(set(otherHalf), set(ToyImages.of(300, COUNT, SIZE))).mean();
     assertEquals(1, other / floor, 0.5);
     // and a set is nearer to itself than to another half, though its patches lie elsewhere
     assertTrue(swd(half) < floor, () -> swd(half) + " against " + floor);
@@ -50,8 +50,8 @@ class ToyFacesScoresTest {
   /** Among 64 faces a deviation of 8 is lost in the chance of which faces they are. */
   @Test
   void manyFacesTellLittleNoiseFromNone() throws Exception {
-    List<byte[]> ours = ToyPictures.of(0, MANY, SIZE);
-    List<byte[]> others = ToyPictures.of(MANY, MANY, SIZE);
+    List<byte[]> ours = ToyImages.of(0, MANY, SIZE);
+    List<byte[]> others = ToyImages.of(MANY, MANY, SIZE);
     SlicedWasserstein distance = new SlicedWasserstein(1, 64, () -> {});
     double before = distance.between(set(ours), set(others)).mean();
     for (int deviation : List.of(4, 8, 16, 32)) {
@@ -99,8 +99,8 @@ class ToyFacesScoresTest {
     return DISTANCE.between(set(half), set(faces)).mean();
   }
 
-  private static PictureSet set(List<byte[]> faces) {
-    return PictureSet.of(faces, SIZE);
+  private static ImageSet set(List<byte[]> faces) {
+    return ImageSet.of(faces, SIZE);
   }
 
   /** Each pixel becomes the mean of itself and its four neighbors, again and again. */

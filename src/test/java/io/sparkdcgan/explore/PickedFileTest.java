@@ -66,7 +66,7 @@ final class PickedFileTest {
   }
 
   @Test
-  void aBoxOutsideOfThePictureIsAMistake() {
+  void aBoxOutsideOfTheImageIsAMistake() {
     PickedFile file =
         file(
             "{\"boxes\": [{\"picture\": 1, \"left\": 5, \"top\": 3, \"right\": 5, \"bottom\": 9}]}");

@@ -29,11 +29,11 @@ final class WalkFiguresTest {
     return new WalkFigures(
         SPACE,
         rows -> {
-          float[] pictures = new float[rows.length / 2 * 3 * SIZE * SIZE];
-          for (int i = 0; i < pictures.length; i++) {
-            pictures[i] = gray.of(rows[i / (3 * SIZE * SIZE) * 2]);
+          float[] images = new float[rows.length / 2 * 3 * SIZE * SIZE];
+          for (int i = 0; i < images.length; i++) {
+            images[i] = gray.of(rows[i / (3 * SIZE * SIZE) * 2]);
           }
-          return pictures;
+          return images;
         },
         SIZE);
   }
@@ -46,7 +46,7 @@ final class WalkFiguresTest {
   }
 
   @Test
-  void aGeneratorThatKnowsTwoPicturesJumps() {
+  void aGeneratorThatKnowsTwoImagesJumps() {
     Figure figure = walks(latent -> latent > 0 ? 1 : -1).rows(latents());
     assertEquals(8.0, (double) figure.numbers().get("largestOverMeanStep"), 1e-3);
     assertTrue(figure.finding().contains("not smooth everywhere"), figure::finding);

@@ -26,7 +26,7 @@ final class RedactionTest {
         "spark.hadoop.fs.s3a.encryption.key",
         "spark.hadoop.fs.s3a.server-side-encryption.key",
         "spark.hadoop.fs.azure.account.key.store.blob.core.windows.net",
-        "spark.hadoop.fs.azure.sas.pictures.store.blob.core.windows.net",
+        "spark.hadoop.fs.azure.sas.images.store.blob.core.windows.net",
         "spark.hadoop.fs.gs.auth.service.account.private.key",
         "spark.authenticate.secret",
         "spark.ssl.keyPassword",
@@ -100,7 +100,7 @@ final class RedactionTest {
         "cannot write s3a://runs/faces/run.json: access is denied; check its permissions and the credentials",
         "no Spark master answers at spark://host:7077: check --master, and that the master runs",
         "cannot read hdfs://namenode:8020/mail@home/a: it does not exist",
-        "data.image-size is 16, but the pictures in hdfs://n:8020/a are 32 pixels wide: set it to 32",
+        "data.image-size is 16, but the images in hdfs://n:8020/a are 32 pixels wide: set it to 32",
         "training.rounds must be at least 1, but is 0 (conf/demo.conf: 12)"
       })
   void ourOwnSentencesStayAsTheyAre(String sentence) {

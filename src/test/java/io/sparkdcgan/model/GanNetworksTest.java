@@ -47,13 +47,13 @@ class GanNetworksTest {
 
   @ParameterizedTest
   @CsvSource({"PAPER,16,5", "PAPER,32,4", "PYTORCH,64,4", "PYTORCH,128,5"})
-  void networksGoFromLatentsToPicturesToOneProbability(Preset preset, int size, int kernel) {
+  void networksGoFromLatentsToImagesToOneProbability(Preset preset, int size, int kernel) {
     GanNetworks networks = GanNetworks.of(Networks.tiny(preset, size, kernel));
     GanState state = networks.initialState(1);
     MultiLayerNetwork generator = StockNetworks.generator(networks, state);
-    INDArray pictures = generator.output(Nd4j.randn(2, 3));
-    assertArrayEquals(new long[] {2, 3, size, size}, pictures.shape());
-    INDArray verdicts = StockNetworks.discriminator(networks, state).output(pictures);
+    INDArray images = generator.output(Nd4j.randn(2, 3));
+    assertArrayEquals(new long[] {2, 3, size, size}, images.shape());
+    INDArray verdicts = StockNetworks.discriminator(networks, state).output(images);
     assertArrayEquals(new long[] {2, 1}, verdicts.shape());
   }
 
@@ -70,11 +70,11 @@ class GanNetworksTest {
     GanState state = networks.initialState(1);
     MultiLayerNetwork generator = StockNetworks.generator(networks, state);
     assertEquals(networks.generatorLayout().parameterCount(), generator.numParams());
-    INDArray pictures = generator.output(Nd4j.randn(2, 3));
-    assertArrayEquals(new long[] {2, 3, 32, 32}, pictures.shape());
+    INDArray images = generator.output(Nd4j.randn(2, 3));
+    assertArrayEquals(new long[] {2, 3, 32, 32}, images.shape());
     MultiLayerNetwork discriminator = StockNetworks.discriminator(networks, state);
     assertEquals(networks.discriminatorLayout().parameterCount(), discriminator.numParams());
-    assertArrayEquals(new long[] {2, 1}, discriminator.output(pictures).shape());
+    assertArrayEquals(new long[] {2, 1}, discriminator.output(images).shape());
   }
 
   @Test

@@ -53,13 +53,13 @@ class StockTrainingTest {
 
     generator.setInput(latents);
     List<INDArray> drawing = generator.feedForward(true, false);
-    INDArray pictureGradient =
+    INDArray imageGradient =
         judge
             .calculateGradients(drawing.get(drawing.size() - 1), judgedReal, null, null)
             .getSecond();
     INDArray apart =
         generator
-            .backpropGradient(pictureGradient, LayerWorkspaceMgr.noWorkspaces())
+            .backpropGradient(imageGradient, LayerWorkspaceMgr.noWorkspaces())
             .getFirst()
             .gradient();
 

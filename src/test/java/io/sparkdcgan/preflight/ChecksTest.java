@@ -26,20 +26,20 @@ final class ChecksTest {
 
   @ParameterizedTest
   @CsvSource({
-    // rounds, workers, steps, batch, shards: pictures, a round, shards
+    // rounds, workers, steps, batch, shards: images, a round, shards
     "100, 2, 10, 100, 20, OK, OK, OK",
     "5, 2, 10, 100, 20, NOTE, OK, OK",
     "1, 3, 100, 100, 20, OK, NOTE, OK",
     "100, 4, 10, 10, 3, OK, OK, NOTE",
     "1, 1, 1, 65536, 1, OK, NOTE, OK",
   })
-  void picturesAreNeverRefusedForTheirNumber(
+  void imagesAreNeverRefusedForTheirNumber(
       int rounds,
       int workers,
       int steps,
       int batch,
       int shards,
-      Verdict pictures,
+      Verdict images,
       Verdict round,
       Verdict files) {
     RunConfig run =
@@ -49,13 +49,13 @@ final class ChecksTest {
             "averaging.local-steps=" + steps,
             "training.batch-size=" + batch);
     List<Finding> findings = new DataChecks(run, Given.manifest(64, shards)).findings();
-    assertEquals(pictures, Given.named(findings, "pictures").verdict());
+    assertEquals(images, Given.named(findings, "pictures").verdict());
     assertEquals(round, Given.named(findings, "a round").verdict());
     assertEquals(files, Given.named(findings, "shards").verdict());
   }
 
   @Test
-  void shortFirstRoundsShowFewerPictures() {
+  void shortFirstRoundsShowFewerImages() {
     RunConfig run =
         Given.run(
             "training.rounds=30",
@@ -65,11 +65,11 @@ final class ChecksTest {
             "averaging.double-local-steps-every=10",
             "training.batch-size=1");
     List<Finding> findings = new DataChecks(run, Given.manifest(64, 1)).findings();
-    assertEquals("700 pictures in 30 rounds", Given.named(findings, "pictures").needed());
+    assertEquals("700 images in 30 rounds", Given.named(findings, "pictures").needed());
   }
 
   @Test
-  void picturesOfAnotherSizeAreRefused() {
+  void imagesOfAnotherSizeAreRefused() {
     List<Finding> findings = new DataChecks(Given.run(), Given.manifest(32, 1)).findings();
     assertEquals(
         "set data.image-size to 32, or import at 64", Given.named(findings, "image size").remedy());
@@ -138,10 +138,10 @@ final class ChecksTest {
     assertEquals(Verdict.OK, Given.named(findings, "spark.kryoserializer.buffer.max").verdict());
   }
 
-  /** Two executors for 234 MB of pictures and twice a state of 0.4 MB. */
+  /** Two executors for 234 MB of images and twice a state of 0.4 MB. */
   @ParameterizedTest
   @CsvSource({"memory, 600, OK", "memory, 400, NOTE", "memory-and-disk, 400,"})
-  void picturesThatDoNotFitIntoTheCacheAreReadAgain(String cache, long heap, Verdict verdict) {
+  void imagesThatDoNotFitIntoTheCacheAreReadAgain(String cache, long heap, Verdict verdict) {
     RunConfig run = Given.run("data.cache=" + cache, "network.width=2", "network.preset=pytorch");
     ProcessMemory memory = Given.memory(heap, 384);
     List<Finding> findings =

@@ -30,7 +30,7 @@ final class Given {
     return ConfigReader.read("test", "", all);
   }
 
-  /** So many shards of 1000 pictures. */
+  /** So many shards of 1000 images. */
   static ShardManifest manifest(int imageSize, int shards) {
     return new ShardManifest(
         1,

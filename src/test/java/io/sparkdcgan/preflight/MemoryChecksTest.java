@@ -152,7 +152,7 @@ final class MemoryChecksTest {
   }
 
   /**
-   * 8,192 pictures of 64 pixels: 96 MB each for the real and the drawn ones, 1032 MB to compare
+   * 8,192 images of 64 pixels: 96 MB each for the real and the drawn ones, 1032 MB to compare
    * them in. 3 states of 73 MB and 160 MB beside that, times 1.25.
    */
   @Test
@@ -168,10 +168,10 @@ final class MemoryChecksTest {
   }
 
   /**
-   * 1,024 pictures take 12 MB: the real ones stay, and a round of the paper's network needs more.
+   * 1,024 images take 12 MB: the real ones stay, and a round of the paper's network needs more.
    */
   @Test
-  void anEvaluationThatTakesLessThanARoundCostsTheRealPicturesAlone() {
+  void anEvaluationThatTakesLessThanARoundCostsTheRealImagesAlone() {
     int never = needs(PAPER, Kind.YARN).driver().heapMb();
     int evaluated = needs(evaluated("averaging.workers=4"), Kind.YARN).driver().heapMb();
     assertEquals(never + 15, evaluated);

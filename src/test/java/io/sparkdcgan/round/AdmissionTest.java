@@ -13,7 +13,7 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
-import io.sparkdcgan.round.LeftOut.Reason;
+import io.sparkdcgan.round.ExcludedWorker.Reason;
 import io.sparkdcgan.step.StepLosses;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ class AdmissionTest {
       RoundOutcome.Averaged averaged = assertInstanceOf(RoundOutcome.Averaged.class, join(results));
 
       assertEquals(1, averaged.leftOut().size());
-      LeftOut out = averaged.leftOut().get(0);
+      ExcludedWorker out = averaged.leftOut().get(0);
       assertEquals(SPOILED, out.worker());
       assertEquals(Reason.NOT_FINITE, out.reason());
       assertEquals("worker 2: its discriminator holds numbers that are not finite", out.sentence());
@@ -58,8 +58,8 @@ class AdmissionTest {
     List<WorkerResult> results = four();
     results.set(SPOILED, moving(SPOILED, 1000));
     RoundOutcome.Averaged averaged = assertInstanceOf(RoundOutcome.Averaged.class, join(results));
-    LeftOut out = averaged.leftOut().get(0);
-    assertEquals(List.of(SPOILED), averaged.leftOut().stream().map(LeftOut::worker).toList());
+    ExcludedWorker out = averaged.leftOut().get(0);
+    assertEquals(List.of(SPOILED), averaged.leftOut().stream().map(ExcludedWorker::worker).toList());
     assertEquals(Reason.OUTLIER, out.reason());
     assertEquals("generator", out.network());
     // the others moved by 1, 1.1 and 1.3
@@ -84,7 +84,7 @@ class AdmissionTest {
   @Test
   void ofTwoTheLongOneIsLeftOut() {
     RoundOutcome outcome = join(List.of(moving(0, 1), moving(1, 1000)));
-    assertEquals(List.of(1), outcome.leftOut().stream().map(LeftOut::worker).toList());
+    assertEquals(List.of(1), outcome.leftOut().stream().map(ExcludedWorker::worker).toList());
   }
 
   @Test

@@ -97,7 +97,7 @@ class AveragingTest {
   }
 
   @Test
-  void workerWithoutPicturesHasNoWeight() {
+  void workerWithoutImagesHasNoWeight() {
     WorkerResult first = result(0, 30);
     WorkerResult idle = result(1, 0);
     WorkerResult third = result(2, 10);

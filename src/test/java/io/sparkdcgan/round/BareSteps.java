@@ -32,7 +32,7 @@ public final class BareSteps {
       for (int step = 0; step < steps; step++) {
         long position = (long) step * batch;
         gan.advance(
-            pictures(order, position, batch, shards, network.imageSize()),
+            images(order, position, batch, shards, network.imageSize()),
             latents(order.seed(), position, batch, network),
             step);
       }
@@ -40,11 +40,11 @@ public final class BareSteps {
     }
   }
 
-  private static INDArray pictures(
+  private static INDArray images(
       EpochOrder order, long position, int batch, List<ImageBlock> shards, int size) {
     float[] pixels = new float[batch * ImageBlock.imageBytes(size)];
     int row = 0;
-    for (PictureSpan span : order.spans(position, batch)) {
+    for (ImageSpan span : order.spans(position, batch)) {
       for (int index : span.indices(order.seed())) {
         ImageBatch.write(
             shards.get(span.shard()), index, pixels, row * ImageBlock.imageBytes(size));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Batches of 4 from 10 pictures of three shards: two full ones and one of two pictures. */
+/** Batches of 4 from 10 images of three shards: two full ones and one of two images. */
 class BatchPreparationTest {
   private static final int SIZE = 16;
   private static final long SEED = 7;
@@ -54,7 +54,7 @@ class BatchPreparationTest {
           new ComputeConfig(1),
           SEED);
 
-  private final Workbench bench = new Workbench(TRAINING);
+  private final WorkerMemory bench = new WorkerMemory(TRAINING);
   private final List<Integer> asked = new ArrayList<>();
 
   /** One that has done its work may still be on its way out. */
@@ -70,8 +70,8 @@ class BatchPreparationTest {
   }
 
   @Test
-  void batchesAreTheSpansPicturesEachWithItsPositionsLatent() {
-    INDArray pictures = picturesOneByOne();
+  void batchesAreTheSpansImagesEachWithItsPositionsLatent() {
+    INDArray images = imagesOneByOne();
     try (BatchPreparation batches = preparation()) {
       batches.begin();
       int row = 0;
@@ -81,9 +81,9 @@ class BatchPreparationTest {
         int count = number < 2 ? 4 : 2;
         assertEquals(FIRST_STEP + number, batch.step());
         assertEquals(count, batch.realNchw().size(0));
-        for (int picture = 0; picture < count; picture++) {
-          assertEquals(latent(2 + row), batch.latents().slice(picture));
-          assertEquals(pictures.slice(row++), batch.realNchw().slice(picture));
+        for (int image = 0; image < count; image++) {
+          assertEquals(latent(2 + row), batch.latents().slice(image));
+          assertEquals(images.slice(row++), batch.realNchw().slice(image));
         }
       }
       assertEquals(10, row);
@@ -120,7 +120,7 @@ class BatchPreparationTest {
   @Test
   void shardsAreAskedForOneBatchAheadAndOnTheCallersThread() {
     Thread caller = Thread.currentThread();
-    List<Integer> shards = TASK.spans().stream().map(PictureSpan::shard).toList();
+    List<Integer> shards = TASK.spans().stream().map(ImageSpan::shard).toList();
     assertEquals(3, shards.size());
     ShardAccess access =
         index -> {
@@ -160,7 +160,7 @@ class BatchPreparationTest {
       batches.begin();
       IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, batches::next);
       assertTrue(
-          thrown.getMessage().endsWith("pictures are 32 pixels wide, but the networks take 16"),
+          thrown.getMessage().endsWith("images are 32 pixels wide, but the networks take 16"),
           thrown.getMessage());
     }
   }
@@ -186,14 +186,14 @@ class BatchPreparationTest {
     return new BatchPreparation(TRAINING, TASK, shards, bench.batches());
   }
 
-  private static INDArray picturesOneByOne() {
-    List<INDArray> pictures = new ArrayList<>();
-    for (PictureSpan span : TASK.spans()) {
+  private static INDArray imagesOneByOne() {
+    List<INDArray> images = new ArrayList<>();
+    for (ImageSpan span : TASK.spans()) {
       for (int index : span.indices(SEED)) {
-        pictures.add(ImageBatch.nchw(block(span.shard()), index, index + 1));
+        images.add(ImageBatch.nchw(block(span.shard()), index, index + 1));
       }
     }
-    return Nd4j.concat(0, pictures.toArray(INDArray[]::new));
+    return Nd4j.concat(0, images.toArray(INDArray[]::new));
   }
 
   private static INDArray latent(long position) {
@@ -205,7 +205,7 @@ class BatchPreparationTest {
     return batch.realNchw().data().address();
   }
 
-  /** No two pictures of the three shards are alike. */
+  /** No two images of the three shards are alike. */
   private static ImageBlock block(int shard) {
     byte[] pixels = new byte[6 * ImageBlock.imageBytes(SIZE)];
     RandomStream stream = RandomStream.of(shard, "pixels");

@@ -21,14 +21,14 @@ import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.model.Progress;
 
 /**
- * One round of one step on the same 64 pictures: by one worker, or by several with equal shares.
+ * One round of one step on the same 64 images: by one worker, or by several with equal shares.
  *
  * @param step number of the step in the run: even ones train the generator, odd ones the
  *     discriminator, unless the schedule is for each batch
  */
 public record OneStepExperiment(
     BatchNorm batchNorm, Optimizer optimizer, Schedule schedule, double rate, long step) {
-  public static final int PICTURES = 64;
+  public static final int IMAGES = 64;
 
   /** Weights of 0.02 leave hardly a gradient without batch norm; these are five times as large. */
   private static final float GROWTH = 5;
@@ -56,7 +56,7 @@ public record OneStepExperiment(
     TrainingConfig training =
         new TrainingConfig(
             1,
-            PICTURES / workers,
+            IMAGES / workers,
             schedule,
             GeneratorLoss.NON_SATURATING,
             optimizer,

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Four workers with 16 pictures each against one with all 64, through the whole round. */
+/** Four workers with 16 images each against one with all 64, through the whole round. */
 class OneStepTest {
   private static final EpochOrder ORDER = new EpochOrder(1, List.of(30, 50));
 
   /**
    * Where each batch trains both networks, the generator learns from its worker's discriminator,
-   * which has just moved by 16 pictures and not by 64: equal but for the square of the rate, and so
+   * which has just moved by 16 images and not by 64: equal but for the square of the rate, and so
    * at small rates only.
    */
   @ParameterizedTest
@@ -29,7 +29,7 @@ class OneStepTest {
     "ALTERNATE_BATCHES, 0.1, 1",
     "EACH_BATCH, 1e-3, 0",
   })
-  void plainStepOfFourWorkersEqualsOneWithAllTheirPictures(
+  void plainStepOfFourWorkersEqualsOneWithAllTheirImages(
       Schedule schedule, double rate, long step) {
     var plain = new OneStepExperiment(BatchNorm.NONE, Optimizer.SGD, schedule, rate, step);
     plain.assertEqual(after(plain, 1), after(plain, 4));

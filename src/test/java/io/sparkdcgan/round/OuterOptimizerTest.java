@@ -118,12 +118,12 @@ class OuterOptimizerTest {
   void halfPrecisionKeepsSmallChangesBesideLargeOnes() {
     float[] before = {0, 1, -1, 0, 0};
     float[] after = {1e-3f, 1, -1, -1e-7f, 1e-20f};
-    float[] restored = HalfChange.between(before, after, 0, 5).restored(() -> before, 0);
+    float[] restored = Fp16Delta.between(before, after, 0, 5).restored(() -> before, 0);
     assertEquals(1e-3f, restored[0], 1e-3f * 0x1p-11f);
     assertEquals(1, restored[1]);
     assertEquals(-1e-7f, restored[3], 1e-3f * 0x1p-25f);
     assertEquals(0, restored[4]);
-    float[] still = HalfChange.between(before, before, 1, 3).restored(() -> before, 1);
+    float[] still = Fp16Delta.between(before, before, 1, 3).restored(() -> before, 1);
     assertArrayEquals(new float[] {1, -1}, still);
   }
 

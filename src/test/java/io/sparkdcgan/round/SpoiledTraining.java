@@ -84,7 +84,7 @@ public record SpoiledTraining(LocalTraining honest, List<Spoiled> spoiled)
 
   @Override
   public WorkerResult train(
-      GanState start, WorkerTask task, ShardAccess shards, Workbenches benches) {
+      GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool benches) {
     WorkerResult result = honest.train(start, task, shards, benches);
     long round = start.progress().round() + 1;
     Optional<Spoiled> bad =

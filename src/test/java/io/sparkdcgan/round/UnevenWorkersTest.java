@@ -51,7 +51,7 @@ class UnevenWorkersTest {
           1);
 
   @Test
-  void everyWorkerWeighsAsMuchAsThePicturesItSaw() {
+  void everyWorkerWeighsAsMuchAsTheImagesItSaw() {
     GanState first = alone(ONE_BATCH);
     GanState second = alone(FIVE_BATCHES);
     RoundOutcome.Averaged averaged = together(List.of(ONE_BATCH, EMPTY, FIVE_BATCHES));
@@ -71,7 +71,7 @@ class UnevenWorkersTest {
   }
 
   @Test
-  void workerWithoutPicturesChangesNoBit() {
+  void workerWithoutImagesChangesNoBit() {
     GanState with = together(List.of(ONE_BATCH, EMPTY, FIVE_BATCHES)).state();
     assertEquals(with, together(List.of(ONE_BATCH, FIVE_BATCHES)).state());
     assertEquals(START, alone(EMPTY));
@@ -92,7 +92,7 @@ class UnevenWorkersTest {
     assertArrayEquals(expected, mean, 1e-6f * largest);
   }
 
-  /** E[x] and E[x^2] - E[x]^2, with the pictures' share of each worker. */
+  /** E[x] and E[x^2] - E[x]^2, with the images' share of each worker. */
   private static void assertPooled(float[] one, float[] five, float[] pooled) {
     int units = one.length / 2;
     for (int unit = 0; unit < units; unit++) {
@@ -105,7 +105,7 @@ class UnevenWorkersTest {
   }
 
   private static GanState alone(WorkerTask task) {
-    try (Workbenches benches = new Workbenches()) {
+    try (WorkerMemoryPool benches = new WorkerMemoryPool()) {
       return TRAINING.train(START, task, UnevenWorkersTest::shard, benches).state();
     }
   }
@@ -120,8 +120,8 @@ class UnevenWorkersTest {
   }
 
   private static WorkerTask task(int worker, long position, int batches) {
-    long pictures = (long) batches * BATCH;
-    return new WorkerTask(worker, 0, position, ORDER.spans(position, pictures));
+    long images = (long) batches * BATCH;
+    return new WorkerTask(worker, 0, position, ORDER.spans(position, images));
   }
 
   private static ImageBlock shard(int index) {

@@ -46,7 +46,7 @@ class GuardTest {
     {0.666, 0.395, 0.12860, 109.1, 1.117},
   };
 
-  /** 50 times the rate at which it learns best: its pictures are noise. */
+  /** 50 times the rate at which it learns best: its images are noise. */
   private static final double[][] RECORDED_NOISE = {
     {0.659, 0.318, 0.40420, 192.5, 1.055},
     {0.646, 0.388, 0.35760, 145.0, 1.496},
@@ -82,10 +82,10 @@ class GuardTest {
   }
 
   @Test
-  void picturesThatDifferAsNoiseDoesAreDivergence() {
+  void imagesThatDifferAsNoiseDoesAreDivergence() {
     assertEquals(List.of(4, 5), alarms(new Guard(CONFIG, 0), RECORDED_NOISE));
     assertEquals(
-        "the drawn pictures differ as noise does, with 1.666 of the real ones' diversity, at 3 evaluations in a row",
+        "the drawn images differ as noise does, with 1.666 of the real ones' diversity, at 3 evaluations in a row",
         assertInstanceOf(Diverged.class, last(RECORDED_NOISE)).reason());
   }
 
@@ -120,7 +120,7 @@ class GuardTest {
   }
 
   @Test
-  void picturesThatAreNearlyAllTheSameAreCollapseUnlessTheirDiversityRises() {
+  void imagesThatAreNearlyAllTheSameAreCollapseUnlessTheirDiversityRises() {
     double[][] same = {
       {0.7, 0.4, 0.1, 300, 0.02}, {0.7, 0.4, 0.1, 310, 0.02},
       {0.7, 0.4, 0.1, 290, 0.01}, {0.7, 0.4, 0.1, 300, 0.02},

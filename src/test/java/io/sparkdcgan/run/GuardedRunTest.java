@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.GoneBack;
+import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.ObjectStore;
@@ -82,7 +82,7 @@ class GuardedRunTest {
     assertEquals(ExitCode.DIVERGED, failure.code());
     assertTrue(failure.getMessage().startsWith("after round 8, again: "), failure.getMessage());
     assertTrue(failure.facts().get("best").toString().endsWith("snapshots/r00000004"));
-    GoneBack back = new GuardRecord(store("ill")).find().orElseThrow();
+    Rollback back = new GuardRecord(store("ill")).find().orElseThrow();
     assertEquals(4, back.round());
     assertEquals(8, back.alarm());
     assertEquals(config.training().adam().learningRate() / 2, back.learningRate());
@@ -100,7 +100,7 @@ class GuardedRunTest {
   }
 
   @Test
-  void secondLifeTrainsAtALowerRateOnOtherPicturesAndSurvivesEveryCut() throws Exception {
+  void secondLifeTrainsAtALowerRateOnOtherImagesAndSurvivesEveryCut() throws Exception {
     RunConfig config = TinyRuns.config(12, KEYS);
     TrainingResult unbroken = trainIllOnce("unbroken", config, honest());
     assertEquals(12, unbroken.round());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.GoneBack;
+import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.artifact.Verification.Intact;
@@ -27,7 +27,7 @@ class PlantedCollapseIT {
 
   @Test
   void fiftyTimesTheLearningRateIsNoticedWithinFiveEvaluationsOfEachLife() {
-    GoneBack back =
+    Rollback back =
         endsWith20("rate", ToyTraining.config("training.learning-rate=0.05"), workers -> workers);
     assertTrue(back.alarm() <= 5 * EVERY, back.toString());
   }
@@ -35,7 +35,7 @@ class PlantedCollapseIT {
   @Test
   void frozenDiscriminatorIsNoticedWithinFiveEvaluations() {
     int frozen = 8;
-    GoneBack back =
+    Rollback back =
         endsWith20(
             "frozen", ToyTraining.config(), workers -> new FrozenDiscriminator(workers, frozen));
     assertTrue(back.alarm() <= frozen + 5 * EVERY, back.toString());
@@ -49,7 +49,7 @@ class PlantedCollapseIT {
     assertFalse(new ToyTraining(root).store("healthy").exists("guard.json"));
   }
 
-  private GoneBack endsWith20(String name, RunConfig config, UnaryOperator<Workers> spoiling) {
+  private Rollback endsWith20(String name, RunConfig config, UnaryOperator<Workers> spoiling) {
     ToyTraining toy = new ToyTraining(root);
     Failure failure = assertThrows(Failure.class, () -> toy.train(name, config, spoiling));
     assertEquals(ExitCode.DIVERGED, failure.code(), failure.getMessage());

@@ -82,7 +82,7 @@ class SpoiledRunTest {
         failure
             .getMessage()
             .startsWith(
-                "round 3 diverged twice, with other pictures too: no worker's result can be used:"
+                "round 3 diverged twice, with other images too: no worker's result can be used:"
                     + " worker 0: its discriminator holds numbers that are not finite;"),
         failure.getMessage());
     assertIntact("forever", List.of(1L, 2L));

@@ -41,7 +41,7 @@ public record TinyRuns(Path root) {
   private static final int SHARD_IMAGES = 10;
 
   /**
-   * The tiny run's configuration: two workers, two steps of four pictures.
+   * The tiny run's configuration: two workers, two steps of four images.
    *
    * @param keys {@code key=value} each, over the recipe's own
    */
@@ -60,7 +60,7 @@ public record TinyRuns(Path root) {
     return Averaging.of(GanNetworks.of(config.network()), config.averaging());
   }
 
-  /** Honest workers in this process, on two shards of ten pictures that are in no file. */
+  /** Honest workers in this process, on two shards of ten images that are in no file. */
   public static Workers workers(RunConfig config) {
     return workers(config, training(config));
   }
@@ -74,7 +74,7 @@ public record TinyRuns(Path root) {
     return new LocalWorkers(training, averaging(config), shards);
   }
 
-  /** A run in the folder of this name, on two shards of ten pictures. */
+  /** A run in the folder of this name, on two shards of ten images. */
   public TrainingRun run(String name, RunConfig config, Workers workers) {
     return run(
         name, config, new EpochOrder(config.seed(), List.of(SHARD_IMAGES, SHARD_IMAGES)), workers);
@@ -95,7 +95,7 @@ public record TinyRuns(Path root) {
     return run(store, config, order, workers, new PassedOver(), stop);
   }
 
-  /** The same on two shards of ten pictures. */
+  /** The same on two shards of ten images. */
   TrainingRun run(ObjectStore store, RunConfig config, Workers workers) {
     return run(store, config, workers, new PassedOver());
   }
@@ -122,7 +122,7 @@ public record TinyRuns(Path root) {
     return run(store, config, order, workers, watcher, stop, Evaluation.none());
   }
 
-  /** A run on two shards of ten pictures whose states are scored like this. */
+  /** A run on two shards of ten images whose states are scored like this. */
   TrainingRun run(
       String name, RunConfig config, Workers workers, StopRequest stop, Evaluation evaluation) {
     EpochOrder order = new EpochOrder(config.seed(), List.of(SHARD_IMAGES, SHARD_IMAGES));

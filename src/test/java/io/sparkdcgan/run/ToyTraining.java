@@ -8,20 +8,20 @@ import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.config.RunConfigKeys;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
-import io.sparkdcgan.evaluation.PictureSet;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.LatentSampler;
-import io.sparkdcgan.picture.Resampler;
-import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.image.Resampler;
+import io.sparkdcgan.image.RgbImage;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.LocalWorkers;
 import io.sparkdcgan.round.Workers;
 import io.sparkdcgan.source.ImageSources;
 import io.sparkdcgan.source.SourceImage;
 import io.sparkdcgan.step.ComputeThreads;
-import io.sparkdcgan.step.PictureDrawing;
-import io.sparkdcgan.step.PictureJudging;
+import io.sparkdcgan.step.ImageDrawing;
+import io.sparkdcgan.step.ImageJudging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ import org.apache.hadoop.conf.Configuration;
 record ToyTraining(Path root) {
   private static final int SHARDS = 4;
   private static final int SHARD_IMAGES = 256;
-  private static final int PICTURES = 256;
+  private static final int IMAGES = 256;
   private static final List<ImageBlock> FACES = faces();
 
   private static final String RECIPE =
@@ -53,7 +53,7 @@ record ToyTraining(Path root) {
       training { batch-size = 32, rounds = 40, learning-rate = 1e-3 }
       averaging { workers = 2, local-steps = 5 }
       artifacts { snapshot-every = 4, grid-every = 1000, keep = 2, grid-rows = 2 }
-      evaluation { every = 4, pictures = 64 }
+      evaluation { every = 4, images = 64 }
       """;
 
   static RunConfig config(String... keys) {
@@ -100,21 +100,21 @@ record ToyTraining(Path root) {
 
   private static Scores scores(RunConfig config, GanNetworks networks, GanState state) {
     ComputeThreads.use(1);
-    int count = config.evaluation().pictures();
+    int count = config.evaluation().images();
     float[] latents =
         LatentSampler.of(config.network()).drawEach(config.seed(), "sample latent", 0, count);
-    PictureSet real =
-        PictureSet.of(
+    ImageSet real =
+        ImageSet.of(
             List.of(Arrays.copyOf(FACES.get(SHARDS).pixels(), count * ImageBlock.imageBytes(16))),
             16);
-    try (PictureDrawing drawing =
-            new PictureDrawing(networks, SampledGenerator.of(config, networks, state));
-        PictureJudging judging = new PictureJudging(networks, state.discriminator())) {
+    try (ImageDrawing drawing =
+            new ImageDrawing(networks, SampledGenerator.of(config, networks, state));
+        ImageJudging judging = new ImageJudging(networks, state.discriminator())) {
       return Scores.of(
           real,
-          PictureSet.of(drawing.draw(latents), 16),
-          pictures ->
-              (double) PictureJudging.takenForReal(judging.logits(pictures.nchw(0, count))) / count,
+          ImageSet.of(drawing.draw(latents), 16),
+          images ->
+              (double) ImageJudging.takenForReal(judging.logits(images.nchw(0, count))) / count,
           config.seed(),
           true,
           () -> {});
@@ -125,10 +125,10 @@ record ToyTraining(Path root) {
   private static List<ImageBlock> faces() {
     Configuration hadoop = new Configuration(false);
     Resampler resampler = new Resampler(16);
-    int count = SHARDS * SHARD_IMAGES + PICTURES;
+    int count = SHARDS * SHARD_IMAGES + IMAGES;
     try (Stream<SourceImage> faces =
         ImageSources.open("toy:" + count, 16, 1, hadoop).parts(1).get(0).read(hadoop)) {
-      List<ImageRecord> pictures =
+      List<ImageRecord> images =
           faces
               .map(
                   face ->
@@ -136,7 +136,7 @@ record ToyTraining(Path root) {
               .toList();
       List<ImageBlock> blocks = new ArrayList<>();
       for (int first = 0; first < count; first += SHARD_IMAGES) {
-        blocks.add(ImageBlock.of(16, pictures.subList(first, first + SHARD_IMAGES)));
+        blocks.add(ImageBlock.of(16, images.subList(first, first + SHARD_IMAGES)));
       }
       return blocks;
     } catch (IOException e) {

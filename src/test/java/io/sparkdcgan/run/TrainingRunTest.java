@@ -66,7 +66,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void drawingByBatchStatisticsChangesPicturesAndNoNumberOfTheTraining() {
+  void drawingByBatchStatisticsChangesImagesAndNoNumberOfTheTraining() {
     TrainingResult running = run("running", 4).train();
     TrainingResult batch = run("batch", config(4, "sampling.statistics=batch")).train();
     assertEquals(running.digest(), batch.digest());
@@ -181,7 +181,7 @@ class TrainingRunTest {
     assertTrue(
         failure
             .getMessage()
-            .startsWith("round 3 diverged twice, with other pictures too: it holds NaN; "),
+            .startsWith("round 3 diverged twice, with other images too: it holds NaN; "),
         failure.getMessage());
     assertEquals(List.of(2L), new SnapshotStore(store("diverging")).rounds());
     assertEquals(2, plans.size());
@@ -189,7 +189,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void roundThatDivergesOnceIsRepeatedWithTheNextPicturesAndTheRunGoesOn() {
+  void roundThatDivergesOnceIsRepeatedWithTheNextImagesAndTheRunGoesOn() {
     RunConfig config = config(3);
     Workers workers = workers(config);
     TrainingResult result =
@@ -202,7 +202,7 @@ class TrainingRunTest {
                         : workers.train(start, plan))
             .train();
     assertEquals(3, result.round());
-    assertEquals(3 * 16, result.imagesSeen(), "the pictures passed over were not seen");
+    assertEquals(3 * 16, result.imagesSeen(), "the images passed over were not seen");
     List<Map<String, Object>> lines = MetricsLog.read(store("repeated"));
     assertEquals(
         Map.of("reason", "no worker's result can be used", "leftOut", List.of()),

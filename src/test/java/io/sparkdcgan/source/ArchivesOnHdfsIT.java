@@ -46,8 +46,8 @@ class ArchivesOnHdfsIT {
   @Test
   void tarsAreReadInPlaceAndInPieces() throws IOException {
     Tars giant = new Tars();
-    for (int picture = 0; picture < 40; picture++) {
-      giant.file(picture + ".jpg", new byte[100_000]).file(picture + ".cls", "c");
+    for (int image = 0; image < 40; image++) {
+      giant.file(image + ".jpg", new byte[100_000]).file(image + ".cls", "c");
     }
     write("train.tar", new Tars().file("n01.tar", giant.closed()).closed());
     write("shards/0.tar", giant.closed());

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.picture.Resampler;
-import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.image.Resampler;
+import io.sparkdcgan.image.RgbImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A CIFAR-10 of three pictures a batch. */
+/** A CIFAR-10 of three images a batch. */
 class Cifar10SourceTest {
   private static final int PLANE = 32 * 32;
 
@@ -52,7 +52,7 @@ class Cifar10SourceTest {
   }
 
   @Test
-  void aFileIsItsPicturesAlone() throws IOException {
+  void aFileIsItsImagesAlone() throws IOException {
     List<SourceImage> images = images(folder + "/test_batch.bin", 1);
     assertEquals(
         List.of("test_batch.bin/00000", "test_batch.bin/00001"),
@@ -78,7 +78,7 @@ class Cifar10SourceTest {
   }
 
   @Test
-  void partsHoldEveryPictureOnceHoweverManyThereAre() throws IOException {
+  void partsHoldEveryImageOnceHoweverManyThereAre() throws IOException {
     List<String> keys = images(folder.toString(), 1).stream().map(SourceImage::key).toList();
     for (int wanted : List.of(2, 4, 100)) {
       assertEquals(keys, images(folder.toString(), wanted).stream().map(SourceImage::key).toList());

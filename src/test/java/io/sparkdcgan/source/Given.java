@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.picture.EncodedImage;
-import io.sparkdcgan.picture.Reject;
+import io.sparkdcgan.image.EncodedImage;
+import io.sparkdcgan.image.Reject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

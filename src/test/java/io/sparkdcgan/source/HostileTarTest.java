@@ -90,7 +90,7 @@ class HostileTarTest {
   }
 
   @Test
-  void aCutArchiveLosesThePictureThatIsCut() throws IOException {
+  void aCutArchiveLosesTheImageThatIsCut() throws IOException {
     byte[] tar = new Tars().file("a.jpg", "good").file("b.jpg", new byte[3000]).closed();
     assertEquals(List.of("a.jpg  good", "b.jpg  [truncated]"), lines(Arrays.copyOf(tar, 2500)));
     assertEquals(List.of("@1024  [truncated]", "a.jpg  good"), lines(Arrays.copyOf(tar, 1300)));

@@ -26,7 +26,7 @@ class ImageNetSourceTest {
   }
 
   @Test
-  void classTarsOrClassFoldersGiveTheSamePictures() throws IOException {
+  void classTarsOrClassFoldersGiveTheSameImages() throws IOException {
     write("tars/n01.tar", first());
     write("tars/n02.tar", second());
     write("tars/README", new byte[] {1});
@@ -48,17 +48,17 @@ class ImageNetSourceTest {
   }
 
   @Test
-  void anEmptyClassHasNoPictures() throws IOException {
+  void anEmptyClassHasNoImages() throws IOException {
     byte[] tar = outer().file("n03.tar", new Tars().closed()).closed();
     assertEquals(ALL, Given.lines("imagenet:" + write("train.tar", tar), 1));
   }
 
   @Test
-  void aGiantClassIsCutBetweenItsPictures() throws IOException {
+  void aGiantClassIsCutBetweenItsImages() throws IOException {
     Tars giant = new Tars();
-    for (int picture = 0; picture < 40; picture++) {
+    for (int image = 0; image < 40; image++) {
       // names of more than 100 bytes, whose headers come in front of the member's own
-      giant.file("p".repeat(120) + picture + ".JPEG", new byte[100_000 + picture]);
+      giant.file("p".repeat(120) + image + ".JPEG", new byte[100_000 + image]);
     }
     Path tar = write("train.tar", new Tars().file("n09.tar", giant.closed()).closed());
     ImageSource source = Given.open("imagenet:" + tar);
@@ -79,7 +79,7 @@ class ImageNetSourceTest {
   }
 
   @Test
-  void aClassTarThatIsCutOffLosesThePictureThatIsCut() throws IOException {
+  void aClassTarThatIsCutOffLosesTheImageThatIsCut() throws IOException {
     write("tars/n01.tar", first());
     byte[] whole = new Tars().file("a.JPEG", "one").file("b.JPEG", new byte[2000]).closed();
     write("tars/n02.tar", Arrays.copyOf(whole, 512 + 512 + 512 + 700));
@@ -110,8 +110,8 @@ class ImageNetSourceTest {
   @Test
   void whatIsNoImageNetIsSaid() throws IOException {
     Given.failure(ExitCode.INPUT_MISSING, "imagenet:" + folder + "/no", "does not exist");
-    Path pictures = write("pictures.tar", first());
-    Given.failure(ExitCode.DATA, "imagenet:" + pictures, "holds no class tars");
+    Path images = write("images.tar", first());
+    Given.failure(ExitCode.DATA, "imagenet:" + images, "holds no class tars");
     Path packed = write("train.tar.gz", Tars.gzipped(outer().closed()));
     Given.failure(ExitCode.DATA, "imagenet:" + packed, "compressed as a whole");
   }

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.picture.EncodedImage;
-import io.sparkdcgan.picture.ImageContent;
-import io.sparkdcgan.picture.Reject;
+import io.sparkdcgan.image.EncodedImage;
+import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.Reject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,9 +56,9 @@ class ImageSourcesTest {
   void nothingToTrainOnIsADataFailure() throws IOException {
     file("notes.txt", "x");
     file(".hidden.jpg", "x");
-    assertFailure("folder:" + folder, ExitCode.DATA, "holds no pictures");
+    assertFailure("folder:" + folder, ExitCode.DATA, "holds no images");
     zip("empty.zip", Map.of("readme.txt", "x"));
-    assertFailure("faces:" + folder + "/empty.zip", ExitCode.DATA, "holds no pictures");
+    assertFailure("faces:" + folder + "/empty.zip", ExitCode.DATA, "holds no images");
     assertFailure("folder:" + folder + "/empty.zip", ExitCode.USAGE, "is a file");
     file("bad.zip", "this is no archive, whatever its name says; far too short for one, too");
     assertFailure("faces:" + folder + "/bad.zip", ExitCode.DATA, "is no zip archive");
@@ -73,7 +73,7 @@ class ImageSourcesTest {
   }
 
   @Test
-  void ofAnArchiveOnlyPicturesCount() throws IOException {
+  void ofAnArchiveOnlyImagesCount() throws IOException {
     Map<String, String> entries = new TreeMap<>();
     entries.put("img_align/", "");
     entries.put("img_align/000001.jpg", "first");
@@ -108,11 +108,11 @@ class ImageSourcesTest {
   }
 
   @Test
-  void partsHoldEveryPictureOnceHoweverManyThereAre() throws IOException {
+  void partsHoldEveryImageOnceHoweverManyThereAre() throws IOException {
     Map<String, String> entries = new TreeMap<>();
     for (int index = 0; index < 23; index++) {
-      entries.put("f/" + index + ".jpg", "picture " + index);
-      file("folder/" + index + ".jpg", "picture " + index);
+      entries.put("f/" + index + ".jpg", "image " + index);
+      file("folder/" + index + ".jpg", "image " + index);
     }
     String archive = "faces:" + zip("faces.zip", entries);
     for (String source : List.of(archive, "folder:" + folder + "/folder", "toy:23")) {

@@ -82,7 +82,7 @@ class LsunSourceTest {
     try (Env<byte[]> env = env("empty")) {
       env.sync(true);
     }
-    Given.failure(ExitCode.DATA, "lsun:" + folder + "/empty", "holds no pictures");
+    Given.failure(ExitCode.DATA, "lsun:" + folder + "/empty", "holds no images");
   }
 
   @Test

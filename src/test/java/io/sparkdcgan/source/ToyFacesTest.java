@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.picture.Resampler;
+import io.sparkdcgan.image.Resampler;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -41,7 +41,7 @@ class ToyFacesTest {
     assertTrue(distance(small, another) > 20, "to another: " + distance(small, another));
   }
 
-  /** The mean difference of two pictures' bytes, in levels of 255. */
+  /** The mean difference of two images' bytes, in levels of 255. */
   private static double distance(byte[] left, byte[] right) {
     double sum = 0;
     for (int pixel = 0; pixel < left.length; pixel++) {

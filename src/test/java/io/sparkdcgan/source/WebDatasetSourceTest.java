@@ -15,7 +15,7 @@ class WebDatasetSourceTest {
   @TempDir private Path folder;
 
   @Test
-  void aSampleIsItsPictureWithTheLabelOfItsCls() throws IOException {
+  void aSampleIsItsImageWithTheLabelOfItsCls() throws IOException {
     write(
         "train-000.tar",
         new Tars()
@@ -25,7 +25,7 @@ class WebDatasetSourceTest {
             .file("s/0001.json", "{}")
             .file("s/0002.PNG", "two")
             .file("s/0002.txt", "a caption")
-            .file("s/0003.json", "no picture")
+            .file("s/0003.json", "no image")
             .file("s/.0004.jpg", "hidden")
             .closed());
     write(

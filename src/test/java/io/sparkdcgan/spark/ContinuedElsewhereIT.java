@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A run of three workers that stops in its middle and goes on, on the same Spark or on another: the
- * same bits as six rounds at once in one thread, the pictures that it drew included.
+ * same bits as six rounds at once in one thread, the images that it drew included.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContinuedElsewhereIT {

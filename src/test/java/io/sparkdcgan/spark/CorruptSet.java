@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Every kind of broken picture, odd ones that are sound, and any number of good ones. */
+/** Every kind of broken image, odd ones that are sound, and any number of good ones. */
 final class CorruptSet {
   /** Name to bytes of every kind of broken file. */
   final Map<String, byte[]> broken = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class CorruptSet {
   /** Name of a broken file to the reason under which it is counted. */
   final Map<String, String> reasons = new TreeMap<>();
 
-  /** Name to bytes of pictures that other importers stumble over and this one takes. */
+  /** Name to bytes of images that other importers stumble over and this one takes. */
   final Map<String, byte[]> odd = new LinkedHashMap<>();
 
   CorruptSet() throws IOException {
@@ -70,7 +70,7 @@ final class CorruptSet {
     return counts;
   }
 
-  /** So many pictures that differ, name to bytes. */
+  /** So many images that differ, name to bytes. */
   static Map<String, byte[]> good(int count) throws IOException {
     Map<String, byte[]> good = new LinkedHashMap<>();
     for (int index = 0; index < count; index++) {
@@ -86,7 +86,7 @@ final class CorruptSet {
     reasons.put(name, reason);
   }
 
-  /** Sound chunks, but of the picture's data half is missing. */
+  /** Sound chunks, but of the image's data half is missing. */
   private static byte[] withHalfOfItsData(byte[] png, int data) {
     int half = ByteBuffer.wrap(png).getInt(data - 4) / 2;
     CRC32 checksum = new CRC32();
@@ -125,7 +125,7 @@ final class CorruptSet {
   }
 
   private static byte[] resource(String name) throws IOException {
-    try (InputStream in = CorruptSet.class.getResourceAsStream("/io/sparkdcgan/picture/" + name)) {
+    try (InputStream in = CorruptSet.class.getResourceAsStream("/io/sparkdcgan/image/" + name)) {
       return in.readAllBytes();
     }
   }

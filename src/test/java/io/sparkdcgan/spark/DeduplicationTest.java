@@ -12,7 +12,7 @@ import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.data.ImportStaging;
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.dedup.CodeFile;
-import io.sparkdcgan.dedup.PictureCode;
+import io.sparkdcgan.dedup.ImageCode;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.CodeNetwork;
@@ -50,7 +50,7 @@ class DeduplicationTest {
         String removed = line.get("key").asText();
         String kept = line.get("duplicateOf").asText();
         assertEquals(face(removed), face(kept), "distinct faces were merged: " + line);
-        assertTrue(line.get("distance").asInt() <= PictureCode.NEAR, line.toString());
+        assertTrue(line.get("distance").asInt() <= ImageCode.NEAR, line.toString());
         assertEquals(32, line.get("code").asText().length());
         pairs.merge(kind(removed).isEmpty() ? kind(kept) : kind(removed), 1, Integer::sum);
       }
@@ -69,7 +69,7 @@ class DeduplicationTest {
     String page = Files.readString(folder.resolve("a/duplicates.html"));
     int shown = page.split("data:image/png;base64,", -1).length - 1;
     assertEquals(2 * duplicates("a").size(), shown);
-    assertTrue(page.contains("<b>" + duplicates("a").size() + "</b> of 336 pictures"), "total");
+    assertTrue(page.contains("<b>" + duplicates("a").size() + "</b> of 336 images"), "total");
     assertFalse(page.contains("://"), "the page needs nothing else");
   }
 
@@ -127,7 +127,7 @@ class DeduplicationTest {
       Failure failure =
           assertThrows(Failure.class, () -> new ImportJob(spark).run(faces("a").deduplicated()));
       assertEquals(ExitCode.DATA, failure.code());
-      assertTrue(failure.getMessage().startsWith("11 of 12 pictures of "), failure.getMessage());
+      assertTrue(failure.getMessage().startsWith("11 of 12 images of "), failure.getMessage());
       assertTrue(failure.getMessage().contains("11 of them for "), failure.getMessage());
       assertTrue(failure.getMessage().endsWith("import without --dedup"), failure.getMessage());
     }

@@ -3,7 +3,7 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.LocalTraining;
 import io.sparkdcgan.round.ShardAccess;
-import io.sparkdcgan.round.Workbenches;
+import io.sparkdcgan.round.WorkerMemoryPool;
 import io.sparkdcgan.round.WorkerResult;
 import io.sparkdcgan.round.WorkerTask;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,7 +21,7 @@ record DelayedTraining(LocalTraining training, int stallMillis) implements Local
 
   @Override
   public WorkerResult train(
-      GanState start, WorkerTask task, ShardAccess shards, Workbenches benches) {
+      GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool benches) {
     boolean stalls =
         task.worker() == 1
             && start.progress().round() == 1

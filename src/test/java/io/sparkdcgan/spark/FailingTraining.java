@@ -3,7 +3,7 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.LocalTraining;
 import io.sparkdcgan.round.ShardAccess;
-import io.sparkdcgan.round.Workbenches;
+import io.sparkdcgan.round.WorkerMemoryPool;
 import io.sparkdcgan.round.WorkerResult;
 import io.sparkdcgan.round.WorkerTask;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.apache.spark.TaskContext;
 record FailingTraining(LocalTraining training, List<Long> after) implements LocalTraining {
   @Override
   public WorkerResult train(
-      GanState start, WorkerTask task, ShardAccess shards, Workbenches benches) {
+      GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool benches) {
     WorkerResult result = training.train(start, task, shards, benches);
     if (task.worker() == 1
         && after.contains(start.progress().round())

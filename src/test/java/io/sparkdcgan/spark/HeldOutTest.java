@@ -22,12 +22,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures that an import keeps apart. */
+/** Images that an import keeps apart. */
 class HeldOutTest {
   @TempDir Path folder;
 
   @Test
-  void heldOutPicturesAreTheLastOfTheShuffledOrderAndNobodyElses() throws IOException {
+  void heldOutImagesAreTheLastOfTheShuffledOrderAndNobodyElses() throws IOException {
     try (JavaSparkContext spark = spark()) {
       ImportOutcome whole = new ImportJob(spark).run(toy("whole"));
       ImportOutcome split = new ImportJob(spark).run(toy("split").holdingOut(0.2));
@@ -57,7 +57,7 @@ class HeldOutTest {
   }
 
   @Test
-  void picturesOfOneHashStayTogetherAndNeitherSideMayBeEmpty() {
+  void imagesOfOneHashStayTogetherAndNeitherSideMayBeEmpty() {
     long[] hashes = {1, 2, 3, 3, 3, 4};
     HeldOut split = HeldOut.of(toy("x").holdingOut(3), hashes);
     assertArrayEquals(new long[] {1, 2, 3, 3, 3}, split.training());

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Archives with members that lie and members that are broken pictures, alone and 1 % among good
+ * Archives with members that lie and members that are broken images, alone and 1 % among good
  * ones, of every layout of tars: exact counts, one list of rejects, one digest.
  */
 class HostileArchivesTest {
@@ -51,10 +51,10 @@ class HostileArchivesTest {
 
   HostileArchivesTest() throws IOException {
     set = new CorruptSet();
-    byte[] picture = set.odd.get("a-png.JPEG");
-    lie("../up.jpg", "unsafe-name", tar -> tar.file("../up.jpg", picture));
-    lie("in/../../up.jpg", "unsafe-name", tar -> tar.file("in/../../up.jpg", picture));
-    lie("/etc/absolute.jpg", "unsafe-name", tar -> tar.file("/etc/absolute.jpg", picture));
+    byte[] image = set.odd.get("a-png.JPEG");
+    lie("../up.jpg", "unsafe-name", tar -> tar.file("../up.jpg", image));
+    lie("in/../../up.jpg", "unsafe-name", tar -> tar.file("in/../../up.jpg", image));
+    lie("/etc/absolute.jpg", "unsafe-name", tar -> tar.file("/etc/absolute.jpg", image));
     lie(
         "symbolic.jpg",
         "link",
@@ -128,7 +128,7 @@ class HostileArchivesTest {
     }
   }
 
-  /** Writes an archive with all lies among good pictures, in an order by chance. */
+  /** Writes an archive with all lies among good images, in an order by chance. */
   private String source(String layout, Random order, int good, String name) throws IOException {
     Map<String, UnaryOperator<Tars>> members = new LinkedHashMap<>(lies);
     CorruptSet.good(good - set.odd.size()).forEach((file, bytes) -> put(members, file, bytes));
@@ -143,7 +143,7 @@ class HostileArchivesTest {
     for (String member : names) {
       tar = members.get(member).apply(tar);
       if (order.nextInt(4) == 0) {
-        // no picture: not counted, and large enough that the archive is cut into pieces
+        // no image: not counted, and large enough that the archive is cut into pieces
         tar.file("notes-" + member + ".txt", new byte[20_000]);
       }
     }

@@ -38,7 +38,7 @@ class ImportJobTest {
   @TempDir private Path folder;
 
   @Test
-  void shardsAreEqualShuffledAndHoldEveryPictureOnce() throws IOException {
+  void shardsAreEqualShuffledAndHoldEveryImageOnce() throws IOException {
     try (JavaSparkContext spark = spark("local[2]")) {
       ImportOutcome outcome = new ImportJob(spark).run(toy("a", 1, 10));
       ShardManifest manifest = outcome.manifest();
@@ -85,14 +85,14 @@ class ImportJobTest {
       assertEquals(3 * 3 + 3, batches.size());
       assertArrayEquals(new long[] {4, 3, 16, 16}, batches.get(0).shape());
       assertArrayEquals(new long[] {1, 3, 16, 16}, batches.get(2).shape());
-      // picture 5 of shard 0 is picture 1 of batch 1; channel 2, row 3, column 9
+      // image 5 of shard 0 is image 1 of batch 1; channel 2, row 3, column 9
       int stored = blocks.get(0).pixels()[((5 * 3 + 2) * 16 + 3) * 16 + 9] & 0xFF;
       assertEquals((float) (stored / 127.5 - 1), batches.get(1).getFloat(1, 2, 3, 9));
     }
   }
 
   @Test
-  void contactSheetShowsTheFirstPicturesAsTheyAreInTheShards() throws IOException {
+  void contactSheetShowsTheFirstImagesAsTheyAreInTheShards() throws IOException {
     try (JavaSparkContext spark = spark("local[2]")) {
       String shards = new ImportJob(spark).run(toy("a", 1, 10)).shards();
       ImageBlock block = TensorRdd.open(spark, shards).shards().first();
@@ -102,7 +102,7 @@ class ImportJobTest {
       int cell = 4 * 16 + 2;
       assertEquals(8 * cell + 2, sheet.getWidth());
       assertEquals(2 * cell + 2, sheet.getHeight());
-      // picture 8, which is the first of the second line; row 3, column 5
+      // image 8, which is the first of the second line; row 3, column 5
       int rgb = 0;
       for (int channel = 0; channel < 3; channel++) {
         rgb = (rgb << 8) | (block.pixels()[((8 * 3 + channel) * 16 + 3) * 16 + 5] & 0xFF);
@@ -162,11 +162,11 @@ class ImportJobTest {
   }
 
   @Test
-  void brokenPicturesAreCountedByReasonWithinTheBudget() throws IOException {
-    pictures("photos/cats", 6);
-    pictures("photos/dogs", 2);
+  void brokenImagesAreCountedByReasonWithinTheBudget() throws IOException {
+    images("photos/cats", 6);
+    images("photos/dogs", 2);
     Files.write(folder.resolve("photos/dogs/empty.jpg"), new byte[0]);
-    Files.writeString(folder.resolve("photos/dogs/text.png"), "no picture");
+    Files.writeString(folder.resolve("photos/dogs/text.png"), "no image");
     try (JavaSparkContext spark = spark("local[2]")) {
       ShardManifest manifest = new ImportJob(spark).run(photos(0.2)).manifest();
 
@@ -178,7 +178,7 @@ class ImportJobTest {
 
   @Test
   void aboveTheBudgetNothingIsPublishedAndTheWorstAreNamed() throws IOException {
-    pictures("photos/cats", 6);
+    images("photos/cats", 6);
     for (int broken = 0; broken < 4; broken++) {
       Files.write(folder.resolve("photos/cats/z" + broken + ".jpg"), new byte[0]);
     }
@@ -186,7 +186,7 @@ class ImportJobTest {
       Failure failure = assertThrows(Failure.class, () -> new ImportJob(spark).run(photos(0.39)));
 
       assertEquals(ExitCode.DATA, failure.code());
-      assertTrue(failure.getMessage().startsWith("4 of 10 pictures of "), failure.getMessage());
+      assertTrue(failure.getMessage().startsWith("4 of 10 images of "), failure.getMessage());
       assertTrue(
           failure
               .getMessage()
@@ -199,8 +199,8 @@ class ImportJobTest {
 
   @Test
   void theClassesWithMostRejectsAreNamed() throws IOException {
-    pictures("photos/cats", 3);
-    pictures("photos/dogs", 3);
+    images("photos/cats", 3);
+    images("photos/dogs", 3);
     for (int broken = 0; broken < 4; broken++) {
       Files.write(folder.resolve("photos/dogs/z" + broken + ".jpg"), new byte[0]);
     }
@@ -218,7 +218,7 @@ class ImportJobTest {
 
   @Test
   void finishedPartsAndShardsOfAStartThatDiedAreNotRedone() throws IOException {
-    pictures("photos/cats", 9);
+    images("photos/cats", 9);
     Files.write(folder.resolve("photos/cats/empty.jpg"), new byte[0]);
     try (JavaSparkContext spark = spark("local[2]")) {
       PartSize small = new PartSize(1, 3);
@@ -246,7 +246,7 @@ class ImportJobTest {
 
   @Test
   void unfinishedPartsOfAnotherImportAreRefused() throws IOException {
-    pictures("photos/cats", 3);
+    images("photos/cats", 3);
     try (JavaSparkContext spark = spark("local[2]")) {
       Path staging = folder.resolve("shards/_staging");
       Files.createDirectories(staging);
@@ -289,10 +289,10 @@ class ImportJobTest {
 
   @Test
   void aChangedFolderIsAnotherImport() throws IOException {
-    pictures("photos/cats", 3);
+    images("photos/cats", 3);
     try (JavaSparkContext spark = spark("local[2]")) {
       new ImportJob(spark).run(photos(0));
-      pictures("photos/dogs", 1);
+      images("photos/dogs", 1);
       Failure failure = assertThrows(Failure.class, () -> new ImportJob(spark).run(photos(0)));
 
       assertEquals(ExitCode.CONFIGURATION, failure.code());
@@ -327,7 +327,7 @@ class ImportJobTest {
         4);
   }
 
-  private void pictures(String name, int count) throws IOException {
+  private void images(String name, int count) throws IOException {
     File directory = folder.resolve(name).toFile();
     Files.createDirectories(directory.toPath());
     for (int index = 0; index < count; index++) {

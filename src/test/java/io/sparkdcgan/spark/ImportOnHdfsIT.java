@@ -3,7 +3,7 @@ package io.sparkdcgan.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkdcgan.config.ImportConfig;
-import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.image.RgbImage;
 import io.sparkdcgan.source.ImageSource;
 import io.sparkdcgan.source.ImageSources;
 import io.sparkdcgan.source.SourceImage;
@@ -83,7 +83,7 @@ class ImportOnHdfsIT {
       for (SourceImage image : toyFaces(count)) {
         RgbImage face = (RgbImage) image.content();
         out.putNextEntry(new ZipEntry("faces/" + image.key() + ".jpg"));
-        ImageIO.write(picture(face), "jpg", out);
+        ImageIO.write(image(face), "jpg", out);
         out.closeEntry();
       }
     }
@@ -100,7 +100,7 @@ class ImportOnHdfsIT {
     return images;
   }
 
-  private static BufferedImage picture(RgbImage face) {
+  private static BufferedImage image(RgbImage face) {
     BufferedImage image =
         new BufferedImage(face.width(), face.height(), BufferedImage.TYPE_INT_RGB);
     byte[] rgb = face.rgb();

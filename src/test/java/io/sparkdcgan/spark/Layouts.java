@@ -18,7 +18,7 @@ import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 
 /**
- * A small data set of every layout that can be imported, with broken pictures wherever they fit.
+ * A small data set of every layout that can be imported, with broken images wherever they fit.
  */
 final class Layouts {
   static final int GOOD = 60;

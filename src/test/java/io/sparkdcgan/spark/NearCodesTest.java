@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.dedup.PictureCode;
+import io.sparkdcgan.dedup.ImageCode;
 import io.sparkdcgan.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import scala.Tuple2;
 
-/** Which pairs are found, and which picture of them stays. */
+/** Which pairs are found, and which image of them stays. */
 class NearCodesTest {
   @Test
   void everyPairOfNearCodesIsFoundOnce() {
     RandomStream chance = RandomStream.of(1, "codes");
-    List<Tuple2<ShuffleKey, PictureCode>> pictures = new ArrayList<>();
+    List<Tuple2<ShuffleKey, ImageCode>> images = new ArrayList<>();
     for (int family = 0; family < 40; family++) {
       long[] halves = {chance.nextLong(), chance.nextLong()};
       for (int member = 0; member < 5; member++) {
@@ -28,17 +28,17 @@ class NearCodesTest {
         for (int flip = 0; flip < 3; flip++) {
           halves[chance.nextInt(2)] ^= 1L << chance.nextInt(64);
         }
-        pictures.add(
+        images.add(
             new Tuple2<>(
                 place(chance.nextLong(), family + "/" + member),
-                new PictureCode(halves[0], halves[1])));
+                new ImageCode(halves[0], halves[1])));
       }
     }
     Set<String> expected = new TreeSet<>();
-    for (Tuple2<ShuffleKey, PictureCode> later : pictures) {
-      for (Tuple2<ShuffleKey, PictureCode> earlier : pictures) {
+    for (Tuple2<ShuffleKey, ImageCode> later : images) {
+      for (Tuple2<ShuffleKey, ImageCode> earlier : images) {
         int distance = later._2.distance(earlier._2);
-        if (earlier._1.compareTo(later._1) < 0 && distance <= PictureCode.NEAR) {
+        if (earlier._1.compareTo(later._1) < 0 && distance <= ImageCode.NEAR) {
           expected.add(later._1.key() + " " + earlier._1.key() + " " + distance);
         }
       }
@@ -46,14 +46,14 @@ class NearCodesTest {
 
     List<String> found = new ArrayList<>();
     new BandNeighbors(
-            pictures.stream()
+            images.stream()
                 .flatMap(
-                    picture ->
-                        IntStream.range(0, PictureCode.BANDS)
+                    image ->
+                        IntStream.range(0, ImageCode.BANDS)
                             .mapToObj(
                                 index ->
                                     new Tuple2<>(
-                                        new BandPlace(index, picture._2, picture._1), picture._2)))
+                                        new BandPlace(index, image._2, image._1), image._2)))
                 .sorted((one, other) -> one._1.compareTo(other._1))
                 .iterator())
         .forEachRemaining(
@@ -64,7 +64,7 @@ class NearCodesTest {
   }
 
   @Test
-  void inAChainOnlyWhatIsNearToAKeptPictureGoes() {
+  void inAChainOnlyWhatIsNearToAKeptImageGoes() {
     // 1 - 2 - 3 - 4: each is near to its neighbors alone
     KeptInstead kept = KeptInstead.of(List.of(near(4, 3), near(3, 2), near(2, 1)));
     assertFalse(kept.isRemoved(place(1)));
@@ -85,17 +85,17 @@ class NearCodesTest {
   }
 
   @Test
-  void aPictureThatSharesItsHashWithARemovedOneStays() {
+  void anImageThatSharesItsHashWithARemovedOneStays() {
     long[] all = {-3, 5, 5, 5, 8, 9};
-    RemovedPictures removed =
-        RemovedPictures.of(List.of(place(5, "b"), place(9, "x"), place(5, "c")), all);
+    RemovedImages removed =
+        RemovedImages.of(List.of(place(5, "b"), place(9, "x"), place(5, "c")), all);
     assertEquals(3, removed.count());
     assertTrue(removed.contains(place(5, "b")) && removed.contains(place(5, "c")));
     assertTrue(removed.contains(place(9, "x")));
     assertFalse(removed.contains(place(5, "a")));
     assertFalse(removed.contains(place(8, "x")));
     assertArrayEquals(new long[] {-3, 5, 8}, removed.left(all));
-    assertArrayEquals(all, RemovedPictures.NONE.left(all));
+    assertArrayEquals(all, RemovedImages.NONE.left(all));
   }
 
   private static NearPlaces near(long later, long earlier) {

@@ -1,6 +1,6 @@
 package io.sparkdcgan.spark;
 
-import io.sparkdcgan.picture.RgbImage;
+import io.sparkdcgan.image.RgbImage;
 import io.sparkdcgan.source.ImageSources;
 import io.sparkdcgan.source.SourceImage;
 import java.awt.Graphics2D;
@@ -41,66 +41,66 @@ public final class PlantedDuplicates {
         ImageSources.open("toy:" + faces, 128, 3, hadoop).parts(1).get(0).read(hadoop)) {
       int index = 0;
       for (SourceImage face : (Iterable<SourceImage>) drawn::iterator) {
-        BufferedImage picture = picture((RgbImage) face.content());
-        png(index + ".png", picture);
+        BufferedImage image = image((RgbImage) face.content());
+        png(index + ".png", image);
         if (index % step == 0) {
-          jpeg(index + "-jpeg.jpg", picture);
-          png(index + "-shifted.png", shifted(picture));
-          png(index + "-brighter.png", new RescaleOp(1.02f, 0, null).filter(picture, null));
-          png(index + "-mirrored.png", mirrored(picture));
+          jpeg(index + "-jpeg.jpg", image);
+          png(index + "-shifted.png", shifted(image));
+          png(index + "-brighter.png", new RescaleOp(1.02f, 0, null).filter(image, null));
+          png(index + "-mirrored.png", mirrored(image));
         }
         index++;
       }
     }
   }
 
-  private static BufferedImage picture(RgbImage face) {
-    BufferedImage picture =
+  private static BufferedImage image(RgbImage face) {
+    BufferedImage image =
         new BufferedImage(face.width(), face.height(), BufferedImage.TYPE_INT_RGB);
     for (int pixel = 0; pixel < face.width() * face.height(); pixel++) {
       int color = 0;
       for (int channel = 0; channel < 3; channel++) {
         color = (color << 8) | (face.rgb()[3 * pixel + channel] & 0xFF);
       }
-      picture.setRGB(pixel % face.width(), pixel / face.width(), color);
+      image.setRGB(pixel % face.width(), pixel / face.width(), color);
     }
-    return picture;
+    return image;
   }
 
-  private static BufferedImage shifted(BufferedImage picture) {
-    return drawn(picture, 1, picture.getWidth() + 1);
+  private static BufferedImage shifted(BufferedImage image) {
+    return drawn(image, 1, image.getWidth() + 1);
   }
 
-  private static BufferedImage mirrored(BufferedImage picture) {
-    return drawn(picture, picture.getWidth(), 0);
+  private static BufferedImage mirrored(BufferedImage image) {
+    return drawn(image, image.getWidth(), 0);
   }
 
-  /** The picture with its left and right edges at these columns. */
-  private static BufferedImage drawn(BufferedImage picture, int left, int right) {
+  /** The image with its left and right edges at these columns. */
+  private static BufferedImage drawn(BufferedImage image, int left, int right) {
     BufferedImage other =
-        new BufferedImage(picture.getWidth(), picture.getHeight(), picture.getType());
+        new BufferedImage(image.getWidth(), image.getHeight(), image.getType());
     Graphics2D pen = other.createGraphics();
-    pen.drawImage(picture, 0, 0, null);
+    pen.drawImage(image, 0, 0, null);
     pen.drawImage(
-        picture,
+        image,
         left,
         0,
         right,
-        picture.getHeight(),
+        image.getHeight(),
         0,
         0,
-        picture.getWidth(),
-        picture.getHeight(),
+        image.getWidth(),
+        image.getHeight(),
         null);
     pen.dispose();
     return other;
   }
 
-  private void png(String name, BufferedImage picture) throws IOException {
-    ImageIO.write(picture, "png", folder.resolve(name).toFile());
+  private void png(String name, BufferedImage image) throws IOException {
+    ImageIO.write(image, "png", folder.resolve(name).toFile());
   }
 
-  private void jpeg(String name, BufferedImage picture) throws IOException {
+  private void jpeg(String name, BufferedImage image) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     try (OutputStream file = Files.newOutputStream(folder.resolve(name));
         MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
@@ -108,7 +108,7 @@ public final class PlantedDuplicates {
       how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       how.setCompressionQuality(0.75f);
       writer.setOutput(out);
-      writer.write(null, new IIOImage(picture, null, null), how);
+      writer.write(null, new IIOImage(image, null, null), how);
     } finally {
       writer.dispose();
     }

@@ -17,7 +17,7 @@ class ShardPartitionerTest {
   }
 
   @Test
-  void picturesOfOneHashAreToldApartByTheirKeys() {
+  void imagesOfOneHashAreToldApartByTheirKeys() {
     long[] hashes = {1, 5, 5, 5, 5, 9};
     ShardPartitioner partitioner =
         ShardPartitioner.equalShards(hashes, 2, Map.of(5L, new String[] {"a", "b", "c", "d"}));

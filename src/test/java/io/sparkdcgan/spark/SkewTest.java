@@ -50,11 +50,11 @@ class SkewTest {
   @Test
   void manyTinyFilesAndAnEmptyClassAreGroupedIntoFewTasks() throws IOException {
     int classes = 5;
-    List<byte[]> pictures = new ArrayList<>(CorruptSet.good(2003).values());
-    for (int index = 0; index < pictures.size(); index++) {
+    List<byte[]> images = new ArrayList<>(CorruptSet.good(2003).values());
+    for (int index = 0; index < images.size(); index++) {
       Path directory = folder.resolve("photos/class-" + index % classes);
       Files.createDirectories(directory);
-      Files.write(directory.resolve(index + ".png"), pictures.get(index));
+      Files.write(directory.resolve(index + ".png"), images.get(index));
     }
     Files.createDirectories(folder.resolve("photos/class-empty"));
     String source = "folder:" + folder.resolve("photos");
@@ -68,19 +68,19 @@ class SkewTest {
   }
 
   @Test
-  void onePictureIsOneShard() throws IOException {
+  void oneImageIsOneShard() throws IOException {
     byte[] archive =
         new Tars().file("1.png", CorruptSet.good(1).values().iterator().next()).closed();
     ShardManifest manifest = imported("faces:" + Files.write(folder.resolve("one.tar"), archive));
     assertEqualShards(manifest, 1);
   }
 
-  private static void assertEqualShards(ShardManifest manifest, int pictures) {
-    assertEquals(pictures, manifest.images());
-    int least = pictures / manifest.shards().size();
-    assertEquals((pictures - 1) / SHARD_IMAGES + 1, manifest.shards().size());
-    for (int images : new HashSet<>(manifest.shards().stream().map(Shard::images).toList())) {
-      assertTrue(images == least || images == least + 1, images + " pictures, not " + least);
+  private static void assertEqualShards(ShardManifest manifest, int images) {
+    assertEquals(images, manifest.images());
+    int least = images / manifest.shards().size();
+    assertEquals((images - 1) / SHARD_IMAGES + 1, manifest.shards().size());
+    for (int size : new HashSet<>(manifest.shards().stream().map(Shard::images).toList())) {
+      assertTrue(size == least || size == least + 1, size + " images, not " + least);
     }
   }
 

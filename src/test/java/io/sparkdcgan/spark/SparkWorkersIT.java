@@ -189,7 +189,7 @@ class SparkWorkersIT {
     "ALTERNATE_BATCHES, 0.1, 1",
     "EACH_BATCH, 1e-3, 0",
   })
-  void plainStepOfFourWorkersEqualsOneWithAllTheirPictures(
+  void plainStepOfFourWorkersEqualsOneWithAllTheirImages(
       Schedule schedule, double rate, long number) throws Exception {
     var step = new OneStepExperiment(BatchNorm.NONE, Optimizer.SGD, schedule, rate, number);
     try (JavaSparkContext spark = context("local[2]")) {

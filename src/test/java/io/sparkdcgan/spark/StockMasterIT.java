@@ -37,17 +37,17 @@ class StockMasterIT {
   }
 
   @Test
-  void realBatchesAreThePicturesInTheirOrder() throws Exception {
+  void realBatchesAreTheImagesInTheirOrder() throws Exception {
     try (JavaSparkContext spark = context()) {
       TensorRdd tensors = toys(spark, 40);
-      List<INDArray> pictures = tensors.tensors(1).collect();
+      List<INDArray> images = tensors.tensors(1).collect();
       JavaRDD<INDArray> real = StockBatches.real(tensors, 3, 2, 4);
       List<INDArray> batches = real.collect();
 
       assertEquals(3, real.getNumPartitions());
       assertEquals(3 * 2, batches.size());
-      for (int picture = 0; picture < 3 * 2 * 4; picture++) {
-        assertEquals(pictures.get(picture).slice(0), batches.get(picture / 4).slice(picture % 4));
+      for (int image = 0; image < 3 * 2 * 4; image++) {
+        assertEquals(images.get(image).slice(0), batches.get(image / 4).slice(image % 4));
       }
       assertThrows(IllegalArgumentException.class, () -> StockBatches.real(tensors, 6, 2, 4));
     }

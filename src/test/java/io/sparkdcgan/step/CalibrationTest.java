@@ -39,7 +39,7 @@ class CalibrationTest {
     float[] drawn = draw(networks, Calibration.of(networks, nonsense, latents), latents);
 
     assertArrayEquals(expected, drawn, 1e-4f);
-    assertTrue(spread(expected) > 1e-2, "pictures that are all gray prove nothing");
+    assertTrue(spread(expected) > 1e-2, "images that are all gray prove nothing");
     assertTrue(
         largestGap(expected, draw(networks, nonsense, latents)) > 1e-2,
         "the running statistics were meant to be nonsense");
@@ -66,7 +66,7 @@ class CalibrationTest {
   }
 
   private static float[] draw(GanNetworks networks, NetworkState generator, float[] latents) {
-    try (PictureDrawing drawing = new PictureDrawing(networks, generator)) {
+    try (ImageDrawing drawing = new ImageDrawing(networks, generator)) {
       return drawing.draw(latents);
     }
   }

@@ -22,11 +22,11 @@ class ConvolutionGeometryTest {
   /** Whoever reads a run from a GPU and from a CPU expects the same gradients. */
   @ParameterizedTest
   @CsvSource({"4,WRITE", "4,ADD", "5,WRITE", "5,ADD"})
-  void bothWaysToTheSmallSideAgree(int kernel, Wanted.Parameters parameters) {
+  void bothWaysToTheSmallSideAgree(int kernel, GradientRequest.Parameters parameters) {
     INDArray weights = random(3, 5, 2, kernel, kernel);
     INDArray fast = random(4, 5, 2, kernel, kernel);
     INDArray plain = fast.dup();
-    Wanted wanted = new Wanted(parameters, true);
+    GradientRequest wanted = new GradientRequest(parameters, true);
 
     INDArray fastSmall =
         new ConvolutionGeometry(kernel, ConvolutionBackend.ONEDNN, new Scratch())
@@ -46,11 +46,11 @@ class ConvolutionGeometryTest {
     for (int kernel = 4; kernel <= 5; kernel++) {
       ConvolutionGeometry geometry =
           new ConvolutionGeometry(kernel, ConvolutionBackend.ONEDNN, new Scratch());
-      INDArray pictures = random(5, batch, 3, edge, edge);
+      INDArray images = random(5, batch, 3, edge, edge);
       INDArray maps = random(6, batch, 4, edge / 2, edge / 2);
       INDArray weights = random(7, 4, 3, kernel, kernel);
-      List<INDArray> fast = maps(geometry, pictures, maps, weights);
-      List<INDArray> exact = maps(geometry, inDouble(pictures), inDouble(maps), inDouble(weights));
+      List<INDArray> fast = maps(geometry, images, maps, weights);
+      List<INDArray> exact = maps(geometry, inDouble(images), inDouble(maps), inDouble(weights));
       for (int i = 0; i < exact.size(); i++) {
         assertClose(exact.get(i), inDouble(fast.get(i)));
       }
@@ -61,7 +61,7 @@ class ConvolutionGeometryTest {
       ConvolutionGeometry geometry, INDArray large, INDArray small, INDArray weights) {
     INDArray byConvolution = Nd4j.zeros(weights.dataType(), weights.shape());
     INDArray byDeconvolution = Nd4j.zeros(weights.dataType(), weights.shape());
-    Wanted wanted = new Wanted(Wanted.Parameters.WRITE, true);
+    GradientRequest wanted = new GradientRequest(GradientRequest.Parameters.WRITE, true);
     return List.of(
         geometry.toSmall(large, weights),
         geometry.toLarge(small, weights),

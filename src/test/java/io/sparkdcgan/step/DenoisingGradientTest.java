@@ -28,7 +28,7 @@ class DenoisingGradientTest {
       network.statistics().addi(1);
       Tape tape = new Tape(noise());
       INDArray errors = network.train(target.dup(), tape).sub(target);
-      tape.backward(errors.mul(2), Wanted.PARAMETERS);
+      tape.backward(errors.mul(2), GradientRequest.PARAMETERS);
       INDArray gradients = network.gradients().dup();
 
       for (String name : List.of("encode.W", "code-norm.gamma", "code-norm.beta", "decode.W")) {
@@ -49,7 +49,7 @@ class DenoisingGradientTest {
     // five deviations
     assertEquals(0.7, kept, 5 * Math.sqrt(0.7 * 0.3 / 100_000));
     assertEquals(1 / 0.7, dropped.maxNumber().doubleValue(), 1e-6);
-    INDArray back = tape.backward(Nd4j.ones(DataType.FLOAT, 100, 1000), Wanted.INPUT);
+    INDArray back = tape.backward(Nd4j.ones(DataType.FLOAT, 100, 1000), GradientRequest.INPUT);
     assertEquals(dropped, back);
   }
 

@@ -31,20 +31,20 @@ class DiscriminatorFeaturesTest {
     GanNetworks networks =
         GanNetworks.of(Networks.with(norm, Networks.small(preset, size, kernel)));
     NetworkState discriminator = busy(networks);
-    float[] pictures = pictures(size);
+    float[] images = images(size);
 
     float[] features;
     try (DiscriminatorFeatures extraction = new DiscriminatorFeatures(networks, discriminator)) {
-      features = extraction.of(pictures);
-      assertArrayEquals(features, extraction.of(pictures), "the same again");
+      features = extraction.of(images);
+      assertArrayEquals(features, extraction.of(images), "the same again");
     }
 
     assertEquals(COUNT * DiscriminatorFeatures.dimensions(networks), features.length);
-    assertArrayEquals(byHand(networks, discriminator, pictures), features, 1e-4f);
+    assertArrayEquals(byHand(networks, discriminator, images), features, 1e-4f);
   }
 
   @Test
-  void aPictureHasSixteenFeaturesForEachMap() {
+  void anImageHasSixteenFeaturesForEachMap() {
     // 16 (128 + 256 + 512)
     assertEquals(
         14_336, DiscriminatorFeatures.dimensions(GanNetworks.of(Networks.paper(32))), "128 wide");
@@ -53,18 +53,18 @@ class DiscriminatorFeaturesTest {
   }
 
   @Test
-  void statisticsAreThoseOfThePictures() {
+  void statisticsAreThoseOfTheImages() {
     GanNetworks networks = GanNetworks.of(Networks.small(Preset.PYTORCH, 16, 4));
     NetworkState discriminator = busy(networks);
-    float[] pictures = pictures(16);
+    float[] images = images(16);
     MultiLayerNetwork stock = stock(networks, discriminator);
-    List<INDArray> layers = stock.feedForwardToLayer(1, input(pictures, 16));
+    List<INDArray> layers = stock.feedForwardToLayer(1, input(images, 16));
     // the second convolution's output, which the first batch norm normalizes
     INDArray convolved = stock.getLayer(2).activate(layers.get(2), false, workspaces());
 
     float[] found;
     try (DiscriminatorFeatures extraction = new DiscriminatorFeatures(networks, discriminator)) {
-      found = extraction.statistics(pictures);
+      found = extraction.statistics(images);
     }
 
     float[] means = convolved.mean(0, 2, 3).toFloatVector();
@@ -76,7 +76,7 @@ class DiscriminatorFeaturesTest {
   }
 
   @Test
-  void whatIsNoWholePictureIsRefused() {
+  void whatIsNoWholeImageIsRefused() {
     GanNetworks networks = GanNetworks.of(Networks.small(Preset.PYTORCH, 16, 4));
     try (DiscriminatorFeatures extraction = new DiscriminatorFeatures(networks, busy(networks))) {
       assertThrows(IllegalArgumentException.class, () -> extraction.of(new float[3 * 16 * 16 + 1]));
@@ -84,9 +84,9 @@ class DiscriminatorFeaturesTest {
     }
   }
 
-  private static float[] byHand(GanNetworks networks, NetworkState state, float[] pictures) {
+  private static float[] byHand(GanNetworks networks, NetworkState state, float[] images) {
     int size = networks.config().imageSize();
-    List<INDArray> activations = stock(networks, state).feedForward(input(pictures, size), false);
+    List<INDArray> activations = stock(networks, state).feedForward(input(images, size), false);
     List<String> names = stock(networks, state).getLayerNames();
     int dimensions = DiscriminatorFeatures.dimensions(networks);
     float[] features = new float[COUNT * dimensions];
@@ -99,9 +99,9 @@ class DiscriminatorFeaturesTest {
       int window = (int) maps.size(2) / 4;
       for (int map = 0; map < maps.size(1); map++) {
         for (int cell = 0; cell < 16; cell++, column++) {
-          for (int picture = 0; picture < COUNT; picture++) {
-            features[picture * dimensions + column] =
-                largest(maps, picture, map, cell / 4 * window, cell % 4 * window, window);
+          for (int image = 0; image < COUNT; image++) {
+            features[image * dimensions + column] =
+                largest(maps, image, map, cell / 4 * window, cell % 4 * window, window);
           }
         }
       }
@@ -110,11 +110,11 @@ class DiscriminatorFeaturesTest {
     return features;
   }
 
-  private static float largest(INDArray maps, int picture, int map, int top, int left, int edge) {
+  private static float largest(INDArray maps, int image, int map, int top, int left, int edge) {
     float largest = Float.NEGATIVE_INFINITY;
     for (int y = top; y < top + edge; y++) {
       for (int x = left; x < left + edge; x++) {
-        largest = Math.max(largest, maps.getFloat(picture, map, y, x));
+        largest = Math.max(largest, maps.getFloat(image, map, y, x));
       }
     }
     return largest;
@@ -146,16 +146,16 @@ class DiscriminatorFeaturesTest {
         parameters, initial.firstMoments(), initial.secondMoments(), statistics, 0);
   }
 
-  private static INDArray input(float[] pictures, int size) {
-    return Nd4j.createFromArray(pictures).reshape(COUNT, 3, size, size);
+  private static INDArray input(float[] images, int size) {
+    return Nd4j.createFromArray(images).reshape(COUNT, 3, size, size);
   }
 
-  private static float[] pictures(int size) {
+  private static float[] images(int size) {
     RandomStream noise = RandomStream.of(5, "pictures");
-    float[] pictures = new float[COUNT * 3 * size * size];
-    for (int i = 0; i < pictures.length; i++) {
-      pictures[i] = (float) noise.nextDouble(-1, 1);
+    float[] images = new float[COUNT * 3 * size * size];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) noise.nextDouble(-1, 1);
     }
-    return pictures;
+    return images;
   }
 }

@@ -48,11 +48,11 @@ class GradientTest {
 
     Tape judgingReal = new Tape();
     INDArray logits = pair.discriminator.train(real, judgingReal);
-    judgingReal.backward(LogitLoss.JUDGED_REAL.evaluate(logits).gradient(), Wanted.PARAMETERS);
+    judgingReal.backward(LogitLoss.JUDGED_REAL.evaluate(logits).gradient(), GradientRequest.PARAMETERS);
     Tape judgingDrawn = new Tape();
     logits = pair.discriminator.train(drawn, judgingDrawn);
     judgingDrawn.backward(
-        LogitLoss.JUDGED_DRAWN.evaluate(logits).gradient(), Wanted.MORE_PARAMETERS);
+        LogitLoss.JUDGED_DRAWN.evaluate(logits).gradient(), GradientRequest.MORE_PARAMETERS);
 
     assertGradient(pair.discriminator.parameters(), pair.discriminator.gradients().dup(), loss);
   }
@@ -81,8 +81,8 @@ class GradientTest {
     Tape judging = new Tape();
     INDArray drawn = pair.generator.train(latents, drawing);
     INDArray logits = pair.discriminator.train(drawn, judging);
-    INDArray pictures = judging.backward(generatorLoss.evaluate(logits).gradient(), Wanted.INPUT);
-    drawing.backward(pictures, Wanted.PARAMETERS);
+    INDArray images = judging.backward(generatorLoss.evaluate(logits).gradient(), GradientRequest.INPUT);
+    drawing.backward(images, GradientRequest.PARAMETERS);
 
     assertGradient(pair.generator.parameters(), pair.generator.gradients().dup(), loss);
   }
@@ -92,17 +92,17 @@ class GradientTest {
   void discriminatorInputGradientAgreesWithFiniteDifferences(
       Preset preset, int size, int kernel, int batch, BatchNorm batchNorm) {
     Pair pair = new Pair(preset, size, kernel, batchNorm);
-    INDArray pictures = random(4, batch, 3, size, size);
+    INDArray images = random(4, batch, 3, size, size);
     DoubleSupplier loss =
-        () -> LogitLoss.JUDGED_REAL.evaluate(pair.discriminator.train(pictures, new Tape())).loss();
+        () -> LogitLoss.JUDGED_REAL.evaluate(pair.discriminator.train(images, new Tape())).loss();
 
     Tape judging = new Tape();
-    INDArray logits = pair.discriminator.train(pictures, judging);
+    INDArray logits = pair.discriminator.train(images, judging);
     INDArray gradient =
-        judging.backward(LogitLoss.JUDGED_REAL.evaluate(logits).gradient(), Wanted.INPUT);
+        judging.backward(LogitLoss.JUDGED_REAL.evaluate(logits).gradient(), GradientRequest.INPUT);
 
     assertGradient(
-        pictures.reshape(pictures.length()), gradient.reshape(gradient.length()).dup(), loss);
+        images.reshape(images.length()), gradient.reshape(gradient.length()).dup(), loss);
   }
 
   /**

@@ -28,16 +28,16 @@ final class GuidedBackpropagationTest {
   @CsvSource({"PAPER,16,5,ALL", "PYTORCH,32,4,ALL", "PYTORCH,16,4,NONE"})
   void withoutTheRuleItIsTheTrueGradient(Preset preset, int size, int kernel, BatchNorm batchNorm) {
     try (GuidedBackpropagation network = network(preset, size, kernel, batchNorm)) {
-      INDArray picture = random(1, 1, 3, size, size);
-      INDArray gradient = network.gradient(picture, 1, false).dup();
+      INDArray image = random(1, 1, 3, size, size);
+      INDArray gradient = network.gradient(image, 1, false).dup();
       double scale = gradient.amaxNumber().doubleValue();
-      for (long i = 0; i < picture.length(); i += 7) {
-        double at = picture.getDouble(i);
-        picture.putScalar(i, at + STEP);
-        double above = largest(network, picture, 1);
-        picture.putScalar(i, at - STEP);
-        double below = largest(network, picture, 1);
-        picture.putScalar(i, at);
+      for (long i = 0; i < image.length(); i += 7) {
+        double at = image.getDouble(i);
+        image.putScalar(i, at + STEP);
+        double above = largest(network, image, 1);
+        image.putScalar(i, at - STEP);
+        double below = largest(network, image, 1);
+        image.putScalar(i, at);
         assertEquals(
             (above - below) / (2 * STEP), gradient.getDouble(i), 1e-5 * scale, "pixel " + i);
       }
@@ -48,11 +48,11 @@ final class GuidedBackpropagationTest {
   @CsvSource({"PAPER,5", "PYTORCH,4"})
   void theRuleIsThatOfALoopWrittenByHand(Preset preset, int kernel) {
     try (GuidedBackpropagation network = network(preset, 16, kernel, BatchNorm.ALL)) {
-      INDArray picture = random(2, 1, 3, 16, 16);
-      double[] byHand = new HandWritten(network.discriminator(), kernel).guided(picture, 1);
-      INDArray gradient = network.gradient(picture, 1, true);
+      INDArray image = random(2, 1, 3, 16, 16);
+      double[] byHand = new HandWritten(network.discriminator(), kernel).guided(image, 1);
+      INDArray gradient = network.gradient(image, 1, true);
       assertArrayEquals(byHand, gradient.reshape(gradient.length()).toDoubleVector(), 1e-12);
-      INDArray unguided = network.gradient(picture, 1, false);
+      INDArray unguided = network.gradient(image, 1, false);
       assertNotEquals(unguided, gradient, "the rule changes something");
     }
   }
@@ -61,9 +61,9 @@ final class GuidedBackpropagationTest {
   void responsesAreTheMaximaOfStockActivations() {
     GanNetworks networks = GanNetworks.of(Networks.small(Preset.PYTORCH, 32, 4));
     GanState state = networks.initialState(3);
-    float[] pictures = random(4, 2, 3, 32, 32).reshape(2 * 3 * 32 * 32).toFloatVector();
+    float[] images = random(4, 2, 3, 32, 32).reshape(2 * 3 * 32 * 32).toFloatVector();
     MultiLayerNetwork stock = StockNetworks.discriminator(networks, state);
-    INDArray input = Nd4j.create(pictures, new long[] {2, 3, 32, 32}, 'c');
+    INDArray input = Nd4j.create(images, new long[] {2, 3, 32, 32}, 'c');
     int layer = stock.getLayerNames().indexOf("down3-leaky");
     List<INDArray> activations = stock.feedForwardToLayer(layer, input);
     INDArray maxima = activations.get(layer + 1).max(2, 3);
@@ -71,17 +71,17 @@ final class GuidedBackpropagationTest {
         new GuidedBackpropagation(networks, state.discriminator())) {
       float[] expected = maxima.reshape(maxima.length()).toFloatVector();
       assertEquals(2 * network.features(), expected.length);
-      assertArrayEquals(expected, network.responses(pictures), 1e-6f);
+      assertArrayEquals(expected, network.responses(images), 1e-6f);
     }
   }
 
-  private static double largest(GuidedBackpropagation network, INDArray picture, int feature) {
-    INDArray maps = network.discriminator().trace(picture, last(picture), false, new Tape());
+  private static double largest(GuidedBackpropagation network, INDArray image, int feature) {
+    INDArray maps = network.discriminator().trace(image, last(image), false, new Tape());
     return maps.max(2, 3).getDouble(0, feature);
   }
 
-  private static String last(INDArray picture) {
-    return picture.size(2) == 16 ? "down2-leaky" : "down3-leaky";
+  private static String last(INDArray image) {
+    return image.size(2) == 16 ? "down2-leaky" : "down3-leaky";
   }
 
   private static GuidedBackpropagation network(

@@ -43,10 +43,10 @@ final class HandWritten {
     return weights;
   }
 
-  double[] guided(INDArray picture, int feature) {
+  double[] guided(INDArray image, int feature) {
     double[][][] pixels = new double[3][16][16];
-    for (int i = 0; i < picture.length(); i++) {
-      pixels[i / 256][i / 16 % 16][i % 16] = picture.reshape(picture.length()).getDouble(i);
+    for (int i = 0; i < image.length(); i++) {
+      pixels[i / 256][i / 16 % 16][i % 16] = image.reshape(image.length()).getDouble(i);
     }
     double[][][] before = forward(pixels, first);
     double[][][] convolved = forward(leaky(before), second);
@@ -86,7 +86,7 @@ final class HandWritten {
     return leaked;
   }
 
-  /** Stride 2, one row and column of zeros before the picture, as Same padding has it. */
+  /** Stride 2, one row and column of zeros before the image, as Same padding has it. */
   private double[][][] forward(double[][][] input, double[][][][] weights) {
     int edge = input[0].length / 2;
     double[][][] output = new double[weights.length][edge][edge];

@@ -37,16 +37,16 @@ final class HiddenMapsTest {
       assertArrayEquals(expected, maps.activations(latents), 1e-6f);
 
       float[] whole = maps.draw(latents, new boolean[16]);
-      try (PictureDrawing drawing = new PictureDrawing(networks, state.generator())) {
+      try (ImageDrawing drawing = new ImageDrawing(networks, state.generator())) {
         assertArrayEquals(drawing.draw(latents), whole, 0);
       }
       boolean[] all = new boolean[16];
       Arrays.fill(all, true);
       float[] none = maps.draw(latents, all);
-      // without any map, both pictures are what the layers above make of zeros
-      int picture = none.length / 2;
+      // without any map, both images are what the layers above make of zeros
+      int image = none.length / 2;
       assertArrayEquals(
-          Arrays.copyOf(none, picture), Arrays.copyOfRange(none, picture, 2 * picture), 0);
+          Arrays.copyOf(none, image), Arrays.copyOfRange(none, image, 2 * image), 0);
     }
   }
 }

@@ -49,10 +49,10 @@ class OnnxNetworkTest {
     float[] latents = LatentSampler.of(networks.config()).drawEach(1, "sample latent", 0, COUNT);
     NetworkState generator = Calibration.of(networks, lively(initial.generator()), latents);
     float[] drawn;
-    try (PictureDrawing drawing = new PictureDrawing(networks, generator)) {
+    try (ImageDrawing drawing = new ImageDrawing(networks, generator)) {
       drawn = drawing.draw(latents);
     }
-    assertTrue(spread(drawn) > 0.1, "pictures that are all gray prove nothing");
+    assertTrue(spread(drawn) > 0.1, "images that are all gray prove nothing");
     NetworkState discriminator = normalized(networks, lively(initial.discriminator()), drawn);
 
     assertArrayEquals(
@@ -100,11 +100,11 @@ class OnnxNetworkTest {
     return with(initial, parameters, initial.statistics());
   }
 
-  /** By the statistics of these pictures: a verdict of exactly 0 or 1 would prove nothing. */
+  /** By the statistics of these images: a verdict of exactly 0 or 1 would prove nothing. */
   private static NetworkState normalized(
-      GanNetworks networks, NetworkState discriminator, float[] pictures) {
+      GanNetworks networks, NetworkState discriminator, float[] images) {
     try (DiscriminatorFeatures features = new DiscriminatorFeatures(networks, discriminator)) {
-      return with(discriminator, discriminator.parameters(), features.statistics(pictures));
+      return with(discriminator, discriminator.parameters(), features.statistics(images));
     }
   }
 

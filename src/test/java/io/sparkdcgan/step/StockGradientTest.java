@@ -93,7 +93,7 @@ class StockGradientTest {
     Tape judging = new Tape();
     INDArray logits = discriminator.train(drawn, judging);
     INDArray verdict = LogitLoss.JUDGED_REAL.evaluate(logits).gradient();
-    judging.backward(verdict.dup(), Wanted.PARAMETERS);
+    judging.backward(verdict.dup(), GradientRequest.PARAMETERS);
     assertGradients(
         networks.discriminatorLayout(),
         stockDiscriminator,
@@ -104,15 +104,15 @@ class StockGradientTest {
 
     Tape again = new Tape();
     discriminator.train(drawn, again);
-    INDArray pictures = again.backward(verdict, Wanted.INPUT);
+    INDArray images = again.backward(verdict, GradientRequest.INPUT);
     // Stock gradients are sums over the batch; ours are of the mean loss.
     assertClose(
-        stockJudged.getSecond().div(batch), pictures, tolerance, "gradient of the pictures");
+        stockJudged.getSecond().div(batch), images, tolerance, "gradient of the images");
 
     Pair<Gradient, INDArray> stockDrawing =
         stockGenerator.backpropGradient(
             stockJudged.getSecond().dup(), LayerWorkspaceMgr.noWorkspaces());
-    drawing.backward(pictures, Wanted.PARAMETERS);
+    drawing.backward(images, GradientRequest.PARAMETERS);
     assertGradients(
         networks.generatorLayout(),
         stockGenerator,

@@ -76,7 +76,7 @@ final class StorageUriTest {
         "s3a://bucket/run?X-Amz-Credential=PLANTED&X-Amz-Signature=PLANTED",
         "https://bucket.example/run?X-Amz-Signature=PLANTED",
         "https://store.example/run?sv=1&sig=PLANTED",
-        "pictures.zip?AWSAccessKeyId=PLANTED&Signature=PLANTED"
+        "images.zip?AWSAccessKeyId=PLANTED&Signature=PLANTED"
       })
   void aCredentialInAUriIsRefusedAndNotRepeated(String uri) {
     String sentence = refused(uri, new Configuration());

@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.TensorVector;
  * with one step and its seconds.
  *
  * <p>Written as a careful user of PyTorch would: the discriminator's parameters want no gradient
- * while the generator trains, activations are in place, the pictures are drawn once a step.
+ * while the generator trains, activations are in place, the images are drawn once a step.
  */
 public final class LibtorchPeer {
   private static final int CHANNELS = 3;
@@ -123,10 +123,10 @@ public final class LibtorchPeer {
     return up(flowing, generator.get(next)).tanh();
   }
 
-  private Tensor judge(Tensor pictures) {
+  private Tensor judge(Tensor images) {
     int next = 0;
     int normed = 0;
-    Tensor flowing = leaky_relu_(down(pictures, discriminator.get(next++)), new Scalar(0.2));
+    Tensor flowing = leaky_relu_(down(images, discriminator.get(next++)), new Scalar(0.2));
     for (int stage = 1; stage < stages; stage++) {
       flowing = down(flowing, discriminator.get(next++));
       flowing = normalize(flowing, discriminator, next, discriminatorStatistics, normed);

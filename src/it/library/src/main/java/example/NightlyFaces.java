@@ -3,7 +3,7 @@ package example;
 import io.sparkdcgan.api.DcganImport;
 import io.sparkdcgan.api.DcganSpark;
 import io.sparkdcgan.api.DcganTraining;
-import io.sparkdcgan.api.DrawnPictures;
+import io.sparkdcgan.api.DrawnImages;
 import io.sparkdcgan.api.ImportedShards;
 import io.sparkdcgan.api.TrainingOutcome.Finished;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ public final class NightlyFaces {
               .listener(round -> System.err.println("round " + round.round() + " of " + round.rounds()))
               .train(spark, folder + "/run")
               .orThrow();
-      DrawnPictures drawn = trained.run().latest().draw(spark, 64, folder + "/drawn");
+      DrawnImages drawn = trained.run().latest().draw(spark, 64, folder + "/drawn");
 
       Map<String, Object> said = new LinkedHashMap<>();
       said.put("images", faces.images());

@@ -1,0 +1,61 @@
+package io.sparkdcgan.round;
+
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.indexer.HalfIndexer;
+
+/**
+ * How far elements moved, in IEEE half precision, scaled by a power of two so that the longest move
+ * is between 1/2 and 1: moves down to 2^-14 of the longest keep 11 bits, smaller ones lose bits one
+ * by one, below 2^-25 nothing is left of them.
+ */
+public final class Fp16Delta implements SliceValues {
+  private final short[] halves;
+  private final float scale;
+  private final double squaredError;
+
+  private Fp16Delta(short[] halves, float scale, double squaredError) {
+    this.halves = halves;
+    this.scale = scale;
+    this.squaredError = squaredError;
+  }
+
+  /** The move of elements {@code from} to {@code end - 1}. */
+  static Fp16Delta between(float[] before, float[] after, int from, int end) {
+    float longest = 0;
+    for (int i = from; i < end; i++) {
+      longest = Math.max(longest, Math.abs(after[i] - before[i]));
+    }
+    float scale = scaleOf(longest);
+    short[] halves = new short[end - from];
+    double squaredError = 0;
+    for (int i = from; i < end; i++) {
+      float move = after[i] - before[i];
+      halves[i - from] = (short) HalfIndexer.fromFloat(move / scale);
+      double error = (double) HalfIndexer.toFloat(halves[i - from]) * scale - move;
+      squaredError += error * error;
+    }
+    return new Fp16Delta(halves, scale, squaredError);
+  }
+
+  /** A power of two, so that scaling rounds nothing. What is not finite is left out anyway. */
+  private static float scaleOf(float longest) {
+    return longest == 0 || !Float.isFinite(longest)
+        ? 1
+        : Math.scalb(1f, Math.min(Math.getExponent(longest) + 1, Float.MAX_EXPONENT));
+  }
+
+  @Override
+  public float[] restored(Supplier<float[]> start, int from) {
+    float[] before = start.get();
+    float[] values = new float[halves.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (before[from + i] + (double) HalfIndexer.toFloat(halves[i]) * scale);
+    }
+    return values;
+  }
+
+  @Override
+  public double squaredError() {
+    return squaredError;
+  }
+}

@@ -1,0 +1,58 @@
+package io.sparkdcgan.round;
+
+import io.sparkdcgan.random.RandomStream;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Neighboring images of one shard, in the order that one epoch gives them: what a worker reads of
+ * a shard in a round. A final class of plain fields, since it crosses Spark.
+ */
+public final class ImageSpan implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final long epoch;
+  private final int shard;
+  private final int shardImages;
+  private final int from;
+  private final int end;
+
+  ImageSpan(long epoch, int shard, int shardImages, int from, int end) {
+    this.epoch = epoch;
+    this.shard = shard;
+    this.shardImages = shardImages;
+    this.from = from;
+    this.end = end;
+  }
+
+  /** Index of the shard in the manifest. */
+  public int shard() {
+    return shard;
+  }
+
+  /** How many images. */
+  public int count() {
+    return end - from;
+  }
+
+  /** The first {@code count} of these images. */
+  ImageSpan first(int count) {
+    return new ImageSpan(epoch, shard, shardImages, from, from + count);
+  }
+
+  /** These images without the first {@code count}. */
+  ImageSpan without(int count) {
+    return new ImageSpan(epoch, shard, shardImages, from + count, end);
+  }
+
+  /** Indices in the shard's block, in reading order. */
+  int[] indices(long seed) {
+    int[] order = RandomStream.of(seed, "image order", epoch, shard).permutation(shardImages);
+    return Arrays.copyOfRange(order, from, end);
+  }
+
+  @Override
+  public String toString() {
+    return "epoch %d, shard %d, images %d to %d".formatted(epoch, shard, from, end - 1);
+  }
+}
