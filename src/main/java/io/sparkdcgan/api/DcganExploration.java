@@ -1,6 +1,5 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.explore.ObjectRegion;
 import io.sparkdcgan.explore.PickedFile;
 import io.sparkdcgan.failure.ExitCode;
@@ -8,6 +7,7 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.ThreadsInUse;
+import io.sparkdcgan.storage.ObjectStore;
 import io.sparkdcgan.storage.StorageUri;
 import java.util.Arrays;
 import java.util.List;

@@ -91,9 +91,7 @@ public final class DcganFeatures {
     return with(settings.after(round));
   }
 
-  /**
-   * Names images, patches, folds of cross-validation and the untrained discriminator's weights.
-   */
+  /** Names images, patches, folds of cross-validation and the untrained discriminator's weights. */
   public DcganFeatures seed(long seed) {
     return with(settings.seed(seed));
   }

@@ -7,11 +7,11 @@ import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
-import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.image.ImageDecoder;
+import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.spark.ContextNeeds;
-import io.sparkdcgan.spark.ImportJob;
 import io.sparkdcgan.spark.ThreadsInUse;
+import io.sparkdcgan.spark.imports.ImportJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -80,8 +80,8 @@ public final class DcganImport {
   /**
    * What is taken of each image.
    *
-   * @param rectangle {@code x,y,width,height} in pixels of the whole image, or {@code centered},
-   *     as it is unless set; of either the largest centered square is scaled
+   * @param rectangle {@code x,y,width,height} in pixels of the whole image, or {@code centered}, as
+   *     it is unless set; of either the largest centered square is scaled
    */
   public DcganImport crop(String rectangle) {
     return with(copy -> copy.crop = rectangle);
@@ -190,8 +190,7 @@ public final class DcganImport {
     if (!(heldOut >= 0 && heldOut <= Integer.MAX_VALUE)
         || (heldOut >= 1 && heldOut != Math.rint(heldOut))) {
       mistakes.add(
-          "--held-out must be a share from 0 to 1 or a whole number of images, but is "
-              + heldOut);
+          "--held-out must be a share from 0 to 1 or a whole number of images, but is " + heldOut);
     }
     requireWithin(mistakes, "--max-pixels", maxPixels, ImageDecoder.MOST_PIXELS);
     requireWithin(mistakes, "--max-bytes", maxBytes, ImageDecoder.MOST_BYTES);

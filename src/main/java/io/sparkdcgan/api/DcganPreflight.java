@@ -1,6 +1,5 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
@@ -14,11 +13,12 @@ import io.sparkdcgan.preflight.Preflight;
 import io.sparkdcgan.run.BuildVersions;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.spark.ClusterSettings;
-import io.sparkdcgan.spark.ExecutorProbe;
-import io.sparkdcgan.spark.ExecutorProbe.Answers;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.spark.MachineMemory;
-import io.sparkdcgan.spark.WorkerGpus;
+import io.sparkdcgan.spark.gpu.ExecutorProbe;
+import io.sparkdcgan.spark.gpu.ExecutorProbe.Answers;
+import io.sparkdcgan.spark.gpu.WorkerGpus;
+import io.sparkdcgan.storage.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,7 @@
 package io.sparkdcgan.api;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
-import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.config.ConfigReader;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
@@ -14,6 +12,8 @@ import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.run.SampledGenerator;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;

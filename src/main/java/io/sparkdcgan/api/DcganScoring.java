@@ -4,9 +4,9 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.spark.ContextNeeds;
-import io.sparkdcgan.spark.FeatureJob;
-import io.sparkdcgan.spark.NearestJob;
-import io.sparkdcgan.spark.ImageChoice;
+import io.sparkdcgan.spark.scoring.FeatureJob;
+import io.sparkdcgan.spark.scoring.ImageChoice;
+import io.sparkdcgan.spark.scoring.NearestJob;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -95,8 +95,8 @@ public final class DcganScoring {
   }
 
   /**
-   * The same with other images to look for copies of, where those that are scored with are not
-   * the ones that the run was trained with.
+   * The same with other images to look for copies of, where those that are scored with are not the
+   * ones that the run was trained with.
    *
    * @throws Failure {@code CONFIGURATION} if the sizes differ
    */
@@ -130,16 +130,15 @@ public final class DcganScoring {
   }
 
   /**
-   * Scores images that another program drew, {@code count} of them chosen by the seed, in the
-   * same way; their one score is that of round 0.
+   * Scores images that another program drew, {@code count} of them chosen by the seed, in the same
+   * way; their one score is that of round 0.
    *
    * @param spark stays the caller's to close
    */
   public RunScores ofImages(JavaSparkContext spark, ImportedShards drawn) {
     return scored(
         spark,
-        images ->
-            List.of(images.score(0, new ImageChoice(drawn.rdd(spark), seed).of(count))));
+        images -> List.of(images.score(0, new ImageChoice(drawn.rdd(spark), seed).of(count))));
   }
 
   private RunScores scored(
@@ -168,8 +167,7 @@ public final class DcganScoring {
         job);
   }
 
-  private SnapshotScore score(
-      JavaSparkContext spark, TrainedSnapshot snapshot, RealImages images) {
+  private SnapshotScore score(JavaSparkContext spark, TrainedSnapshot snapshot, RealImages images) {
     return images.score(snapshot.round(), snapshot.images(spark, count, seed));
   }
 }

@@ -78,9 +78,9 @@ public final class DcganTraining {
    * Spark nor writes anything.
    *
    * @param hadoop of the file systems
-   * @throws Failure {@code CONFIGURATION} with every mistake of the recipe, or if the images are
-   *     of another size, {@code INPUT_MISSING} if recipe or images are not there, {@code DATA} if
-   *     the images' manifest is damaged
+   * @throws Failure {@code CONFIGURATION} with every mistake of the recipe, or if the images are of
+   *     another size, {@code INPUT_MISSING} if recipe or images are not there, {@code DATA} if the
+   *     images' manifest is damaged
    */
   public PlannedTraining plan(Configuration hadoop) {
     return Verdict.orFailure(

@@ -1,9 +1,10 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.engine.nd4j.GuidedBackpropagation;
+import io.sparkdcgan.engine.nd4j.HiddenMaps;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.evaluation.NearImage;
 import io.sparkdcgan.evaluation.NearestSearch;
-import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.explore.ArithmeticFigures;
 import io.sparkdcgan.explore.AttributeTable;
 import io.sparkdcgan.explore.DiscriminatorFilters;
@@ -23,12 +24,11 @@ import io.sparkdcgan.explore.WalkFigures;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.spark.NearestJob;
-import io.sparkdcgan.spark.ImageChoice;
-import io.sparkdcgan.spark.SampleJob;
 import io.sparkdcgan.spark.TensorRdd;
-import io.sparkdcgan.step.GuidedBackpropagation;
-import io.sparkdcgan.step.HiddenMaps;
+import io.sparkdcgan.spark.scoring.ImageChoice;
+import io.sparkdcgan.spark.scoring.NearestJob;
+import io.sparkdcgan.spark.scoring.SampleJob;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -82,8 +82,7 @@ final class ExplorationFigures {
     SampleJob job = new SampleJob(spark, snapshot.network(), snapshot.generator(), seed);
     ImageSet drawn = job.images(count);
     TensorRdd tensors = real.rdd(spark);
-    ImageSet chosen =
-        new ImageChoice(tensors, seed).of((int) Math.min(real.images(), REAL_IMAGES));
+    ImageSet chosen = new ImageChoice(tensors, seed).of((int) Math.min(real.images(), REAL_IMAGES));
     Drawings drawings = drawings(job);
     figures.addAll(latentFigures(drawings, drawn));
     figures.add(filters(images(chosen, chosen.count())));

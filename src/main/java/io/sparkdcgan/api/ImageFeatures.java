@@ -15,8 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A network in ONNX whose features of images are compared: one input of [n, 3, size, size]
- * floats, and an output with a row for each image. Holds the file's bytes and no other resources.
+ * A network in ONNX whose features of images are compared: one input of [n, 3, size, size] floats,
+ * and an output with a row for each image. Holds the file's bytes and no other resources.
  */
 public final class ImageFeatures {
   /** What a model says of itself that gives Inception's pool features, as docs/SCORES.md tells. */

@@ -6,8 +6,8 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.spark.ContextNeeds;
-import io.sparkdcgan.spark.ImportOutcome;
 import io.sparkdcgan.spark.TensorRdd;
+import io.sparkdcgan.spark.imports.ImportOutcome;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.util.Collections;
@@ -20,8 +20,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Images that were imported: what is known of them, and their pixels as an RDD of tensors. Holds
- * no resources; good for as long as the folder is left as it is.
+ * Images that were imported: what is known of them, and their pixels as an RDD of tensors. Holds no
+ * resources; good for as long as the folder is left as it is.
  */
 public final class ImportedShards {
   private final String uri;
@@ -159,10 +159,10 @@ public final class ImportedShards {
   }
 
   /**
-   * All images in the order of the shards, in batches: [n, 3, size, size] floats in [-1, 1],
-   * where 0 is exactly -1 and 255 exactly 1, in C order. A partition is one shard and prefers the
-   * hosts that hold it; no batch spans two shards, so a shard's last may be smaller. Shards are
-   * read and checked whenever the RDD is computed: persist it to read them once.
+   * All images in the order of the shards, in batches: [n, 3, size, size] floats in [-1, 1], where
+   * 0 is exactly -1 and 255 exactly 1, in C order. A partition is one shard and prefers the hosts
+   * that hold it; no batch spans two shards, so a shard's last may be smaller. Shards are read and
+   * checked whenever the RDD is computed: persist it to read them once.
    *
    * @param spark stays the caller's to close
    * @param batchSize the most images of a batch, at least 1

@@ -1,9 +1,9 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.engine.nd4j.StepLosses;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.run.CompletedRound;
 import io.sparkdcgan.run.RunWatcher;
-import io.sparkdcgan.step.StepLosses;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -4,8 +4,6 @@ import io.sparkdcgan.api.TrainingOutcome.AlreadyComplete;
 import io.sparkdcgan.api.TrainingOutcome.Completed;
 import io.sparkdcgan.api.TrainingOutcome.Diverged;
 import io.sparkdcgan.api.TrainingOutcome.Stopped;
-import io.sparkdcgan.artifact.Lease;
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.config.RunConfig;
@@ -14,6 +12,7 @@ import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.lease.Lease;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
@@ -27,10 +26,11 @@ import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TrainingResult;
 import io.sparkdcgan.run.TrainingRun;
 import io.sparkdcgan.spark.ContextNeeds;
-import io.sparkdcgan.spark.SparkWorkers;
 import io.sparkdcgan.spark.TensorRdd;
 import io.sparkdcgan.spark.ThreadsInUse;
-import io.sparkdcgan.spark.WorkerGpus;
+import io.sparkdcgan.spark.gpu.WorkerGpus;
+import io.sparkdcgan.spark.round.SparkWorkers;
+import io.sparkdcgan.storage.ObjectStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,9 +38,7 @@ import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/**
- * A run whose recipe and images were read and found right, before Spark is asked for anything.
- */
+/** A run whose recipe and images were read and found right, before Spark is asked for anything. */
 public final class PlannedTraining {
   private final RunConfig config;
   private final GanNetworks networks;

@@ -3,15 +3,15 @@ package io.sparkdcgan.api;
 import io.sparkdcgan.evaluation.Diversity;
 import io.sparkdcgan.evaluation.FeatureMatrix;
 import io.sparkdcgan.evaluation.FrechetDistance;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.evaluation.KernelDistance;
 import io.sparkdcgan.evaluation.Memorization;
 import io.sparkdcgan.evaluation.MultiScaleSimilarity;
 import io.sparkdcgan.evaluation.NearestSearch;
-import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.evaluation.SlicedWasserstein;
-import io.sparkdcgan.spark.FeatureJob;
-import io.sparkdcgan.spark.NearestJob;
-import io.sparkdcgan.spark.ImageChoice;
+import io.sparkdcgan.spark.scoring.FeatureJob;
+import io.sparkdcgan.spark.scoring.ImageChoice;
+import io.sparkdcgan.spark.scoring.NearestJob;
 import java.util.Optional;
 
 /** Real images that drawn ones are held against, and what is reckoned of them only once. */

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * What a perfect generator would have: real images scored by other real ones.
  *
- * @param count how many images each of the two sets has. Distances of fewer images are larger:
- *     it is that of the snapshots' scores where there are twice as many real images, and half of
- *     it else
+ * @param count how many images each of the two sets has. Distances of fewer images are larger: it
+ *     is that of the snapshots' scores where there are twice as many real images, and half of it
+ *     else
  * @param swd the noise floor of the sliced Wasserstein distance
  * @param swdByLevel edge of the level in pixels to its floor
  * @param msSsim how alike real images are

@@ -1,6 +1,7 @@
 package io.sparkdcgan.api;
 
 import io.sparkdcgan.api.DcganFeatures.Baseline;
+import io.sparkdcgan.engine.nd4j.DiscriminatorFeatures;
 import io.sparkdcgan.evaluation.LinearSvm;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.failure.ExitCode;
@@ -8,11 +9,10 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.spark.ContextNeeds;
-import io.sparkdcgan.spark.FeatureExtraction;
-import io.sparkdcgan.spark.ImageFeatures;
-import io.sparkdcgan.spark.SvmJob;
 import io.sparkdcgan.spark.ThreadsInUse;
-import io.sparkdcgan.step.DiscriminatorFeatures;
+import io.sparkdcgan.spark.scoring.FeatureExtraction;
+import io.sparkdcgan.spark.scoring.ImageFeatures;
+import io.sparkdcgan.spark.scoring.SvmJob;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;

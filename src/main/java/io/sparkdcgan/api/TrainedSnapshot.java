@@ -1,7 +1,5 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.artifact.ObjectStore;
-import io.sparkdcgan.artifact.TensorFile;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.evaluation.SampleGrid;
@@ -11,9 +9,11 @@ import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.OnnxNetwork;
+import io.sparkdcgan.snapshot.TensorFile;
 import io.sparkdcgan.spark.ContextNeeds;
-import io.sparkdcgan.spark.SampleJob;
 import io.sparkdcgan.spark.ThreadsInUse;
+import io.sparkdcgan.spark.scoring.SampleJob;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -62,8 +62,8 @@ public final class TrainedSnapshot {
   }
 
   /**
-   * Draws images on the cluster, writes each as PNG where it is drawn, {@code 00000000.png} and
-   * so on, and the first 64 of them as one sheet, {@code grid.png}, with their numbers in {@code
+   * Draws images on the cluster, writes each as PNG where it is drawn, {@code 00000000.png} and so
+   * on, and the first 64 of them as one sheet, {@code grid.png}, with their numbers in {@code
    * grid.safetensors}.
    *
    * @param spark stays the caller's to close
@@ -91,8 +91,8 @@ public final class TrainedSnapshot {
   }
 
   /**
-   * The same images as tensors, in batches of at most 64: [n, 3, size, size] floats in (-1, 1),
-   * in their order. Drawn whenever the RDD is computed: persist it to draw once.
+   * The same images as tensors, in batches of at most 64: [n, 3, size, size] floats in (-1, 1), in
+   * their order. Drawn whenever the RDD is computed: persist it to draw once.
    *
    * @param spark stays the caller's to close
    * @param count how many: 1 to 10,000,000
@@ -106,8 +106,8 @@ public final class TrainedSnapshot {
   }
 
   /**
-   * The latents that the first images of a seed are drawn from, in their order, to choose among,
-   * to walk between and to reckon with.
+   * The latents that the first images of a seed are drawn from, in their order, to choose among, to
+   * walk between and to reckon with.
    *
    * @param count how many: 1 to 10,000,000
    * @param seed names the latents
@@ -122,8 +122,7 @@ public final class TrainedSnapshot {
 
   /**
    * Draws an image for each row, in this process and without Spark: for some hundreds of latents
-   * that a program chose itself. Of {@link #latents} it draws the same images as {@link
-   * #tensors}.
+   * that a program chose itself. Of {@link #latents} it draws the same images as {@link #tensors}.
    *
    * @param latents [n, latent size] finite numbers of any float type, left as they are
    * @return [n, 3, size, size] floats in (-1, 1), in C order; a new array
@@ -161,8 +160,8 @@ public final class TrainedSnapshot {
 
   /**
    * The generator as an ONNX model of opset 13: {@code latents}, [n, latent size], in, {@code
-   * images}, [n, 3, size, size] in (-1, 1), out; n is any number. It draws the images that
-   * {@link #draw} does.
+   * images}, [n, 3, size, size] in (-1, 1), out; n is any number. It draws the images that {@link
+   * #draw} does.
    */
   public byte[] onnx() {
     return OnnxNetwork.generator(GanNetworks.of(network), generator);

@@ -7,10 +7,10 @@ import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.run.Evaluation;
 import io.sparkdcgan.run.SampledGenerator;
 import io.sparkdcgan.run.Scores;
-import io.sparkdcgan.spark.CancellableJobs;
-import io.sparkdcgan.spark.JudgeJob;
-import io.sparkdcgan.spark.ImageChoice;
-import io.sparkdcgan.spark.SampleJob;
+import io.sparkdcgan.spark.round.CancellableJobs;
+import io.sparkdcgan.spark.scoring.ImageChoice;
+import io.sparkdcgan.spark.scoring.JudgeJob;
+import io.sparkdcgan.spark.scoring.SampleJob;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**

@@ -2,6 +2,7 @@ package io.sparkdcgan.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.storage.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;

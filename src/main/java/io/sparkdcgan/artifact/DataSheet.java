@@ -1,5 +1,7 @@
 package io.sparkdcgan.artifact;
 
+import io.sparkdcgan.storage.Json;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

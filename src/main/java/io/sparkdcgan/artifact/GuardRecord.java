@@ -2,6 +2,9 @@ package io.sparkdcgan.artifact;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.storage.Json;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

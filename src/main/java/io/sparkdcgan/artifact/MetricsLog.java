@@ -1,6 +1,8 @@
 package io.sparkdcgan.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkdcgan.storage.Json;
+import io.sparkdcgan.storage.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

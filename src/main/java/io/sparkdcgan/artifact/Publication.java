@@ -1,9 +1,15 @@
 package io.sparkdcgan.artifact;
 
-import io.sparkdcgan.artifact.SnapshotReader.DamagedException;
-import io.sparkdcgan.artifact.Verification.Intact;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.snapshot.Manifest;
+import io.sparkdcgan.snapshot.SnapshotReader;
+import io.sparkdcgan.snapshot.SnapshotReader.DamagedException;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.snapshot.Verification.Intact;
+import io.sparkdcgan.storage.Fingerprint;
+import io.sparkdcgan.storage.Json;
+import io.sparkdcgan.storage.ObjectStore;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +121,7 @@ public final class Publication {
               files.put(name, copied);
             });
     // A run need not have drawn after this round, and its page says where it stands by now.
-    Map.of(GRID, SampleGrids.key(snapshot.round()), RunReport.KEY, RunReport.KEY)
+    Map.of(GRID, SampleGrids.key(snapshot.round()), RunFolder.REPORT, RunFolder.REPORT)
         .forEach(
             (name, key) -> {
               if (run.exists(key)) {

@@ -1,6 +1,8 @@
 package io.sparkdcgan.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.storage.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

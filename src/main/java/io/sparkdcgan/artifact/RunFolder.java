@@ -2,12 +2,18 @@ package io.sparkdcgan.artifact;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.storage.Json;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A run's own records: what it is, who has tried, whether it is complete. */
 public final class RunFolder {
+  /** The page of the run. */
+  public static final String REPORT = "report.html";
+
   private static final String IDENTITY = "run.json";
   private static final String ATTEMPTS = "attempts";
   private static final String SUCCESS = "_SUCCESS";

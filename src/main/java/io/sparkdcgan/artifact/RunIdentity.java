@@ -1,6 +1,8 @@
 package io.sparkdcgan.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkdcgan.storage.Fingerprint;
+import io.sparkdcgan.storage.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

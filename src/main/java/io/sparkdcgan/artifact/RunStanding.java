@@ -1,5 +1,6 @@
 package io.sparkdcgan.artifact;
 
+import io.sparkdcgan.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public record RunStanding(
   }
 
   /** How much of the rounds is done, 0 to 100. */
-  int percent() {
+  public int percent() {
     return rounds == 0 ? 0 : (int) Math.min(100, 100 * round / rounds);
   }
 

@@ -1,5 +1,6 @@
 package io.sparkdcgan.artifact;
 
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,6 +1,5 @@
 /**
- * What a run leaves behind: snapshots, metrics, the run's folder and its page, on any of Hadoop's
- * file systems. Bytes and JSON enter here, and the networks' detached state; neither Spark, nor
- * pixels, nor anything that Java could deserialize.
+ * The records in a run's folder: identity, attempts, metrics log, hints, guard record, sample grids
+ * and publications. Snapshots and the report page live in rooms of their own.
  */
 package io.sparkdcgan.artifact;

@@ -1,6 +1,6 @@
 package io.sparkdcgan.benchmark;
 
-import io.sparkdcgan.step.ComputeThreads;
+import io.sparkdcgan.engine.nd4j.ComputeThreads;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;

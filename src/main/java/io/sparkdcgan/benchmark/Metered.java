@@ -1,8 +1,8 @@
 package io.sparkdcgan.benchmark;
 
-import io.sparkdcgan.spark.MeteredJobs;
-import io.sparkdcgan.spark.MeteredTask;
-import io.sparkdcgan.spark.TaskMeter;
+import io.sparkdcgan.spark.round.MeteredJobs;
+import io.sparkdcgan.spark.round.MeteredTask;
+import io.sparkdcgan.spark.round.TaskMeter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sparkdcgan.benchmark;
 
-import io.sparkdcgan.step.ComputeThreads;
-import io.sparkdcgan.step.GanStep;
+import io.sparkdcgan.engine.nd4j.ComputeThreads;
+import io.sparkdcgan.engine.nd4j.GanStep;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The step that training takes. Belongs to the thread that made it. */

@@ -1,9 +1,9 @@
 package io.sparkdcgan.benchmark;
 
 import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.engine.nd4j.ComputeThreads;
+import io.sparkdcgan.engine.nd4j.GanStep;
 import io.sparkdcgan.model.GanNetworks;
-import io.sparkdcgan.step.ComputeThreads;
-import io.sparkdcgan.step.GanStep;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;

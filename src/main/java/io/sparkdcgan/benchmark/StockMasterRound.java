@@ -1,7 +1,7 @@
 package io.sparkdcgan.benchmark;
 
 import io.sparkdcgan.config.RunConfig;
-import io.sparkdcgan.spark.StockMaster;
+import io.sparkdcgan.spark.round.StockMaster;
 
 /** Rounds by dl4j-spark's training master. */
 final class StockMasterRound implements Contender {

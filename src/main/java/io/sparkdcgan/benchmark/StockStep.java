@@ -1,9 +1,9 @@
 package io.sparkdcgan.benchmark;
 
+import io.sparkdcgan.engine.nd4j.ComputeThreads;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.StockNetworks;
 import io.sparkdcgan.model.StockTraining;
-import io.sparkdcgan.step.ComputeThreads;
 import java.util.List;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

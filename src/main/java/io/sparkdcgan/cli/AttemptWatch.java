@@ -1,9 +1,9 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.artifact.Attempt;
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -12,12 +12,12 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.WorkerTraining;
-import io.sparkdcgan.spark.ImportJob;
 import io.sparkdcgan.spark.JobContext;
-import io.sparkdcgan.spark.SparkWorkers;
-import io.sparkdcgan.spark.StockMaster;
-import io.sparkdcgan.spark.TaskMeter;
 import io.sparkdcgan.spark.TensorRdd;
+import io.sparkdcgan.spark.imports.ImportJob;
+import io.sparkdcgan.spark.round.SparkWorkers;
+import io.sparkdcgan.spark.round.StockMaster;
+import io.sparkdcgan.spark.round.TaskMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -43,9 +43,7 @@ final class BenchRoundCommand implements JobCommand {
   private static final int WARM_UPS = 2;
   private static final int MOST_ROUNDS = 10_000;
 
-  /**
-   * Images are drawn before the rounds; more of them would take longer than what they are for.
-   */
+  /** Images are drawn before the rounds; more of them would take longer than what they are for. */
   private static final int MOST_IMAGES = 10_000_000;
 
   private static final int SHARD_IMAGES = 1024;

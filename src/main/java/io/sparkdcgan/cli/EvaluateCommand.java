@@ -2,8 +2,8 @@ package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.DcganScoring;
-import io.sparkdcgan.api.ImportedShards;
 import io.sparkdcgan.api.ImageFeatures;
+import io.sparkdcgan.api.ImportedShards;
 import io.sparkdcgan.api.RunScores;
 import io.sparkdcgan.api.TrainedSnapshot;
 import io.sparkdcgan.failure.ExitCode;

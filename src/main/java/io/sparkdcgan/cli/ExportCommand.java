@@ -2,11 +2,11 @@ package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.TrainedSnapshot;
-import io.sparkdcgan.artifact.Fingerprint;
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.storage.Fingerprint;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

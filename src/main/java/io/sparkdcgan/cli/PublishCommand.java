@@ -1,15 +1,15 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.Publication;
 import io.sparkdcgan.artifact.Publication.Published;
 import io.sparkdcgan.artifact.RunFolder;
-import io.sparkdcgan.artifact.SnapshotStore;
-import io.sparkdcgan.artifact.Verification.Intact;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.snapshot.Verification.Intact;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;

@@ -1,9 +1,9 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
-import io.sparkdcgan.artifact.RunReport;
+import io.sparkdcgan.report.RunReport;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;

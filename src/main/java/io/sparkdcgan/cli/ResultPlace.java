@@ -2,9 +2,9 @@ package io.sparkdcgan.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.storage.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.sparkdcgan.api.ImageFeatures;
 import io.sparkdcgan.api.ReferenceScore;
 import io.sparkdcgan.api.RunScores;
 import io.sparkdcgan.api.SnapshotScore;
-import io.sparkdcgan.artifact.SnapshotStore;
+import io.sparkdcgan.snapshot.SnapshotStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

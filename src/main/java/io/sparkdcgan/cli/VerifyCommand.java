@@ -1,14 +1,14 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
-import io.sparkdcgan.artifact.SnapshotStore;
-import io.sparkdcgan.artifact.Verification;
-import io.sparkdcgan.artifact.Verification.Damaged;
-import io.sparkdcgan.artifact.Verification.Intact;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.snapshot.Verification;
+import io.sparkdcgan.snapshot.Verification.Damaged;
+import io.sparkdcgan.snapshot.Verification.Intact;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

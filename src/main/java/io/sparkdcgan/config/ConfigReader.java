@@ -183,9 +183,7 @@ public final class ConfigReader {
     return new EvaluationConfig(
         every,
         values.integer(
-            "evaluation.pictures",
-            EvaluationConfig.LEAST_IMAGES,
-            EvaluationConfig.MOST_IMAGES));
+            "evaluation.pictures", EvaluationConfig.LEAST_IMAGES, EvaluationConfig.MOST_IMAGES));
   }
 
   private GuardConfig guard() {

@@ -1,12 +1,12 @@
 package io.sparkdcgan.dedup;
 
-import io.sparkdcgan.artifact.TensorFile;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.TensorSlot;
+import io.sparkdcgan.snapshot.TensorFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,18 +3,18 @@ package io.sparkdcgan.dedup;
 import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.engine.nd4j.ComputeThreads;
+import io.sparkdcgan.engine.nd4j.DenoisingStep;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.round.NetworkAverage;
-import io.sparkdcgan.step.ComputeThreads;
-import io.sparkdcgan.step.DenoisingStep;
 import java.util.List;
 
 /**
  * How the autoencoder learns: in rounds of a fixed number of workers, whatever the cluster, each
- * worker a pure function of state, images and seed on one thread. So the weights depend on
- * images and seed and not on cores, order of arrival or retries.
+ * worker a pure function of state, images and seed on one thread. So the weights depend on images
+ * and seed and not on cores, order of arrival or retries.
  */
 public final class CodeTraining {
   /** Workers of a round. */

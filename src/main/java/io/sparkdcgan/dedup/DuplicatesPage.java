@@ -1,9 +1,9 @@
 package io.sparkdcgan.dedup;
 
-import io.sparkdcgan.artifact.Template;
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.evaluation.ImagePng;
+import io.sparkdcgan.report.Template;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;

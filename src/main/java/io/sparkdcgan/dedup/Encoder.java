@@ -8,10 +8,9 @@ import io.sparkdcgan.model.TensorSlot;
 import java.util.Arrays;
 
 /**
- * Reads images' codes: the autoencoder's first half by its running statistics and without
- * dropout, in plain Java, whose sums are the same to the bit on every machine. A unit counts as on
- * where its rectifier lets something through. A final class of plain fields, since it crosses
- * Spark.
+ * Reads images' codes: the autoencoder's first half by its running statistics and without dropout,
+ * in plain Java, whose sums are the same to the bit on every machine. A unit counts as on where its
+ * rectifier lets something through. A final class of plain fields, since it crosses Spark.
  */
 public final class Encoder {
   private static final double EPSILON = 1e-5;

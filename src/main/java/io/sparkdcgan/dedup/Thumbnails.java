@@ -1,9 +1,9 @@
 package io.sparkdcgan.dedup;
 
 import io.sparkdcgan.data.ImageRecord;
-import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.image.Resampler;
 import io.sparkdcgan.image.RgbImage;
+import io.sparkdcgan.model.CodeNetwork;
 
 /**
  * Makes of an imported image the 32 x 32 pixels that the autoencoder reads, by exact area

@@ -2,8 +2,8 @@ package io.sparkdcgan.evaluation;
 
 /**
  * How unlike each other the images of a set are: the root of the mean squared distance of two of
- * its images, over all pairs. Of all measures of collapse the cheapest: one pass, whole numbers,
- * no rounding but the last. It knows nothing of whether the images are good ones.
+ * its images, over all pairs. Of all measures of collapse the cheapest: one pass, whole numbers, no
+ * rounding but the last. It knows nothing of whether the images are good ones.
  */
 public final class Diversity {
   private Diversity() {}
@@ -38,8 +38,8 @@ public final class Diversity {
   }
 
   /**
-   * The diversity of drawn images relative to that of real ones: about 1 where they are as
-   * diverse, 0 where all that is drawn is one image.
+   * The diversity of drawn images relative to that of real ones: about 1 where they are as diverse,
+   * 0 where all that is drawn is one image.
    *
    * @return NaN if the real images are all the same
    */

@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * A network in ONNX that says something of images, run by ONNX Runtime on one thread, so that the
  * same processor gives the same numbers. It must have one input, [n, 3, height, width] floats;
- * images are scaled to the size that it declares, or go in as they are where it declares none.
- * Owns native memory: close it. Not safe for use by several threads.
+ * images are scaled to the size that it declares, or go in as they are where it declares none. Owns
+ * native memory: close it. Not safe for use by several threads.
  */
 public final class FeatureModel implements AutoCloseable {
   private static final int CHANNELS = ImageRecord.CHANNELS;

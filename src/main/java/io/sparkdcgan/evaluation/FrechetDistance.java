@@ -10,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * = C1}, which has the same eigenvalues and needs no root of an unsymmetric matrix. Where there are
  * fewer rows than dimensions it is that of a matrix with a row for each image.
  *
- * <p>It grows as the rows become fewer, so that only distances of as many images compare. Its
- * last digits depend on the number of threads that BLAS computes with.
+ * <p>It grows as the rows become fewer, so that only distances of as many images compare. Its last
+ * digits depend on the number of threads that BLAS computes with.
  */
 public final class FrechetDistance {
   private FrechetDistance() {}

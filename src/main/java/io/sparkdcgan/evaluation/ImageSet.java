@@ -90,8 +90,7 @@ public final class ImageSet {
       throw new IllegalArgumentException(
           "images %d to %d are wanted, but there are %d".formatted(first, end, count()));
     }
-    return new ImageSet(
-        size, Arrays.copyOfRange(pixels, first * length(size), end * length(size)));
+    return new ImageSet(size, Arrays.copyOfRange(pixels, first * length(size), end * length(size)));
   }
 
   /** [count, 3, size, size] unsigned bytes, not copied; nobody writes to them. */
@@ -100,8 +99,8 @@ public final class ImageSet {
   }
 
   /**
-   * Some of the images as networks see them: [end - first, 3, size, size] in [-1, 1], where level
-   * 0 is exactly -1 and 255 exactly 1.
+   * Some of the images as networks see them: [end - first, 3, size, size] in [-1, 1], where level 0
+   * is exactly -1 and 255 exactly 1.
    *
    * @param first number of the first, at least 0
    * @param end number of the first that is not wanted, at most {@link #count}

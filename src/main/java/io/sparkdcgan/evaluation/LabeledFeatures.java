@@ -3,9 +3,7 @@ package io.sparkdcgan.evaluation;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/**
- * Some images as a classifier sees them. A final class of plain fields, since it crosses Spark.
- */
+/** Some images as a classifier sees them. A final class of plain fields, since it crosses Spark. */
 public final class LabeledFeatures {
   /** The fold of an image that takes no part in cross-validation. */
   public static final int ONLY_LEARNED = -1;

@@ -2,9 +2,9 @@ package io.sparkdcgan.evaluation;
 
 /**
  * The Laplacian pyramid of Burt and Adelson (1983) as Karras et al. (2018) take it: each level is
- * what an image loses when it is halved, the last is what remains of it. Filtered with the
- * binomial (1, 4, 6, 4, 1) / 16 along rows and columns; outside of the image it is mirrored at
- * the middle of its outermost pixels.
+ * what an image loses when it is halved, the last is what remains of it. Filtered with the binomial
+ * (1, 4, 6, 4, 1) / 16 along rows and columns; outside of the image it is mirrored at the middle of
+ * its outermost pixels.
  */
 final class LaplacianPyramid {
   private LaplacianPyramid() {}

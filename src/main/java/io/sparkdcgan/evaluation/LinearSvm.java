@@ -13,8 +13,8 @@ public final class LinearSvm {
   public static final int FOLDS = 3;
 
   /**
-   * About as many images choose C: with more, the best C moves by less than the grid is coarse,
-   * and a step of cross-validation is many times as dear as one of what is learned in the end.
+   * About as many images choose C: with more, the best C moves by less than the grid is coarse, and
+   * a step of cross-validation is many times as dear as one of what is learned in the end.
    */
   public static final int CHOOSING = 10_000;
 

@@ -26,8 +26,8 @@ public final class MultiScaleSimilarity {
   private MultiScaleSimilarity() {}
 
   /**
-   * The mean over the pairs; an odd image at the end has no part in it. The same bits on any
-   * number of cores.
+   * The mean over the pairs; an odd image at the end has no part in it. The same bits on any number
+   * of cores.
    *
    * @param images at least 2, their edge a multiple of 16 pixels
    * @return from 0 to 1
@@ -45,10 +45,7 @@ public final class MultiScaleSimilarity {
             .parallel()
             .mapToDouble(
                 pair ->
-                    ofPair(
-                        planes(images, 2 * pair),
-                        planes(images, 2 * pair + 1),
-                        images.size()))
+                    ofPair(planes(images, 2 * pair), planes(images, 2 * pair + 1), images.size()))
             .toArray();
     // in order: a parallel sum's bits depend on who was first
     double sum = 0;

@@ -4,10 +4,10 @@ import io.sparkdcgan.data.ImageRecord;
 import java.util.Arrays;
 
 /**
- * Looks for the images that are nearest to each of a set, among any number that are shown to it
- * one after another: the least sums of squared differences of all pixels, exactly. An image is
- * passed over where a bound says that it is farther away than others were: two images differ at
- * least as much as the means of their 8 x 8 cells do (Cauchy and Schwarz).
+ * Looks for the images that are nearest to each of a set, among any number that are shown to it one
+ * after another: the least sums of squared differences of all pixels, exactly. An image is passed
+ * over where a bound says that it is farther away than others were: two images differ at least as
+ * much as the means of their 8 x 8 cells do (Cauchy and Schwarz).
  *
  * <p>A final class of plain fields, since it crosses Spark; what was found is the caller's.
  */

@@ -62,8 +62,7 @@ final class PatchCloud implements PointCloud {
         .parallel()
         .forEach(
             image -> {
-              float[] own =
-                  LaplacianPyramid.level(images.chw(image), images.size(), level, last);
+              float[] own = LaplacianPyramid.level(images.chw(image), images.size(), level, last);
               System.arraycopy(own, 0, planes, image * length, length);
               RandomStream places = RandomStream.of(seed, "patches", side, level, image);
               for (int patch = 0; patch < PATCHES_AN_IMAGE; patch++) {

@@ -41,9 +41,8 @@ public final class SampleGrid {
   /**
    * Draws images, row by row.
    *
-   * @param nchw [images, 3, size, size] in [-1, 1], red, green, blue, rows from the top; what
-   *     lies outside is cut off, NaN is black; at most rows x columns images, missing ones stay
-   *     dark
+   * @param nchw [images, 3, size, size] in [-1, 1], red, green, blue, rows from the top; what lies
+   *     outside is cut off, NaN is black; at most rows x columns images, missing ones stay dark
    * @param size edge of an image in pixels
    * @return a PNG
    * @throws IllegalArgumentException if the array is not of whole images, or of too many

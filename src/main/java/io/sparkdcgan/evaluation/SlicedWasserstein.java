@@ -5,14 +5,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How far drawn images are from real ones, at each scale (Karras et al. 2018, section 5, and
- * their code): the sliced Wasserstein distance of 7 x 7 patches of the levels of a Laplacian
- * pyramid, from the images' own size down to 16 pixels, times 1000 as published. Lower is better;
- * what two halves of one set have is the floor. 512 directions to a level.
+ * How far drawn images are from real ones, at each scale (Karras et al. 2018, section 5, and their
+ * code): the sliced Wasserstein distance of 7 x 7 patches of the levels of a Laplacian pyramid,
+ * from the images' own size down to 16 pixels, times 1000 as published. Lower is better; what two
+ * halves of one set have is the floor. 512 directions to a level.
  *
  * <p>Means and deviations of the colors are taken out, as published: it sees structure and not a
- * tint. 8,192 images of 64 pixels, the published number, need 1.1 GB of heap besides the sets'
- * own 0.2 GB: one level of both sets as floats, and 16 directions' products with their sorting.
+ * tint. 8,192 images of 64 pixels, the published number, need 1.1 GB of heap besides the sets' own
+ * 0.2 GB: one level of both sets as floats, and 16 directions' products with their sorting.
  */
 public final class SlicedWasserstein {
   /** Edge of the pyramid's smallest level, in pixels. */

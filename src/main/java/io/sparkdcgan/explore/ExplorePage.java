@@ -3,7 +3,7 @@ package io.sparkdcgan.explore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.sparkdcgan.artifact.Template;
+import io.sparkdcgan.report.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.sparkdcgan.explore;
 
+import io.sparkdcgan.engine.nd4j.HiddenMaps;
 import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.explore.ForgottenObject.Dropped;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.step.HiddenMaps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

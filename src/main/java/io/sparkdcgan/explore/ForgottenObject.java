@@ -1,8 +1,8 @@
 package io.sparkdcgan.explore;
 
+import io.sparkdcgan.engine.nd4j.HiddenMaps;
 import io.sparkdcgan.explore.MapClassifier.Place;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.step.HiddenMaps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody picked by looking at drawn images, as JSON: groups of images, or boxes. A
- * mistake is a {@link Failure} {@code CONFIGURATION} that names the file and the place in it.
+ * What somebody picked by looking at drawn images, as JSON: groups of images, or boxes. A mistake
+ * is a {@link Failure} {@code CONFIGURATION} that names the file and the place in it.
  */
 public final class PickedFile {
   private static final int MOST_IMAGES = 16;

@@ -91,8 +91,7 @@ public final class TurnFigure {
     return means;
   }
 
-  private Map<String, Object> numbers(
-      Turn turn, List<float[]> images, Map<String, Double> change) {
+  private Map<String, Object> numbers(Turn turn, List<float[]> images, Map<String, Double> change) {
     Map<String, Object> numbers = new LinkedHashMap<>();
     numbers.put("name", turn.name());
     numbers.put("from", turn.from());

@@ -25,8 +25,8 @@ public final class Resampler {
   }
 
   /**
-   * The centered square of an image at this size. An odd margin leaves its larger half to the
-   * right and below.
+   * The centered square of an image at this size. An odd margin leaves its larger half to the right
+   * and below.
    *
    * @return 3 x size x size unsigned bytes, CHW; a new array
    */

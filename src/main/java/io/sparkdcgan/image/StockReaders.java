@@ -10,8 +10,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * ImageIO's readers, kept from image to image. Which reader takes a format is chosen by its
- * origin, since ImageIO's own choice depends on what else is on the class path.
+ * ImageIO's readers, kept from image to image. Which reader takes a format is chosen by its origin,
+ * since ImageIO's own choice depends on what else is on the class path.
  */
 final class StockReaders {
   /** Readers that come with Java. */

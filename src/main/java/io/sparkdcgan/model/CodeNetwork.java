@@ -9,9 +9,9 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * The autoencoder whose codes tell near-duplicates (Radford et al. 2015, section 4.1.1): an image
- * of 32 x 32 pixels, corrupted, to 128 rectified units and back to the image as it was. Batch
- * norm centers the units, so that none is on or off for every image, and dropout keeps them from
- * leaning on each other.
+ * of 32 x 32 pixels, corrupted, to 128 rectified units and back to the image as it was. Batch norm
+ * centers the units, so that none is on or off for every image, and dropout keeps them from leaning
+ * on each other.
  */
 public final class CodeNetwork {
   /** Edge of the images that it reads, in pixels. */

@@ -14,9 +14,9 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * From a latent to an image (Radford et al. 2015, figure 1): a projection to 4x4 feature maps,
- * then fractionally-strided convolutions that double the edge and halve the maps, batch norm and
- * ReLU after each but the last, which ends in tanh. Without batch norm there are no biases either.
+ * From a latent to an image (Radford et al. 2015, figure 1): a projection to 4x4 feature maps, then
+ * fractionally-strided convolutions that double the edge and halve the maps, batch norm and ReLU
+ * after each but the last, which ends in tanh. Without batch norm there are no biases either.
  */
 final class GeneratorNetwork {
   private GeneratorNetwork() {}

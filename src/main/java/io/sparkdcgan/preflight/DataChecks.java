@@ -46,8 +46,7 @@ final class DataChecks {
     double seen = steps * averaging.workers() * config.training().batchSize();
     double epochs = seen / manifest.images();
     String needed = "%.0f images in %d rounds".formatted(seen, config.training().rounds());
-    String found =
-        String.format(Locale.ROOT, "%d images, %.2f epochs", manifest.images(), epochs);
+    String found = String.format(Locale.ROOT, "%d images, %.2f epochs", manifest.images(), epochs);
     return epochs >= 1
         ? Finding.ok("pictures", needed, found)
         : Finding.note(

@@ -1,12 +1,12 @@
 package io.sparkdcgan.preflight;
 
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.spark.ClusterSettings;
-import io.sparkdcgan.spark.ExecutorProbe.Answers;
+import io.sparkdcgan.spark.gpu.ExecutorProbe.Answers;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,11 +8,11 @@ import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.engine.nd4j.StepMemory;
 import io.sparkdcgan.evaluation.SlicedWasserstein;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.round.SlicePlan;
-import io.sparkdcgan.step.StepMemory;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * @param operation the most that one operation allocates and frees
  * @param largestShard one shard's images
  * @param images all shards' images
- * @param judged the images of one set that is evaluated: real ones, and as many drawn; 0 for a
- *     run that never is
+ * @param judged the images of one set that is evaluated: real ones, and as many drawn; 0 for a run
+ *     that never is
  * @param judging what comparing two such sets takes besides
  * @param cachedInHeapAlone whether executors keep images in their heaps and nowhere else
  */

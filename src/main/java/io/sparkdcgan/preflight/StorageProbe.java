@@ -1,8 +1,8 @@
 package io.sparkdcgan.preflight;
 
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;

@@ -19,8 +19,8 @@ public record Admission(double outlierFactor) implements Serializable {
   /**
    * Decides.
    *
-   * @param reports of all workers, each once; one without images has nothing to say and is
-   *     neither left out nor counted among the others
+   * @param reports of all workers, each once; one without images has nothing to say and is neither
+   *     left out nor counted among the others
    * @return those who are left out, by worker
    */
   public List<ExcludedWorker> leftOut(Collection<WorkerReport> reports) {
@@ -48,7 +48,8 @@ public record Admission(double outlierFactor) implements Serializable {
         .findFirst();
   }
 
-  private static ExcludedWorker leftOut(WorkerReport report, Reason reason, Part part, double bound) {
+  private static ExcludedWorker leftOut(
+      WorkerReport report, Reason reason, Part part, double bound) {
     return new ExcludedWorker(report.worker(), reason, part.word, part.of(report).norm(), bound);
   }
 

@@ -105,7 +105,9 @@ public record Averaging(SlicePlan slices, AveragingConfig config) implements Ser
   /** Workers whose results count: they saw images, and nothing speaks against them. */
   private Set<Integer> admitted(List<WorkerReport> reports) {
     Set<Integer> out =
-        leftOut(reports).stream().map(ExcludedWorker::worker).collect(Collectors.toUnmodifiableSet());
+        leftOut(reports).stream()
+            .map(ExcludedWorker::worker)
+            .collect(Collectors.toUnmodifiableSet());
     return reports.stream()
         .filter(report -> report.images() > 0 && !out.contains(report.worker()))
         .map(WorkerReport::worker)

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Neighboring images of one shard, in the order that one epoch gives them: what a worker reads of
- * a shard in a round. A final class of plain fields, since it crosses Spark.
+ * Neighboring images of one shard, in the order that one epoch gives them: what a worker reads of a
+ * shard in a round. A final class of plain fields, since it crosses Spark.
  */
 public final class ImageSpan implements Serializable {
   private static final long serialVersionUID = 1;

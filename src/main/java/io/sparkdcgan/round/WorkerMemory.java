@@ -1,8 +1,8 @@
 package io.sparkdcgan.round;
 
+import io.sparkdcgan.engine.nd4j.GanStep;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
-import io.sparkdcgan.step.GanStep;
 
 /**
  * The native memory that one worker trains in: both networks with their optimizers, and two

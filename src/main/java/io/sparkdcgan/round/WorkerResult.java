@@ -1,7 +1,7 @@
 package io.sparkdcgan.round;
 
+import io.sparkdcgan.engine.nd4j.StepLosses;
 import io.sparkdcgan.model.GanState;
-import io.sparkdcgan.step.StepLosses;
 
 /**
  * What one worker made of a state.

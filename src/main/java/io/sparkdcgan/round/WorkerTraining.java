@@ -3,9 +3,9 @@ package io.sparkdcgan.round;
 import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.engine.nd4j.ComputeThreads;
+import io.sparkdcgan.engine.nd4j.GanStep;
 import io.sparkdcgan.model.GanState;
-import io.sparkdcgan.step.ComputeThreads;
-import io.sparkdcgan.step.GanStep;
 
 /**
  * One worker's local steps. They touch nothing outside and leave nothing behind but memory to write
@@ -33,7 +33,8 @@ public record WorkerTraining(
     }
   }
 
-  private WorkerResult train(GanState start, WorkerTask task, ShardAccess shards, WorkerMemory bench) {
+  private WorkerResult train(
+      GanState start, WorkerTask task, ShardAccess shards, WorkerMemory bench) {
     LossMeans losses = new LossMeans();
     long images = 0;
     double trainSeconds = 0;

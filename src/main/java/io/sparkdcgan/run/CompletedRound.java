@@ -51,6 +51,8 @@ public record CompletedRound(
 
   /** Every worker that a round went without, and why. */
   public static String leftOut(RoundOutcome outcome) {
-    return outcome.leftOut().stream().map(ExcludedWorker::sentence).collect(Collectors.joining("; "));
+    return outcome.leftOut().stream()
+        .map(ExcludedWorker::sentence)
+        .collect(Collectors.joining("; "));
   }
 }

@@ -2,14 +2,14 @@ package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.SampleGrids;
 import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.engine.nd4j.ComputeThreads;
+import io.sparkdcgan.engine.nd4j.ImageDrawing;
 import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.step.ComputeThreads;
-import io.sparkdcgan.step.ImageDrawing;
 
 /** Draws a run's sample grids: the same latents every time, so that one sees each image grow. */
 final class GridDrawing {

@@ -1,12 +1,12 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.DataSheet;
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.SampleGrids;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.data.ShardManifest;
-import io.sparkdcgan.spark.RealGrid;
 import io.sparkdcgan.spark.TensorRdd;
+import io.sparkdcgan.spark.scoring.RealGrid;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,13 +2,13 @@ package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.config.EvaluationConfig;
+import io.sparkdcgan.engine.nd4j.StepLosses;
 import io.sparkdcgan.round.ExcludedWorker;
 import io.sparkdcgan.round.ExcludedWorker.Reason;
 import io.sparkdcgan.round.RoundAccount.Spread;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundOutcome.Averaged;
 import io.sparkdcgan.round.RoundSeconds;
-import io.sparkdcgan.step.StepLosses;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

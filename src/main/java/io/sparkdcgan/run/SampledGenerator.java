@@ -1,13 +1,13 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.engine.nd4j.Calibration;
+import io.sparkdcgan.engine.nd4j.ComputeThreads;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.step.Calibration;
-import io.sparkdcgan.step.ComputeThreads;
 
 /**
  * From a run's state to the generator that its images are drawn with: grids, exports, samples and

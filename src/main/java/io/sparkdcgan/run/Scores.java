@@ -13,8 +13,7 @@ import java.util.TreeMap;
 /**
  * What an evaluation found.
  *
- * @param swd sliced Wasserstein distance of drawn images to real ones, times 1000; lower is
- *     better
+ * @param swd sliced Wasserstein distance of drawn images to real ones, times 1000; lower is better
  * @param swdByLevel edge of the pyramid's level in pixels to its distance
  * @param diversity of the drawn images, relative to that of the real ones
  * @param accuracyReal share of the real images that the discriminator takes for real, 0 to 1
@@ -48,12 +47,7 @@ public record Scores(
    * @param checkpoint is called between parts of the work; what it throws ends it
    */
   public static Scores of(
-      ImageSet real,
-      ImageSet drawn,
-      Judge judge,
-      long seed,
-      boolean heldOut,
-      Runnable checkpoint) {
+      ImageSet real, ImageSet drawn, Judge judge, long seed, boolean heldOut, Runnable checkpoint) {
     SlicedWasserstein.Score distance = new SlicedWasserstein(seed, checkpoint).between(real, drawn);
     return new Scores(
         distance.mean(),

@@ -1,6 +1,6 @@
 package io.sparkdcgan.run;
 
-import io.sparkdcgan.artifact.SnapshotStore.Snapshot;
+import io.sparkdcgan.snapshot.SnapshotStore.Snapshot;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;

@@ -1,15 +1,15 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.artifact.GuardRecord;
-import io.sparkdcgan.artifact.ObjectStore;
-import io.sparkdcgan.artifact.SnapshotStore;
-import io.sparkdcgan.artifact.Verification.Intact;
+import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.run.GuardVerdict.Alarm;
 import io.sparkdcgan.run.GuardVerdict.Healthy;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.snapshot.Verification.Intact;
+import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -18,8 +18,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * CIFAR-10 in its binary version (Krizhevsky 2009): a folder's five training batches together, or
- * one batch by its file's name. An image's key is its file and its number in it, for example
- * {@code data_batch_1.bin/00042}; its label is the name of its class.
+ * one batch by its file's name. An image's key is its file and its number in it, for example {@code
+ * data_batch_1.bin/00042}; its label is the name of its class.
  */
 final class Cifar10Source implements ImageSource {
   /** The file beside the batches that names the classes, one a line. */

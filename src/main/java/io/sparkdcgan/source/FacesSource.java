@@ -10,8 +10,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Images without labels: CelebA's zip, LFW's gzipped tar, or a folder. What a file is shows in
- * its first bytes, whatever its name.
+ * Images without labels: CelebA's zip, LFW's gzipped tar, or a folder. What a file is shows in its
+ * first bytes, whatever its name.
  */
 final class FacesSource {
   private static final String KIND = "faces";

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which names in an archive or folder are images. A name counts if it ends like an image file
- * and no part of its path starts with a dot or is {@code __MACOSX} (what a Mac's archiver adds):
+ * Which names in an archive or folder are images. A name counts if it ends like an image file and
+ * no part of its path starts with a dot or is {@code __MACOSX} (what a Mac's archiver adds):
  * annotations, checksums, thumbnails' databases and directories do not count and are no rejects
  * either.
  */

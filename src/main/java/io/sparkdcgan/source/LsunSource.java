@@ -14,8 +14,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A category of LSUN: an LMDB whose keys name images and whose values are their files, WebP or
- * JPEG. Images have no labels. Read where it lies, on any file system: the driver reads the
- * tree's branches, executors the leaves and their values.
+ * JPEG. Images have no labels. Read where it lies, on any file system: the driver reads the tree's
+ * branches, executors the leaves and their values.
  */
 final class LsunSource implements ImageSource {
   private static final String DATA = "data.mdb";

@@ -13,8 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * The samples of a WebDataset shard or of a piece of one: neighboring members of one name up to its
- * first dot. A sample's image is the first of its members that ends like one, its label the text
- * of its {@code .cls}; samples without an image are left out.
+ * first dot. A sample's image is the first of its members that ends like one, its label the text of
+ * its {@code .cls}; samples without an image are left out.
  */
 final class SampleRange implements SourcePart {
   private static final long serialVersionUID = 1;

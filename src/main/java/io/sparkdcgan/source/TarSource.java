@@ -8,8 +8,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Images in tar archives. The driver lists the archives, and the members of those that are so
- * large that they have to be cut; executors find out what is in the others.
+ * Images in tar archives. The driver lists the archives, and the members of those that are so large
+ * that they have to be cut; executors find out what is in the others.
  */
 final class TarSource implements ImageSource {
   /**

@@ -22,8 +22,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The images of a zip archive on any file system. Reads the archive's directory, then seeks: the
- * archive is never in memory. See {@link ImageName} for which entries count; of entries of one
- * name the last in the archive counts, as it does for those who unpack it.
+ * archive is never in memory. See {@link ImageName} for which entries count; of entries of one name
+ * the last in the archive counts, as it does for those who unpack it.
  */
 final class ZipImages implements Closeable {
   private final ZipFile zip;

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Neighboring images of a zip archive. Whoever reads it opens the archive's directory again,
- * about 80 bytes an entry, and from there on reads forward.
+ * Neighboring images of a zip archive. Whoever reads it opens the archive's directory again, about
+ * 80 bytes an entry, and from there on reads forward.
  */
 final class ZipRange implements SourcePart {
   private static final long serialVersionUID = 1;

@@ -38,8 +38,7 @@ final class ZipSource implements ImageSource {
         throw new Failure(
             ExitCode.DATA, named + " holds no images: give an archive of JPEG or PNG files");
       }
-      return new ZipSource(
-          kind, archive.toString(), images.entries().size(), fingerprint(images));
+      return new ZipSource(kind, archive.toString(), images.entries().size(), fingerprint(images));
     } catch (FileNotFoundException e) {
       throw new Failure(
           ExitCode.INPUT_MISSING, named + " does not exist: check the path and the file system", e);

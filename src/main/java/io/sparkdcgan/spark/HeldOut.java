@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Which images of an import nobody trains on: the last of the shuffled order, so that the choice
  * depends on the seed and the keys alone. Images that share a hash stay together.
  */
-final class HeldOut {
+public final class HeldOut {
   private final long[] training;
   private final long[] heldOut;
 
@@ -19,10 +19,12 @@ final class HeldOut {
   }
 
   /**
+   * Holds the last images of the order out.
+   *
    * @param hashes of all images that come into shards, ascending
    * @throws Failure {@code DATA} if as many are not to be had, or none would be left
    */
-  static HeldOut of(ImportConfig config, long[] hashes) {
+  public static HeldOut of(ImportConfig config, long[] hashes) {
     double wanted = config.selection().heldOut();
     if (wanted == 0) {
       return new HeldOut(hashes, new long[0]);
@@ -42,21 +44,21 @@ final class HeldOut {
   }
 
   /** Hashes of the images to train on, ascending, at least one; not copied. */
-  long[] training() {
+  public long[] training() {
     return training;
   }
 
   /** Hashes of the others, ascending, all above; none if none are held out; not copied. */
-  long[] heldOut() {
+  public long[] heldOut() {
     return heldOut;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return heldOut.length == 0;
   }
 
   /** The lowest hash that is held out. */
-  long first() {
+  public long first() {
     return heldOut[0];
   }
 }

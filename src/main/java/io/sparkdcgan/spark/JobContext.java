@@ -3,6 +3,8 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Redaction;
+import io.sparkdcgan.spark.gpu.WorkerGpus;
+import io.sparkdcgan.spark.round.StockTypes;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -12,7 +14,7 @@ import org.apache.spark.serializer.KryoRegistrator;
 
 /** Opens Spark as every command needs it. */
 public final class JobContext {
-  static final String DEFAULT_MASTER = "local[*]";
+  public static final String DEFAULT_MASTER = "local[*]";
 
   /**
    * Has glibc keep what oneDNN frees in every operation: given back to the kernel, it would come
@@ -110,11 +112,11 @@ public final class JobContext {
     return conf;
   }
 
-  static JavaSparkContext open(String name, SparkConf conf) {
+  public static JavaSparkContext open(String name, SparkConf conf) {
     return open(name, conf, KryoTypes.class);
   }
 
-  static JavaSparkContext open(
+  public static JavaSparkContext open(
       String name, SparkConf conf, Class<? extends KryoRegistrator> types) {
     conf.setAppName(name);
     setDefaults(conf, types);

@@ -8,7 +8,7 @@ import java.util.Comparator;
  * An image's place in the shuffled set: a hash of the seed and its key, and the key itself where
  * two hashes are one. So the order depends on nothing but seed and keys. Crosses Spark.
  */
-final class ShuffleKey implements Comparable<ShuffleKey>, Serializable {
+public final class ShuffleKey implements Comparable<ShuffleKey>, Serializable {
   private static final long serialVersionUID = 1;
   private static final Comparator<ShuffleKey> ORDER =
       Comparator.comparingLong(ShuffleKey::hash).thenComparing(ShuffleKey::key);
@@ -16,20 +16,20 @@ final class ShuffleKey implements Comparable<ShuffleKey>, Serializable {
   private final long hash;
   private final String key;
 
-  ShuffleKey(long hash, String key) {
+  public ShuffleKey(long hash, String key) {
     this.hash = hash;
     this.key = key;
   }
 
-  static ShuffleKey of(long seed, String key) {
+  public static ShuffleKey of(long seed, String key) {
     return new ShuffleKey(RandomStream.hash(seed, "shuffle/" + key), key);
   }
 
-  long hash() {
+  public long hash() {
     return hash;
   }
 
-  String key() {
+  public String key() {
     return key;
   }
 

@@ -1,13 +1,14 @@
 package io.sparkdcgan.spark;
 
-import io.sparkdcgan.step.ComputeThreads;
+import io.sparkdcgan.engine.nd4j.ComputeThreads;
+import io.sparkdcgan.spark.gpu.GpuLease;
 
 /** How a task computes that has no number of threads of its own to keep to. */
-final class TaskArithmetic {
+public final class TaskArithmetic {
   private TaskArithmetic() {}
 
   /** Before a task computes: on its GPU if it has one, and with one thread. */
-  static void begin() {
+  public static void begin() {
     GpuLease.bindTask();
     ComputeThreads.use(1);
   }

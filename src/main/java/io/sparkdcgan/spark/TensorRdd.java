@@ -82,9 +82,9 @@ public final class TensorRdd {
   }
 
   /**
-   * All images in the order of the shards, in batches: [n, 3, size, size] floats in [-1, 1],
-   * where 0 is exactly -1 and 255 exactly 1, in C order. No batch spans two shards, so a shard's
-   * last may be smaller.
+   * All images in the order of the shards, in batches: [n, 3, size, size] floats in [-1, 1], where
+   * 0 is exactly -1 and 255 exactly 1, in C order. No batch spans two shards, so a shard's last may
+   * be smaller.
    *
    * @param batchSize the most images of a batch, at least 1
    */

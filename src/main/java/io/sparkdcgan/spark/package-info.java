@@ -1,5 +1,5 @@
 /**
- * The only room that knows Spark: imports, tensors and rounds on a cluster. What the tasks compute
- * lives elsewhere; here is where they run and how their results travel.
+ * What every Spark job here shares: the context, what may cross the network, and images as RDDs of
+ * tensors.
  */
 package io.sparkdcgan.spark;

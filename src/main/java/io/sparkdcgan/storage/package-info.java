@@ -1,5 +1,5 @@
 /**
- * Files and folders on any of Hadoop's file systems: naming, making, walking and fingerprinting
- * them. Knows nothing of what is in them.
+ * Files, folders and objects on any of Hadoop's file systems: naming, putting, reading, walking and
+ * fingerprinting them, and what their failures mean. Knows nothing of what is in them.
  */
 package io.sparkdcgan.storage;

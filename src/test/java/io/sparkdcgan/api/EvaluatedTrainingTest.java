@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.MetricsLog;
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.run.StopRequest;
+import io.sparkdcgan.storage.ObjectStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

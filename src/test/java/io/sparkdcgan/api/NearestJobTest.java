@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.evaluation.NearImage;
 import io.sparkdcgan.evaluation.NearestSearch;
-import io.sparkdcgan.evaluation.ImageSet;
-import io.sparkdcgan.spark.NearestJob;
+import io.sparkdcgan.spark.scoring.NearestJob;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.sparkdcgan.artifact;
 
-import static io.sparkdcgan.artifact.SampleState.DISCRIMINATOR;
-import static io.sparkdcgan.artifact.SampleState.GENERATOR;
+import static io.sparkdcgan.snapshot.SampleState.DISCRIMINATOR;
+import static io.sparkdcgan.snapshot.SampleState.GENERATOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,9 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.Publication.Published;
-import io.sparkdcgan.artifact.Verification.Intact;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.snapshot.Retention;
+import io.sparkdcgan.snapshot.SampleState;
+import io.sparkdcgan.snapshot.SnapshotReader;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.snapshot.Verification.Intact;
+import io.sparkdcgan.storage.Fingerprint;
+import io.sparkdcgan.storage.Json;
+import io.sparkdcgan.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

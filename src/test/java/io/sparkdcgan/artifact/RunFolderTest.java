@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.Json;
+import io.sparkdcgan.storage.ObjectStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.sparkdcgan.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sparkdcgan.artifact.ObjectStore;
+import io.sparkdcgan.storage.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

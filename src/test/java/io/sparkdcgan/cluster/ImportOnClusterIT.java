@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.spark.PlantedDuplicates;
+import io.sparkdcgan.spark.imports.PlantedDuplicates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.evaluation.ImagePng;
 import io.sparkdcgan.random.RandomStream;
+import io.sparkdcgan.storage.ObjectStore;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,9 +32,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole path in small: images in a zip on HDFS, shards on HDFS, two executors, and a run in
- * S3 that is trained, cut short, trained on, verified and drawn from. Each test goes on where the
- * one before it ended, as a user does.
+ * The whole path in small: images in a zip on HDFS, shards on HDFS, two executors, and a run in S3
+ * that is trained, cut short, trained on, verified and drawn from. Each test goes on where the one
+ * before it ended, as a user does.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -112,8 +112,7 @@ class LinearSvmTest {
     // at zero each of them adds 1 to both folds' three classifiers that learn from it
     assertEquals(30 * 2 * 3, new LocalImages(all).loss(choosing, weights)[weights.length]);
     Classifiers last = Classifiers.ofAll(CLASSES, DIMENSIONS);
-    assertEquals(
-        90 * 3, new LocalImages(all).loss(last, new double[last.length()])[last.length()]);
+    assertEquals(90 * 3, new LocalImages(all).loss(last, new double[last.length()])[last.length()]);
   }
 
   private static int[] labels(LabeledFeatures features) {

@@ -85,8 +85,7 @@ class MemorizationTest {
     assertThrows(IllegalArgumentException.class, () -> new NearestSearch(odd));
   }
 
-  private static NearestFound shown(
-      NearestSearch search, List<byte[]> images, int first, int end) {
+  private static NearestFound shown(NearestSearch search, List<byte[]> images, int first, int end) {
     NearestFound found = search.nothing();
     for (int i = first; i < end; i++) {
       // as executors have them: many images in one array

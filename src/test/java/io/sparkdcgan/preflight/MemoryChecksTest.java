@@ -152,8 +152,8 @@ final class MemoryChecksTest {
   }
 
   /**
-   * 8,192 images of 64 pixels: 96 MB each for the real and the drawn ones, 1032 MB to compare
-   * them in. 3 states of 73 MB and 160 MB beside that, times 1.25.
+   * 8,192 images of 64 pixels: 96 MB each for the real and the drawn ones, 1032 MB to compare them
+   * in. 3 states of 73 MB and 160 MB beside that, times 1.25.
    */
   @Test
   void anEvaluationIsCountedOnTheDriverWhereItTakesMoreThanARound() {
@@ -167,9 +167,7 @@ final class MemoryChecksTest {
     assertEquals(117, evaluated.maxResultMb());
   }
 
-  /**
-   * 1,024 images take 12 MB: the real ones stay, and a round of the paper's network needs more.
-   */
+  /** 1,024 images take 12 MB: the real ones stay, and a round of the paper's network needs more. */
   @Test
   void anEvaluationThatTakesLessThanARoundCostsTheRealImagesAlone() {
     int never = needs(PAPER, Kind.YARN).driver().heapMb();

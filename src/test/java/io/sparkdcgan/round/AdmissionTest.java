@@ -9,12 +9,12 @@ import io.sparkdcgan.config.LocalStepsConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.OuterConfig;
 import io.sparkdcgan.config.OuterConfig.Outer;
+import io.sparkdcgan.engine.nd4j.StepLosses;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.round.ExcludedWorker.Reason;
-import io.sparkdcgan.step.StepLosses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +59,8 @@ class AdmissionTest {
     results.set(SPOILED, moving(SPOILED, 1000));
     RoundOutcome.Averaged averaged = assertInstanceOf(RoundOutcome.Averaged.class, join(results));
     ExcludedWorker out = averaged.leftOut().get(0);
-    assertEquals(List.of(SPOILED), averaged.leftOut().stream().map(ExcludedWorker::worker).toList());
+    assertEquals(
+        List.of(SPOILED), averaged.leftOut().stream().map(ExcludedWorker::worker).toList());
     assertEquals(Reason.OUTLIER, out.reason());
     assertEquals("generator", out.network());
     // the others moved by 1, 1.1 and 1.3

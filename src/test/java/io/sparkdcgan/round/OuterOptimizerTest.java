@@ -12,12 +12,12 @@ import io.sparkdcgan.config.LocalStepsConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.OuterConfig;
 import io.sparkdcgan.config.OuterConfig.Outer;
+import io.sparkdcgan.engine.nd4j.StepLosses;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.step.StepLosses;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.artifact.ObjectStore;
-import io.sparkdcgan.artifact.SnapshotStore;
-import io.sparkdcgan.artifact.Verification;
 import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.snapshot.Verification;
+import io.sparkdcgan.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

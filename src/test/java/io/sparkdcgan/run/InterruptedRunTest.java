@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -14,6 +13,7 @@ import io.sparkdcgan.round.RoundFailedException;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.Workers;
+import io.sparkdcgan.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.MetricsLog;
-import io.sparkdcgan.artifact.SnapshotStore;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.RoundFailedException;
+import io.sparkdcgan.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.artifact.GuardRecord;
-import io.sparkdcgan.artifact.SnapshotStore;
-import io.sparkdcgan.artifact.Verification.Intact;
+import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.round.Workers;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.snapshot.Verification.Intact;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;

@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.RunFolder;
-import io.sparkdcgan.artifact.SnapshotStore;
-import io.sparkdcgan.artifact.Verification;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.round.LocalTraining;
 import io.sparkdcgan.round.SpoiledTraining.Fault;
+import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.snapshot.Verification;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.sparkdcgan.run;
 
-import io.sparkdcgan.artifact.ObjectStore;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.config.ConfigReader;
@@ -15,6 +14,7 @@ import io.sparkdcgan.round.LocalWorkers;
 import io.sparkdcgan.round.ShardAccess;
 import io.sparkdcgan.round.WorkerTraining;
 import io.sparkdcgan.round.Workers;
+import io.sparkdcgan.storage.ObjectStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,0 +1,190 @@
+package io.sparkdcgan.engine.nd4j;
+
+import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.config.TrainingConfig.Schedule;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.Progress;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.memory.enums.SpillPolicy;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Takes steps: one update of the discriminator, of the generator, or of both (Radford et al. 2015;
+ * Goodfellow et al. 2014, algorithm 1). Running statistics of a network move only in its own
+ * update.
+ *
+ * <p>Owns its native memory, which goes with {@link #close}. Belongs to one thread at a time.
+ */
+public final class GanStep implements AutoCloseable {
+  private final TrainingConfig training;
+  private final StepClock clock;
+  private final LogitLoss generatorLoss;
+  private final TrainedNetwork generator;
+  private final TrainedNetwork discriminator;
+
+  /** The generator's pass, kept for a whole step. */
+  private final MemoryWorkspace drawingMemory;
+
+  /** One pass through the discriminator and back, reused for the next. */
+  private final MemoryWorkspace judgingMemory;
+
+  /** Continues from {@code start}, which is copied. */
+  public GanStep(GanNetworks networks, TrainingConfig training, GanState start) {
+    this(networks, training, start, StepClock.NONE);
+  }
+
+  /** Continues from {@code start}, which is copied, and tells what the parts of each step take. */
+  public GanStep(GanNetworks networks, TrainingConfig training, GanState start, StepClock clock) {
+    this.training = training;
+    this.clock = clock;
+    this.generatorLoss = LogitLoss.of(training.generatorLoss());
+    this.generator =
+        new TrainedNetwork(
+            networks.generator(), networks.generatorLayout(), training, start.generator());
+    this.discriminator =
+        new TrainedNetwork(
+            networks.discriminator(),
+            networks.discriminatorLayout(),
+            training,
+            start.discriminator());
+    StepMemory memory = StepMemory.of(networks, training);
+    this.drawingMemory = workspace(memory.drawing());
+    this.judgingMemory = workspace(memory.judging());
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param realNchw real images [n, 3, S, S] in [-1, 1]; kept
+   * @param latents [n, latent size]; kept
+   * @param number of the step in the run, from 0: the paper's schedule trains the generator on even
+   *     steps and the discriminator on odd ones
+   */
+  @SuppressWarnings("try") // a scope is entered and left, nothing more
+  public StepLosses advance(INDArray realNchw, INDArray latents, long number) {
+    boolean each = training.schedule() == Schedule.EACH_BATCH;
+    boolean trainDiscriminator = each || number % 2 == 1;
+    boolean trainGenerator = each || number % 2 == 0;
+    try (MemoryWorkspace scope = drawingMemory.notifyScopeEntered()) {
+      Tape drawing = tape("generator");
+      INDArray drawnNchw = generator.train(latents, drawing);
+      StepLosses judged =
+          trainDiscriminator
+              ? updateDiscriminator(realNchw, drawnNchw)
+              : new StepLosses(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+      double generatorLoss = trainGenerator ? updateGenerator(drawnNchw, drawing) : Double.NaN;
+      return new StepLosses(
+          judged.discriminator(), generatorLoss, judged.judgedReal(), judged.judgedDrawn());
+    }
+  }
+
+  /** Continues from {@code start} instead, which is copied; nothing of what was before is left. */
+  public void load(GanState start) {
+    generator.load(start.generator());
+    discriminator.load(start.discriminator());
+  }
+
+  /** Where training stands, copied, at this progress. */
+  public GanState state(Progress progress) {
+    return new GanState(generator.state(), discriminator.state(), progress);
+  }
+
+  /** The workspace of the generator's pass. */
+  MemoryWorkspace drawingMemory() {
+    return drawingMemory;
+  }
+
+  /** The workspace of the discriminator's passes. */
+  MemoryWorkspace judgingMemory() {
+    return judgingMemory;
+  }
+
+  /** Bytes that both networks keep to write to for a moment. */
+  long scratchBytes() {
+    return generator.scratchBytes() + discriminator.scratchBytes();
+  }
+
+  @Override
+  public void close() {
+    drawingMemory.destroyWorkspace(true);
+    judgingMemory.destroyWorkspace(true);
+    generator.close();
+    discriminator.close();
+  }
+
+  private StepLosses updateDiscriminator(INDArray realNchw, INDArray drawnNchw) {
+    Verdict real = judge(realNchw, LogitLoss.JUDGED_REAL, GradientRequest.PARAMETERS);
+    Verdict drawn = judge(drawnNchw, LogitLoss.JUDGED_DRAWN, GradientRequest.MORE_PARAMETERS);
+    update("discriminator", discriminator);
+    return new StepLosses(
+        real.loss() + drawn.loss(), Double.NaN, real.meanProbability(), drawn.meanProbability());
+  }
+
+  /** The discriminator's gradients for one batch; its parameters do not move yet. */
+  @SuppressWarnings("try") // a scope is entered and left, nothing more
+  private Verdict judge(INDArray imagesNchw, LogitLoss loss, GradientRequest wanted) {
+    try (MemoryWorkspace scope = judgingMemory.notifyScopeEntered()) {
+      Tape judging = tape("discriminator");
+      LogitLoss.Evaluated verdict = loss.evaluate(discriminator.train(imagesNchw, judging));
+      judging.backward(verdict.gradient(), wanted);
+      judging.commitStatistics();
+      return new Verdict(verdict.loss(), verdict.meanProbability());
+    }
+  }
+
+  /** The gradient flows through the discriminator and leaves it as it is. */
+  @SuppressWarnings("try") // a scope is entered and left, nothing more
+  private double updateGenerator(INDArray drawnNchw, Tape drawing) {
+    try (MemoryWorkspace scope = judgingMemory.notifyScopeEntered()) {
+      Tape judging = tape("discriminator");
+      LogitLoss.Evaluated verdict = generatorLoss.evaluate(discriminator.train(drawnNchw, judging));
+      INDArray imageGradient = judging.backward(verdict.gradient(), GradientRequest.INPUT);
+      drawing.backward(imageGradient, GradientRequest.PARAMETERS);
+      drawing.commitStatistics();
+      update("generator", generator);
+      return verdict.loss();
+    }
+  }
+
+  private void update(String name, TrainedNetwork network) {
+    long begin = System.nanoTime();
+    network.update();
+    clock.spent(name + " update", System.nanoTime() - begin);
+  }
+
+  private Tape tape(String network) {
+    return new Tape((part, nanos) -> clock.spent(network + " " + part, nanos));
+  }
+
+  /** Off-heap garbage would wait for the collector: nothing of a step is made outside of these. */
+  static MemoryWorkspace workspace() {
+    return workspace(WorkspaceConfiguration.builder().policyLearning(LearningPolicy.FIRST_LOOP));
+  }
+
+  /**
+   * One that is large enough from the start. A workspace that learns its size has its first arrays
+   * made outside of it, and what they leave behind stays with the process: as much again.
+   */
+  private static MemoryWorkspace workspace(long bytes) {
+    return workspace(
+        WorkspaceConfiguration.builder().initialSize(bytes).policyLearning(LearningPolicy.NONE));
+  }
+
+  private static MemoryWorkspace workspace(
+      WorkspaceConfiguration.WorkspaceConfigurationBuilder configuration) {
+    return Nd4j.getWorkspaceManager()
+        .createNewWorkspace(
+            configuration
+                .policyAllocation(AllocationPolicy.STRICT)
+                .policySpill(SpillPolicy.REALLOCATE)
+                .build());
+  }
+
+  /** What is left of a pass: numbers, no arrays. */
+  private record Verdict(double loss, double meanProbability) {}
+}

@@ -1,0 +1,138 @@
+package io.sparkdcgan.engine.nd4j;
+
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.NetworkState;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A generator that can be looked into and drawn with while some of its feature maps are dropped
+ * (Radford et al. 2015, section 6.3.1), at its second highest convolution layer.
+ *
+ * <p>The highest convolution layer but the one that draws has as many maps as the network is wide,
+ * the second highest twice as many, at a quarter of the image's edge: in the paper's figure 1 the
+ * 256 maps of 16 x 16. The paper drops 200, which the highest, of 128, does not have. At 16 pixels
+ * it is what the projection makes. Owns its native memory; belongs to the thread that made it.
+ */
+public final class HiddenMaps implements AutoCloseable {
+  private static final int BATCH = 64;
+
+  private final int latentSize;
+  private final int maps;
+  private final int edge;
+  private final String layer;
+  private final NetworkArithmetic generator;
+  private final MemoryWorkspace memory = GanStep.workspace();
+
+  /**
+   * @param generator drawn with by its running statistics
+   */
+  public HiddenMaps(GanNetworks networks, NetworkState generator) {
+    int below = networks.config().stages() - 2;
+    this.latentSize = networks.config().latentSize();
+    this.maps = 2 * networks.config().width();
+    this.edge = networks.config().imageSize() / 4;
+    this.layer = (below == 0 ? "project" : "up" + below) + "-relu";
+    this.generator =
+        new NetworkArithmetic(networks.generator(), networks.generatorLayout(), DataType.FLOAT);
+    this.generator.load(generator);
+  }
+
+  /** The layer's name, for example {@code up2-relu}. */
+  public String layer() {
+    return layer;
+  }
+
+  /** How many feature maps it has. */
+  public int maps() {
+    return maps;
+  }
+
+  /** Edge of its feature maps. */
+  public int edge() {
+    return edge;
+  }
+
+  /**
+   * The activations of the layer.
+   *
+   * @param latents [n, latent size], row by row
+   * @return [n, maps, edge, edge], at least 0
+   */
+  public float[] activations(float[] latents) {
+    float[] all = new float[latents.length / latentSize * maps * edge * edge];
+    int[] end = {0};
+    infer(
+        latents,
+        new boolean[maps],
+        activations -> end[0] = append(activations, all, end[0]),
+        drawn -> {});
+    return all;
+  }
+
+  /**
+   * Draws images while some of the layer's feature maps are zero everywhere.
+   *
+   * @param latents [n, latent size], row by row
+   * @param dropped which maps; none gives the images as they are
+   * @return [n, 3, S, S] in (-1, 1), in C order
+   */
+  public float[] draw(float[] latents, boolean[] dropped) {
+    int length = 3 * 16 * edge * edge;
+    float[] all = new float[latents.length / latentSize * length];
+    int[] end = {0};
+    infer(latents, dropped, activations -> {}, drawn -> end[0] = append(drawn, all, end[0]));
+    return all;
+  }
+
+  private interface Seen {
+    void accept(INDArray array);
+  }
+
+  @SuppressWarnings("try") // a scope is entered and left, nothing more
+  private void infer(float[] latents, boolean[] dropped, Seen hidden, Seen drawn) {
+    int count = latents.length / latentSize;
+    for (int first = 0; first < count; first += BATCH) {
+      int size = Math.min(BATCH, count - first);
+      float[] part = Arrays.copyOfRange(latents, first * latentSize, (first + size) * latentSize);
+      try (MemoryWorkspace scope = memory.notifyScopeEntered()) {
+        INDArray input = Nd4j.create(part, new long[] {size, latentSize}, 'c');
+        drawn.accept(
+            generator.infer(
+                input,
+                (name, activations) -> {
+                  if (name.equals(layer)) {
+                    hidden.accept(activations);
+                    drop(activations, dropped);
+                  }
+                }));
+      }
+    }
+  }
+
+  /** The projection's activations may be units still, those of a map next to each other. */
+  private void drop(INDArray activations, boolean[] dropped) {
+    float[] kept = new float[maps];
+    for (int map = 0; map < maps; map++) {
+      kept[map] = dropped[map] ? 0 : 1;
+    }
+    INDArray byMap = activations.reshape('c', activations.size(0), maps, (long) edge * edge);
+    new FeatureMaps(activations.size(0), maps, (long) edge * edge)
+        .scale(byMap, Nd4j.createFromArray(kept), byMap);
+  }
+
+  private static int append(INDArray array, float[] target, int from) {
+    float[] values = array.reshape(array.length()).toFloatVector();
+    System.arraycopy(values, 0, target, from, values.length);
+    return from + values.length;
+  }
+
+  @Override
+  public void close() {
+    memory.destroyWorkspace(true);
+    generator.close();
+  }
+}

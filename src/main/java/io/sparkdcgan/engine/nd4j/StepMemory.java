@@ -1,0 +1,60 @@
+package io.sparkdcgan.engine.nd4j;
+
+import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.config.TrainingConfig.Optimizer;
+import io.sparkdcgan.model.GanNetworks;
+
+/**
+ * The native memory of one {@link GanStep}, in bytes, told from the layers without allocating any
+ * of it. What the layers ask of workspaces and of scratch is counted array by array, as their code
+ * asks for it; what ND4J's convolutions allocate inside themselves is a bound.
+ *
+ * @param networks parameters, gradients, moments and statistics of both networks
+ * @param drawing the workspace of the generator's pass
+ * @param judging the workspace of the discriminator's passes, with the generator's way back
+ * @param scratch what both networks write to for a moment and keep
+ * @param operation the most that one operation allocates for itself and frees
+ */
+public record StepMemory(long networks, long drawing, long judging, long scratch, long operation) {
+
+  /** The memory of steps on full batches of these networks. */
+  public static StepMemory of(GanNetworks networks, TrainingConfig training) {
+    LayerArrays generator = LayerArrays.ofGenerator(networks, training.batchSize());
+    LayerArrays discriminator = LayerArrays.ofDiscriminator(networks, training.batchSize());
+    Footprint drawing = generator.forward();
+    Footprint judging = discriminator.forward();
+    Footprint collecting = judging.and(discriminator.back(GradientRequest.MORE_PARAMETERS));
+    Footprint passing =
+        judging
+            .and(discriminator.back(GradientRequest.INPUT))
+            .and(generator.back(GradientRequest.PARAMETERS));
+    // Paper's schedule or not, both kinds of passes take place, in one step or in two.
+    Footprint largest = collecting.or(passing);
+    long copies = training.optimizer() == Optimizer.ADAM ? 4 : 2;
+    long parameters =
+        (long) networks.generatorLayout().parameterCount()
+            + networks.discriminatorLayout().parameterCount();
+    long statistics =
+        (long) networks.generatorLayout().statisticCount()
+            + networks.discriminatorLayout().statisticCount();
+    return new StepMemory(
+        Float.BYTES * (copies * parameters + statistics),
+        workspace(drawing),
+        workspace(largest),
+        Float.BYTES
+            * (drawing.or(generator.back(GradientRequest.PARAMETERS)).scratch()
+                + collecting.or(discriminator.back(GradientRequest.INPUT)).scratch()),
+        Float.BYTES * largest.or(drawing).operation());
+  }
+
+  /** A workspace begins each array at a multiple of some bytes, and vectors are counted roughly. */
+  private static long workspace(Footprint pass) {
+    long bytes = Float.BYTES * pass.arrays();
+    return bytes + bytes / 100 + (64 << 10);
+  }
+
+  /** All of it. */
+  public long total() {
+    return networks + drawing + judging + scratch + operation;
+  }
+}

@@ -1,0 +1,253 @@
+package io.sparkdcgan.storage;
+
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Objects under one root on any of Hadoop's file systems, used as the poorest of them allows: whole
+ * objects are put under their final keys, nothing is ever renamed or appended to. An object of a
+ * put that was cut off may be visible on some file systems, so readers believe only what a marker
+ * that was put later vouches for.
+ *
+ * <p>Keys are relative to the root and separated by slashes: {@code
+ * snapshots/r00000120/_COMMITTED}. A key that is absolute or leaves the root, or holds a backslash
+ * or colon, is an {@link IllegalArgumentException}.
+ *
+ * <p>Every method ends a storage's refusal as a {@link Failure}: {@code PERMISSION} where access is
+ * denied, {@code UNAVAILABLE} where the storage cannot be reached, {@code INPUT_MISSING} where the
+ * object is not there, {@code IO} otherwise. Its sentence names the object's URI. What may pass is
+ * taken again before, for {@code dcgan.storage.patience} of Hadoop's configuration (60 s).
+ */
+public final class ObjectStore {
+  private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
+
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
+
+  private final StorageRoot root;
+  private final StorageRetry retry;
+  private final Runnable fence;
+
+  private ObjectStore(StorageRoot root, StorageRetry retry, Runnable fence) {
+    this.root = root;
+    this.retry = retry;
+    this.fence = fence;
+  }
+
+  /**
+   * Writes an object's bytes, the same each time: a put that was cut off is taken again. What it
+   * throws of its own ends the put, and the object does not count.
+   */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Makes something of an object's bytes; is asked again where the storage failed in between. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    /**
+     * Reads the object.
+     *
+     * @param in the object from its first byte; closed by the store
+     * @param bytes the object's length as the storage states it
+     */
+    T from(InputStream in, long bytes) throws IOException;
+  }
+
+  /**
+   * The objects under a root, which need not exist yet.
+   *
+   * @param uri {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
+   * @param hadoop the file systems' settings and credentials
+   * @throws Failure {@code CONFIGURATION} if it is not a URI of a known file system
+   */
+  public static ObjectStore at(String uri, Configuration hadoop) {
+    try {
+      return new ObjectStore(
+          StorageRoot.open(StorageUri.resolve(uri, hadoop), hadoop),
+          new StorageRetry(hadoop),
+          () -> {});
+    } catch (Failure e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw StorageFailure.of("open", uri, e);
+    }
+  }
+
+  /**
+   * The same objects for one who may write only for some time.
+   *
+   * @param fence throws where nothing may be put or deleted any more; is asked before each time
+   */
+  public ObjectStore fencedBy(Runnable fence) {
+    return new ObjectStore(root, retry, fence);
+  }
+
+  /** The same objects without the fence, for what is the writer's own in any case. */
+  public ObjectStore unfenced() {
+    return fencedBy(() -> {});
+  }
+
+  /**
+   * The same objects for a writer that puts its own in order before it ends: a storage that it gave
+   * up already, for all its patience, it asks only once.
+   */
+  public ObjectStore leaving() {
+    return new ObjectStore(root, retry.leaving(), fence);
+  }
+
+  /** The root's URI. */
+  public String uri() {
+    return root.uri();
+  }
+
+  /** The URI of an object or folder, for people and other programs. */
+  public String uri(String key) {
+    return root.uri() + "/" + checked(key);
+  }
+
+  /** Puts a whole object, over the one that was there. */
+  public Fingerprint put(String key, byte[] content) {
+    return put(key, out -> out.write(content));
+  }
+
+  /** Puts a whole object, over the one that was there, as it is being written. */
+  public Fingerprint put(String key, Content content) {
+    String checked = checked(key);
+    return retry.call(
+        "write",
+        uri(key),
+        () -> {
+          fence.run();
+          return root.put(checked, content);
+        });
+  }
+
+  /** Opens an object; the caller closes the stream, whose own errors are plain IOExceptions. */
+  public InputStream open(String key) {
+    String checked = checked(key);
+    return retry.call("read", uri(key), () -> root.open(checked));
+  }
+
+  /** Reads an object as a stream and ends the stream's errors as Failures too. */
+  public <T> T read(String key, Reading<T> reading) {
+    String checked = checked(key);
+    return retry.call(
+        "read",
+        uri(key),
+        () -> {
+          long bytes = root.size(checked);
+          try (InputStream in = root.open(checked)) {
+            return reading.from(in, bytes);
+          }
+        });
+  }
+
+  /**
+   * All bytes of a small object.
+   *
+   * @throws Failure {@code IO} if it is longer than {@code maxBytes}
+   */
+  public byte[] read(String key, int maxBytes) {
+    byte[] content = read(key, (in, bytes) -> in.readNBytes(maxBytes + 1));
+    if (content.length > maxBytes) {
+      throw new Failure(ExitCode.IO, "%s is longer than %d bytes".formatted(uri(key), maxBytes));
+    }
+    return content;
+  }
+
+  /** All bytes of a small object, if it is there. */
+  public Optional<byte[]> find(String key, int maxBytes) {
+    return exists(key) ? Optional.of(read(key, maxBytes)) : Optional.empty();
+  }
+
+  /** Whether there is an object, not a folder, of this key. */
+  public boolean exists(String key) {
+    return size(key).isPresent();
+  }
+
+  /** The object's bytes as the storage states them, if there is an object of this key. */
+  public Optional<Long> size(String key) {
+    String checked = checked(key);
+    return retry.call(
+        "look at",
+        uri(key),
+        () -> {
+          try {
+            return Optional.of(root.size(checked));
+          } catch (FileNotFoundException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /**
+   * The keys of all objects below a folder, at any depth, in order; none if there is no such
+   * folder.
+   *
+   * @param folder a folder's key, or the empty string for everything
+   */
+  public List<String> list(String folder) {
+    String checked = folder.isEmpty() ? "" : checked(folder);
+    return retry.call("list", folder.isEmpty() ? uri() : uri(folder), () -> root.list(checked));
+  }
+
+  /** Deletes an object, or a folder with everything below it; nothing happens if there is none. */
+  public void delete(String key) {
+    String checked = checked(key);
+    retry.call(
+        "delete",
+        uri(key),
+        () -> {
+          fence.run();
+          return root.delete(checked);
+        });
+  }
+
+  /**
+   * Has the storage forget the parts of puts below a folder that were cut off before their end:
+   * object storage keeps them, unseen and paid for. For the folder's only writer while it puts
+   * nothing. That it cannot be done is only logged, since nothing depends on it.
+   */
+  public void abortUploads(String folder) {
+    String checked = checked(folder);
+    try {
+      int aborted =
+          retry.call(
+              "abort uploads to",
+              uri(folder),
+              () -> {
+                fence.run();
+                return root.abortUploads(checked);
+              });
+      if (aborted > 0) {
+        LOG.info("{} uploads to {} that were cut off are aborted", aborted, uri(folder));
+      }
+    } catch (Failure e) {
+      if (e.code() == ExitCode.HELD) {
+        throw e;
+      }
+      LOG.warn("{}; a lifecycle rule of the bucket may end them", e.getMessage());
+    }
+  }
+
+  private static String checked(String key) {
+    for (String segment : key.split("/", -1)) {
+      if (!SEGMENT.matcher(segment).matches() || segment.equals(".") || segment.equals("..")) {
+        throw new IllegalArgumentException(
+            "key must be relative and stay below the root, without \\ and :, but is '" + key + "'");
+      }
+    }
+    return key;
+  }
+}
