@@ -25,6 +25,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -148,6 +149,7 @@ final class TrainOnClusterIT {
 
   @Test
   @Order(5)
+  @Tag("clusters")
   void finishedRunSaysSoAndExitsWithZero() throws Exception {
     Launch again = onCluster(train(runs.uri("run"), hdfs.uri("/train/shards"), 4));
     assertEquals(0, again.exitCode(), again.errorOutput());
@@ -157,6 +159,7 @@ final class TrainOnClusterIT {
 
   @Test
   @Order(6)
+  @Tag("clusters")
   void runsSnapshotsAreVerified() throws Exception {
     Launch verified = onCluster("verify", runs.uri("run"));
     assertEquals(0, verified.exitCode(), verified.errorOutput());
@@ -184,6 +187,7 @@ final class TrainOnClusterIT {
 
   @Test
   @Order(8)
+  @Tag("clusters")
   void anotherConfigurationIsRefusedByName() throws Exception {
     List<String> words =
         new ArrayList<>(List.of(train(runs.uri("run"), hdfs.uri("/train/shards"), 6)));
@@ -197,6 +201,7 @@ final class TrainOnClusterIT {
 
   @Test
   @Order(9)
+  @Tag("clusters")
   void nothingIsWrittenWhereTheInputIsMissingOrTheConfigurationWrong() throws Exception {
     Launch missing = onCluster(train(runs.uri("nothing"), hdfs.uri("/train/no-shards"), 2));
     assertEquals(66, missing.exitCode(), missing.errorOutput());
