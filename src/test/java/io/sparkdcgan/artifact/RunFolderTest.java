@@ -69,10 +69,13 @@ class RunFolderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "training.batch-size | 64 | training.batch-size was 128 and is 64 (--set training.batch-size=128)",
+        "training.batch-size | 64 | training.batch-size was 128 and is 64 (--set"
+            + " training.batch-size=128)",
         "run.seed | 2 | run.seed was 1 and is 2 (--set run.seed=1)",
         "shardsDigest | bb | shardsDigest was aa and is bb (train on the shards it was begun with)",
-        "versions.nd4j | 2.0 | versions.nd4j was 1.0.0-M2.1 and is 2.0 (go on with that version)"
+        "versions.nd4j | 2.0 | versions.nd4j was 1.0.0-M2.1 and is 2.0 (go on with that version)",
+        "versions.spark-dcgan | 9 | versions.spark-dcgan was 0.1.0 and is 9 (go on with that"
+            + " version)"
       })
   void anotherRunIsRefusedWithBothValuesAndTheRemedy(String key, String value, String sentence) {
     folder.claim(identity(Map.of()));
@@ -85,6 +88,19 @@ class RunFolderTest {
         failure.getMessage());
     assertEquals(identity(Map.of()), folder.identity());
     assertNotEquals(identity(Map.of()).hash(), other.hash());
+  }
+
+  @Test
+  void aRunOfAnEarlierVersionThatComputesTheSameBitsGoesOn() {
+    RunIdentity earlier = identity(Map.of("versions.spark-dcgan", "0.1.0-SNAPSHOT"));
+    RunIdentity later = identity(Map.of("versions.spark-dcgan", "0.2.0"));
+    folder.claim(earlier);
+    folder.claim(later);
+    assertEquals(later, folder.identity());
+    Failure failure =
+        assertThrows(
+            Failure.class, () -> folder.claim(identity(Map.of("versions.spark-dcgan", "9"))));
+    assertEquals(ExitCode.SNAPSHOT, failure.code());
   }
 
   @Test

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The libtorch peer. Skipped where {@code submit/dcgan bench step} has not built it yet. */
+@Tag("benchmarks")
 class LibtorchStepIT {
   private static final Path FOLDER = Path.of("target", "libtorch").toAbsolutePath();
 

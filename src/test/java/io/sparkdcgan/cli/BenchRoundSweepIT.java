@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What reaches the driver in a round of 2, 4, 8 and 16 workers, ours and the stock master's. */
+@Tag("benchmarks")
 final class BenchRoundSweepIT {
   private static final List<JsonNode> ROWS = new ArrayList<>();
 

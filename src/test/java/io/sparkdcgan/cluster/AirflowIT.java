@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The DAGs of {@code submit/airflow} in a real Airflow, on toy faces and a Spark of this machine: a
  * night as it should be, one in which the driver is killed, one that diverges.
  */
+@Tag("airflow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AirflowIT {
   private static final Duration PATIENCE = Duration.ofMinutes(6);

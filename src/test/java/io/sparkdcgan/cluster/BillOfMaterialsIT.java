@@ -1,17 +1,27 @@
 package io.sparkdcgan.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the build says that it is made of (CycloneDX) is what it is made of. */
 final class BillOfMaterialsIT {
   private static final Path FILE = Path.of("target", "spark-dcgan-sbom.json");
+  private static final Set<String> KNOWN = Set.of("Apache-2.0", "BSD-3-Clause", "EPL-1.0", "MIT");
 
   @Test
   void everyPartIsListedWithItsVersionAndItsDigest() throws Exception {
@@ -39,5 +49,35 @@ final class BillOfMaterialsIT {
     JsonNode bill = new ObjectMapper().readTree(FILE.toFile());
     assertTrue(bill.path("serialNumber").isMissingNode());
     assertTrue(bill.path("metadata").path("timestamp").isMissingNode());
+  }
+
+  /** A library whose license NOTICE does not name may not be given away in the jar. */
+  @Test
+  void noticeNamesTheLicenseOfEveryPartOfTheJobsJar() throws Exception {
+    String notice = Files.readString(Path.of("NOTICE"));
+    Map<String, String> licenses = new TreeMap<>();
+    Pattern.compile("^  (\\S+:\\S+) +(\\S+)$", Pattern.MULTILINE)
+        .matcher(notice)
+        .results()
+        .forEach(line -> licenses.put(line.group(1), line.group(2)));
+    Set<String> parts = new TreeSet<>();
+    for (JsonNode component : new ObjectMapper().readTree(FILE.toFile()).get("components")) {
+      String group = component.get("group").asText();
+      if (BuiltProject.jobGroups().contains(group)) {
+        parts.add(group + ":" + component.get("name").asText());
+      }
+    }
+    assertTrue(parts.contains("org.nd4j:nd4j-native"), parts::toString);
+    parts.remove("org.threeten:threeten-extra"); // a part of Spark, which has it in this group
+    parts.removeAll(licenses.keySet());
+    assertEquals(Set.of(), parts, "NOTICE names no license of them");
+    assertEquals(KNOWN, Set.copyOf(licenses.values()), "licenses that NOTICE has the texts of");
+    try (JarFile jar = new JarFile(BuiltProject.jobJar().toFile())) {
+      for (String name : List.of("LICENSE", "NOTICE")) {
+        byte[] inside = jar.getInputStream(jar.getEntry("META-INF/" + name)).readAllBytes();
+        assertArrayEquals(Files.readAllBytes(Path.of(name)), inside, name);
+      }
+      assertNotNull(jar.getEntry("META-INF/licenses/EPL-1.0.txt"));
+    }
   }
 }

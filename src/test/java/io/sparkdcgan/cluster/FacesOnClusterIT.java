@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * -Dit.test=FacesOnClusterIT -Ddcgan.faces.rounds=80}. The shards go to HDFS, the run to S3, and
  * its grids and report are copied to {@code target/faces} to be looked at.
  */
+@Tag("endurance")
 @EnabledIfSystemProperty(
     named = "dcgan.faces.rounds",
     matches = "[0-9]+",

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Four GPUs on two workers of a real cluster, each of whom runs {@code submit/gpu-discovery}. There
  * are no GPUs behind the addresses and the jar computes on CPUs: leases are recorded, not used.
  */
+@Tag("gpu")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GpuLeaseIT {
   private static final int ROUNDS = 2;

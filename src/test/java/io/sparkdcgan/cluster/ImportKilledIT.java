@@ -17,10 +17,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process of {@code submit/dcgan import} that is killed in the middle, and its second start. */
+@Tag("faults")
+@ExtendWith(SharedServers.class)
 final class ImportKilledIT {
   /** Enough images that it cannot end between two looks at its folder. */
   private static final String SOURCE = "toy:6000";
@@ -48,22 +52,20 @@ final class ImportKilledIT {
   }
 
   @Test
-  void secondStartGoesOnInAnObjectStore() throws Exception {
-    try (S3Server s3 = S3Server.start()) {
-      String killed = s3.createBucket("sets") + "/killed";
-      List<String> options = options(s3);
-      org.apache.hadoop.fs.Path staging = new org.apache.hadoop.fs.Path(killed + "/_staging");
-      try (FileSystem files = FileSystem.newInstance(staging.toUri(), s3.hadoopConfiguration())) {
-        Set<String> finished =
-            killAfterParts(4, arguments(killed, options), () -> markers(files, staging));
-        assertTrue(finished.size() < PARTS, finished.size() + " parts were finished");
+  void secondStartGoesOnInAnObjectStore(S3Server s3) throws Exception {
+    String killed = s3.createBucket("sets") + "/killed";
+    List<String> options = options(s3);
+    org.apache.hadoop.fs.Path staging = new org.apache.hadoop.fs.Path(killed + "/_staging");
+    try (FileSystem files = FileSystem.newInstance(staging.toUri(), s3.hadoopConfiguration())) {
+      Set<String> finished =
+          killAfterParts(4, arguments(killed, options), () -> markers(files, staging));
+      assertTrue(finished.size() < PARTS, finished.size() + " parts were finished");
 
-        Launch again = Launch.run(arguments(killed, options));
-        assertGoesOn(finished, again);
-        assertFalse(files.exists(staging));
-        // the manifest, the list of rejects, the sheet, and six shards
-        assertEquals(9, files.listStatus(staging.getParent()).length);
-      }
+      Launch again = Launch.run(arguments(killed, options));
+      assertGoesOn(finished, again);
+      assertFalse(files.exists(staging));
+      // the manifest, the list of rejects, the sheet, and six shards
+      assertEquals(9, files.listStatus(staging.getParent()).length);
     }
   }
 

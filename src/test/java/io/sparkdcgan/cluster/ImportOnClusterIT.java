@@ -12,15 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code submit/dcgan import} as users call it: two executors, shards on HDFS and in S3. */
+@Tag("clusters")
+@ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ImportOnClusterIT {
   private MiniHdfs hdfs;
@@ -28,34 +33,34 @@ final class ImportOnClusterIT {
   private StandaloneCluster cluster;
 
   @BeforeAll
-  void start() throws Exception {
-    hdfs = MiniHdfs.start();
-    s3 = S3Server.start();
-    cluster = StandaloneCluster.start(2, 1, "1g");
-  }
-
-  @AfterAll
-  void stop() {
-    ServerProcess.closeAll(cluster, s3, hdfs);
+  void start(MiniHdfs hdfs, S3Server s3, StandaloneCluster cluster) {
+    this.hdfs = hdfs;
+    this.s3 = s3;
+    this.cluster = cluster;
   }
 
   @Test
   void shardsOnHdfsAndInS3HoldTheSameImages() throws Exception {
-    Launch onHdfs = importTo(hdfs.uri("/toy"), "toy:200");
+    Map<Path, Integer> before = applications();
+    Launch onHdfs = importTo(hdfs.uri("/import/toy"), "toy:200");
     assertEquals(0, onHdfs.exitCode(), onHdfs.errorOutput());
     assertEquals("ok", onHdfs.result().get("status").asText());
     assertEquals("import", onHdfs.result().get("command").asText());
     assertEquals(200, onHdfs.result().get("accepted").asInt());
     try (FileSystem storage = hdfs.fileSystem()) {
       assertTrue(
-          storage.listStatus(new org.apache.hadoop.fs.Path(hdfs.uri("/toy"))).length >= 2,
+          storage.listStatus(new org.apache.hadoop.fs.Path(hdfs.uri("/import/toy"))).length >= 2,
           "a manifest and at least one shard");
     }
 
     Launch inS3 = importTo(s3.createBucket("shards") + "/toy", "toy:200");
     assertEquals(0, inS3.exitCode(), inS3.errorOutput());
     assertEquals(onHdfs.result().get("digest"), inS3.result().get("digest"));
-    assertEquals(2, workersWithExecutors(), "both workers take part");
+    Map<Path, Integer> after = applications();
+    assertEquals(2, after.size());
+    after.forEach(
+        (worker, served) ->
+            assertTrue(served > before.getOrDefault(worker, 0), worker + " takes part"));
   }
 
   @Test
@@ -63,7 +68,7 @@ final class ImportOnClusterIT {
     new PlantedDuplicates(folder.resolve("faces")).plant(300, 20);
     List<String> dedup =
         List.of("import", "folder:" + folder.resolve("faces"), "--image-size", "32", "--dedup");
-    Launch onHdfs = importing(hdfs.uri("/deduplicated"), dedup);
+    Launch onHdfs = importing(hdfs.uri("/import/deduplicated"), dedup);
     Launch inS3 = importing(s3.createBucket("deduplicated") + "/faces", dedup);
     Launch onOneCore =
         Launch.run(
@@ -84,7 +89,7 @@ final class ImportOnClusterIT {
     // executors trained the autoencoder in one case, one core in the other
     try (FileSystem storage = hdfs.fileSystem()) {
       for (String file : List.of("dedup.safetensors", "duplicates.jsonl", "duplicates.html")) {
-        var path = new org.apache.hadoop.fs.Path(hdfs.uri("/deduplicated/" + file));
+        var path = new org.apache.hadoop.fs.Path(hdfs.uri("/import/deduplicated/" + file));
         try (InputStream in = storage.open(path)) {
           assertArrayEquals(
               Files.readAllBytes(folder.resolve("shards").resolve(file)), in.readAllBytes(), file);
@@ -95,7 +100,7 @@ final class ImportOnClusterIT {
 
   @Test
   void aSourceThatIsNotThereIsCode66InOneSentence() throws Exception {
-    Launch missing = importTo(hdfs.uri("/nothing"), "folder:" + hdfs.uri("/no/such/folder"));
+    Launch missing = importTo(hdfs.uri("/import/nothing"), "folder:" + hdfs.uri("/no/such/folder"));
     assertEquals(66, missing.exitCode(), missing.errorOutput());
     assertEquals("input-missing", missing.result().get("status").asText());
     assertFalse(missing.errorOutput().contains("\tat "), missing.errorOutput());
@@ -120,7 +125,7 @@ final class ImportOnClusterIT {
                 "import",
                 "toy:200",
                 "--to",
-                hdfs.uri("/none"),
+                hdfs.uri("/import/none"),
                 "--",
                 "--master",
                 "spark://127.0.0.1:" + ServerProcess.freePort()));
@@ -147,13 +152,12 @@ final class ImportOnClusterIT {
         Stream.concat(command.stream(), Stream.of("--to", uri)).toList());
   }
 
-  /** Spark makes a folder for each application that an executor of this worker served. */
-  private long workersWithExecutors() throws IOException {
+  /** How many applications the executors of each worker served: Spark makes a folder for each. */
+  private Map<Path, Integer> applications() throws IOException {
     try (Stream<Path> folders = Files.list(cluster.folder())) {
       return folders
           .filter(folder -> folder.getFileName().toString().matches("worker-\\d+"))
-          .filter(folder -> folder.toFile().list().length > 0)
-          .count();
+          .collect(Collectors.toMap(folder -> folder, folder -> folder.toFile().list().length));
     }
   }
 }

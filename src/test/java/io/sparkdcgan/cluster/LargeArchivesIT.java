@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * where it is asked for: {@code -Dlarge.archives=tar,tgz,zip,imagenet,lmdb} or some of these, and
  * {@code -Dtiny.pictures=200000}.
  */
+@Tag("archives")
 final class LargeArchivesIT {
   private static final int IMAGES = 40_000;
   private static final long GIGABYTE = 1L << 30;

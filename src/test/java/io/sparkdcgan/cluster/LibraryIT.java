@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Somebody else's Maven project, {@code src/it/library}, that has what the build installs among its
  * dependencies: built, run by itself, and run by spark-submit beside the job's jar.
  */
+@Tag("library")
 final class LibraryIT {
   private static final Path HOME = Path.of("").toAbsolutePath();
   private static final Path WORK = HOME.resolve("target/library");
@@ -55,7 +57,7 @@ final class LibraryIT {
         repository,
         HOME,
         "org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file",
-        "-Dfile=" + only("target", "spark-dcgan-.*(?<!-job)\\.jar"),
+        "-Dfile=" + BuiltProject.libraryJar(),
         "-DpomFile=" + HOME.resolve("pom.xml"));
     maven(
         repository,
@@ -130,7 +132,7 @@ final class LibraryIT {
         "--master",
         "local[2]",
         "--jars",
-        only("target", "spark-dcgan-.*-job\\.jar").toString(),
+        BuiltProject.jobJar().toString(),
         "--class",
         CLASS,
         jar());
@@ -215,15 +217,6 @@ final class LibraryIT {
         process.exitValue(),
         () -> command + " failed: " + lines + ", see " + output.resolve("stderr.log"));
     return lines;
-  }
-
-  private static Path only(String where, String name) throws IOException {
-    try (Stream<Path> files = Files.list(HOME.resolve(where))) {
-      return files
-          .filter(file -> file.getFileName().toString().matches(name))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -21,12 +21,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code submit/kubernetes} holds, against Kubernetes' schemas and against the rest of us. */
+@Tag("kubernetes")
 final class ManifestsIT {
   private static final Path FOLDER = Path.of("submit", "kubernetes");
 

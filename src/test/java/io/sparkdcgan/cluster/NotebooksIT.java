@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
  * The notebooks in a real Jupyter, on the Java kernel, with the job's jar and a Spark of their own:
  * no cell fails, and they say what their committed outputs say.
  */
+@Tag("notebooks")
 final class NotebooksIT {
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Drivers that were started twice on one run, as processes. */
+@Tag("faults")
 final class OneDriverIT {
   private static final int ROUNDS = 12;
   private static final String LEASE = "run.lease-seconds=10";

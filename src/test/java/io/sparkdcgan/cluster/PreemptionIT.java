@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ final class PreemptionIT {
   }
 
   @Test
+  @Tag("faults")
   void roundThatWouldNotEndInTimeIsGivenUpAndItsStartIsSaved() throws Exception {
     // Half of that is much less than a round of this many steps takes.
     String[] keys = {NO_SNAPSHOTS, "run.grace-seconds=6", "averaging.local-steps=600"};
@@ -59,6 +61,7 @@ final class PreemptionIT {
    * distance, on the driver, or the jobs before it.
    */
   @Test
+  @Tag("faults")
   void evaluationIsGivenUpAtOnceAndTheNextStartScoresTheStateThatWasSaved() throws Exception {
     String shards = folder.resolve("many").toString();
     Launch imported = Launch.run("import", "toy:8000", "--to", shards, "--image-size", "16");

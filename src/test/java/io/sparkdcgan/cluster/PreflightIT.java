@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code submit/dcgan preflight} and the preflight of {@code train} on a real cluster. */
+@Tag("clusters")
+@ExtendWith(SharedServers.class)
 final class PreflightIT {
   @TempDir static Path folder;
 
@@ -22,14 +25,9 @@ final class PreflightIT {
   private static SmallRun small;
 
   @BeforeAll
-  static void start() throws Exception {
-    cluster = StandaloneCluster.start(2, 1, "1g");
+  static void start(StandaloneCluster shared) throws Exception {
+    cluster = shared;
     small = SmallRun.in(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   private static Launch preflight(String run, int wait, String... options) throws Exception {

@@ -26,51 +26,47 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A run's folder keeps its promises on HDFS and in S3 as it does on a local disk. */
+@ExtendWith(SharedServers.class)
 final class RunOnStorageIT {
   private static final NetworkLayout LAYOUT =
       new NetworkLayout(List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
 
   @Test
-  void snapshotsOnHdfsAreKeptFoundAndCheckedByTheByte() throws Exception {
-    try (MiniHdfs hdfs = MiniHdfs.start()) {
-      ObjectStore run = ObjectStore.at(hdfs.uri("/runs/faces").toString(), new Configuration());
-      assertKeepsSnapshots(run);
-      assertPublishes(run, ObjectStore.at(hdfs.uri("/published").toString(), new Configuration()));
-      assertACutOffPutLeavesNothing(run);
-      assertOneDriverHoldsIt(run);
-    }
+  void snapshotsOnHdfsAreKeptFoundAndCheckedByTheByte(MiniHdfs hdfs) {
+    ObjectStore run = ObjectStore.at(hdfs.uri("/storage/runs/faces"), new Configuration());
+    assertKeepsSnapshots(run);
+    assertPublishes(run, ObjectStore.at(hdfs.uri("/storage/published"), new Configuration()));
+    assertACutOffPutLeavesNothing(run);
+    assertOneDriverHoldsIt(run);
   }
 
   @Test
-  void snapshotsInS3AreKeptFoundAndCheckedByTheByte() throws Exception {
-    try (S3Server s3 = S3Server.start()) {
-      String bucket = s3.createBucket("bucket");
-      ObjectStore run = ObjectStore.at(bucket + "/runs/faces", s3.hadoopConfiguration());
-      assertKeepsSnapshots(run);
-      assertPublishes(run, ObjectStore.at(bucket + "/published", s3.hadoopConfiguration()));
-      assertACutOffPutLeavesNothing(run);
-      assertOneDriverHoldsIt(run);
-    }
+  void snapshotsInS3AreKeptFoundAndCheckedByTheByte(S3Server s3) throws Exception {
+    String bucket = s3.createBucket("bucket");
+    ObjectStore run = ObjectStore.at(bucket + "/runs/faces", s3.hadoopConfiguration());
+    assertKeepsSnapshots(run);
+    assertPublishes(run, ObjectStore.at(bucket + "/published", s3.hadoopConfiguration()));
+    assertACutOffPutLeavesNothing(run);
+    assertOneDriverHoldsIt(run);
   }
 
   @Test
-  void aWrongSecretAndAMissingBucketAreNamedForWhatTheyAre() throws Exception {
-    try (S3Server s3 = S3Server.start()) {
-      String bucket = s3.createBucket("bucket").toString();
-      Configuration wrong = new Configuration(s3.hadoopConfiguration());
-      wrong.set("fs.s3a.secret.key", "another");
-      wrong.setBoolean("fs.s3a.impl.disable.cache", true);
-      ObjectStore denied = ObjectStore.at(bucket + "/run", wrong);
-      Failure failure = assertThrows(Failure.class, () -> denied.put("key", new byte[1]));
-      assertEquals(ExitCode.PERMISSION, failure.code(), failure.getMessage());
-      assertTrue(failure.getMessage().contains(bucket + "/run/key"), failure.getMessage());
+  void aWrongSecretAndAMissingBucketAreNamedForWhatTheyAre(S3Server s3) throws Exception {
+    String bucket = s3.createBucket("bucket");
+    Configuration wrong = new Configuration(s3.hadoopConfiguration());
+    wrong.set("fs.s3a.secret.key", "another");
+    wrong.setBoolean("fs.s3a.impl.disable.cache", true);
+    ObjectStore denied = ObjectStore.at(bucket + "/run", wrong);
+    Failure failure = assertThrows(Failure.class, () -> denied.put("key", new byte[1]));
+    assertEquals(ExitCode.PERMISSION, failure.code(), failure.getMessage());
+    assertTrue(failure.getMessage().contains(bucket + "/run/key"), failure.getMessage());
 
-      ObjectStore nowhere = ObjectStore.at("s3a://no-such-bucket/run", s3.hadoopConfiguration());
-      Failure missing = assertThrows(Failure.class, () -> nowhere.put("key", new byte[1]));
-      assertEquals(ExitCode.INPUT_MISSING, missing.code(), missing.getMessage());
-    }
+    ObjectStore nowhere = ObjectStore.at("s3a://no-such-bucket/run", s3.hadoopConfiguration());
+    Failure missing = assertThrows(Failure.class, () -> nowhere.put("key", new byte[1]));
+    assertEquals(ExitCode.INPUT_MISSING, missing.code(), missing.getMessage());
   }
 
   private static void assertKeepsSnapshots(ObjectStore run) {

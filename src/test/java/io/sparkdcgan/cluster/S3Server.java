@@ -77,10 +77,17 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  /** A new bucket and its URI, for example {@code s3a://runs}. */
+  /**
+   * A new bucket and its URI, for example {@code s3a://runs}, or {@code s3a://runs-2} where the
+   * name is taken.
+   */
   public String createBucket(String name) throws IOException {
-    Files.createDirectory(folder.resolve("buckets").resolve(name));
-    return "s3a://" + name;
+    String bucket = name;
+    for (int number = 2; Files.exists(objects().resolve(bucket)); number++) {
+      bucket = name + "-" + number;
+    }
+    Files.createDirectory(objects().resolve(bucket));
+    return "s3a://" + bucket;
   }
 
   /** What Hadoop must be told to find the server; for Spark each with {@code spark.hadoop.}. */

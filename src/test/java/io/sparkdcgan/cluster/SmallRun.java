@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.imports.ImportJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A run of three workers on toy faces, trained by real processes of {@code submit/dcgan}, each of
@@ -61,20 +66,14 @@ record SmallRun(Path folder) {
     }
   }
 
-  /** Imports the shards. */
-  static SmallRun in(Path folder) throws IOException, InterruptedException {
+  /** Imports the shards, in this process. */
+  static SmallRun in(Path folder) throws IOException {
     Files.writeString(folder.resolve("small.conf"), RECIPE);
-    Launch imported =
-        Launch.run(
-            "import",
-            "toy:90",
-            "--to",
-            folder.resolve("shards").toString(),
-            "--image-size",
-            "16",
-            "--shard-images",
-            "20");
-    assertEquals(0, imported.exitCode(), imported.errorOutput());
+    String shards = folder.resolve("shards").toString();
+    SparkConf conf = new SparkConf(false).setMaster("local[2]").set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = JobContext.open("import", conf)) {
+      new ImportJob(spark).run(new ImportConfig("toy:90", shards, 16, 1, 0, 20));
+    }
     return new SmallRun(folder);
   }
 

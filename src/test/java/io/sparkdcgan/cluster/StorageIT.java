@@ -14,33 +14,29 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The storage of the integration tests does what Hadoop's clients expect of it. */
+@ExtendWith(SharedServers.class)
 final class StorageIT {
   @Test
-  void aFileOnHdfsReadsAsItWasWritten() throws Exception {
-    try (MiniHdfs hdfs = MiniHdfs.start()) {
-      assertKeepsBytes(new Configuration(), new Path(hdfs.uri("/folder/file")));
-    }
+  void aFileOnHdfsReadsAsItWasWritten(MiniHdfs hdfs) throws Exception {
+    assertKeepsBytes(new Configuration(), new Path(hdfs.uri("/bytes/file")));
   }
 
   @Test
-  void anObjectInS3ReadsAsItWasWritten() throws Exception {
-    try (S3Server s3 = S3Server.start()) {
-      Path object = new Path(s3.createBucket("bucket") + "/folder/object");
-      assertKeepsBytes(s3.hadoopConfiguration(), object);
-    }
+  void anObjectInS3ReadsAsItWasWritten(S3Server s3) throws Exception {
+    Path object = new Path(s3.createBucket("bucket") + "/folder/object");
+    assertKeepsBytes(s3.hadoopConfiguration(), object);
   }
 
   @Test
-  void aRequestWithAWrongSecretIsDenied() throws Exception {
-    try (S3Server s3 = S3Server.start()) {
-      Path object = new Path(s3.createBucket("bucket") + "/object");
-      Configuration wrong = s3.hadoopConfiguration();
-      wrong.set("fs.s3a.secret.key", "another");
-      try (FileSystem storage = FileSystem.newInstance(object.toUri(), wrong)) {
-        assertThrows(AccessDeniedException.class, () -> storage.getFileStatus(object));
-      }
+  void aRequestWithAWrongSecretIsDenied(S3Server s3) throws Exception {
+    Path object = new Path(s3.createBucket("bucket") + "/object");
+    Configuration wrong = s3.hadoopConfiguration();
+    wrong.set("fs.s3a.secret.key", "another");
+    try (FileSystem storage = FileSystem.newInstance(object.toUri(), wrong)) {
+      assertThrows(AccessDeniedException.class, () -> storage.getFileStatus(object));
     }
   }
 

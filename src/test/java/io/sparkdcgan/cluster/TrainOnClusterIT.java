@@ -22,13 +22,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that is trained, cut short, trained on, verified and drawn from. Each test goes on where the one
  * before it ended, as a user does.
  */
+@ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class TrainOnClusterIT {
@@ -61,21 +63,16 @@ final class TrainOnClusterIT {
   private String digest;
 
   @BeforeAll
-  void start() throws Exception {
-    hdfs = MiniHdfs.start();
-    s3 = S3Server.start();
-    cluster = StandaloneCluster.start(2, 1, "1g");
+  void start(MiniHdfs hdfs, S3Server s3, StandaloneCluster cluster) throws Exception {
+    this.hdfs = hdfs;
+    this.s3 = s3;
+    this.cluster = cluster;
     runs = ObjectStore.at(s3.createBucket("runs"), s3.hadoopConfiguration());
     try (OutputStream zip =
-        hdfs.fileSystem().create(new org.apache.hadoop.fs.Path(hdfs.uri("/images.zip")))) {
+        hdfs.fileSystem().create(new org.apache.hadoop.fs.Path(hdfs.uri("/train/images.zip")))) {
       writeImages(zip);
     }
     Files.writeString(folder.resolve("small.conf"), "");
-  }
-
-  @AfterAll
-  void stop() {
-    ServerProcess.closeAll(cluster, s3, hdfs);
   }
 
   @Test
@@ -84,9 +81,9 @@ final class TrainOnClusterIT {
     Launch imported =
         onCluster(
             "import",
-            "faces:" + hdfs.uri("/images.zip"),
+            "faces:" + hdfs.uri("/train/images.zip"),
             "--to",
-            hdfs.uri("/shards"),
+            hdfs.uri("/train/shards"),
             "--image-size",
             "16",
             "--shard-images",
@@ -98,7 +95,7 @@ final class TrainOnClusterIT {
   @Test
   @Order(2)
   void trainsOnTwoExecutorsAndLeavesTheRunInS3() throws Exception {
-    Launch trained = onCluster(train(runs.uri("run"), hdfs.uri("/shards"), 2));
+    Launch trained = onCluster(train(runs.uri("run"), hdfs.uri("/train/shards"), 2));
     assertEquals(0, trained.exitCode(), trained.errorOutput());
     assertEquals(2, trained.result().get("round").asInt());
     assertTrue(trained.result().get("resumedFrom").isNull());
@@ -125,7 +122,7 @@ final class TrainOnClusterIT {
   @Test
   @Order(3)
   void trainsOnFromTheLastSnapshot() throws Exception {
-    Launch trained = onCluster(train(runs.uri("run"), hdfs.uri("/shards"), 4));
+    Launch trained = onCluster(train(runs.uri("run"), hdfs.uri("/train/shards"), 4));
     assertEquals(0, trained.exitCode(), trained.errorOutput());
     assertEquals(2, trained.result().get("resumedFrom").asInt());
     assertEquals(4, trained.result().get("round").asInt());
@@ -139,7 +136,7 @@ final class TrainOnClusterIT {
     Launch trained =
         Launch.run(
             Stream.of(
-                    List.of(train(local, hdfs.uri("/shards"), 4)),
+                    List.of(train(local, hdfs.uri("/train/shards"), 4)),
                     List.of("--", "--master", "local[1]"))
                 .flatMap(List::stream)
                 .toList());
@@ -152,8 +149,10 @@ final class TrainOnClusterIT {
 
   @Test
   @Order(5)
+  @Tag("clusters")
   void finishedRunSaysSoAndExitsWithZero() throws Exception {
-    Launch again = onCluster(train(runs.uri("run"), hdfs.uri("/shards"), 4));
+    trainUnlessTrained();
+    Launch again = onCluster(train(runs.uri("run"), hdfs.uri("/train/shards"), 4));
     assertEquals(0, again.exitCode(), again.errorOutput());
     assertEquals(digest, again.result().get("digest").asText());
     assertTrue(again.errorOutput().contains("already complete"), again.errorOutput());
@@ -161,7 +160,9 @@ final class TrainOnClusterIT {
 
   @Test
   @Order(6)
+  @Tag("clusters")
   void runsSnapshotsAreVerified() throws Exception {
+    trainUnlessTrained();
     Launch verified = onCluster("verify", runs.uri("run"));
     assertEquals(0, verified.exitCode(), verified.errorOutput());
     assertEquals(2, verified.result().get("snapshots").asInt());
@@ -188,8 +189,11 @@ final class TrainOnClusterIT {
 
   @Test
   @Order(8)
+  @Tag("clusters")
   void anotherConfigurationIsRefusedByName() throws Exception {
-    List<String> words = new ArrayList<>(List.of(train(runs.uri("run"), hdfs.uri("/shards"), 6)));
+    trainUnlessTrained();
+    List<String> words =
+        new ArrayList<>(List.of(train(runs.uri("run"), hdfs.uri("/train/shards"), 6)));
     words.addAll(List.of("--set", "training.learning-rate=1e-3"));
     Launch refused = onCluster(words.toArray(String[]::new));
     assertEquals(21, refused.exitCode(), refused.errorOutput());
@@ -200,12 +204,13 @@ final class TrainOnClusterIT {
 
   @Test
   @Order(9)
+  @Tag("clusters")
   void nothingIsWrittenWhereTheInputIsMissingOrTheConfigurationWrong() throws Exception {
-    Launch missing = onCluster(train(runs.uri("nothing"), hdfs.uri("/no-shards"), 2));
+    Launch missing = onCluster(train(runs.uri("nothing"), hdfs.uri("/train/no-shards"), 2));
     assertEquals(66, missing.exitCode(), missing.errorOutput());
 
     List<String> words =
-        new ArrayList<>(List.of(train(runs.uri("nothing"), hdfs.uri("/shards"), 0)));
+        new ArrayList<>(List.of(train(runs.uri("nothing"), hdfs.uri("/train/shards"), 0)));
     words.addAll(List.of("--set", "averaging.local-steps=0"));
     Launch wrong = onCluster(words.toArray(String[]::new));
     assertEquals(78, wrong.exitCode(), wrong.errorOutput());
@@ -215,6 +220,15 @@ final class TrainOnClusterIT {
 
     assertFalse(wrong.errorOutput().contains("\tat "), wrong.errorOutput());
     assertEquals(List.of(), runs.list("nothing"));
+  }
+
+  /** Where the group is run alone, nothing came before. */
+  private void trainUnlessTrained() throws Exception {
+    if (digest == null) {
+      importsImagesFromHdfsToHdfs();
+      trainsOnTwoExecutorsAndLeavesTheRunInS3();
+      trainsOnFromTheLastSnapshot();
+    }
   }
 
   private String[] train(String to, String shards, int rounds) {

@@ -18,6 +18,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,7 @@ class DriverKilledIT {
   private static final int KILLED = 128 + 9;
 
   @TempDir private static Path root;
+  private static String digest;
 
   /** The process: a run in {@code args[0]}, killed at step {@code args[1]}. */
   static final class Driver {
@@ -49,41 +52,57 @@ class DriverKilledIT {
     }
   }
 
+  @BeforeAll
+  static void trainUndisturbed() {
+    digest = train("undisturbed", config()).digest();
+  }
+
+  /** In the middle of the snapshot's files. */
   @Test
+  void nextStartGoesOnFromTheSnapshotBeforeTheOneThatWasCutOff() throws Exception {
+    assertTrue(isKilledAt(LEAST_STEPS / 2, "killed"), "it was not killed");
+    assertEquals(2, assertGoesOn("killed"));
+  }
+
+  @Test
+  @Tag("faults")
   void nextStartGoesOnFromTheNewestValidSnapshotWhereverTheDriverDied() throws Exception {
-    RunConfig config = config();
-    String digest = train("undisturbed", config).digest();
     TreeMap<Long, Integer> resumed = new TreeMap<>();
     int step = 1;
-    while (isKilledAt(step)) {
-      String name = "killed-" + step;
-      SnapshotStore left = new SnapshotStore(new TinyRuns(root).store(name));
-      // A disk shows half a marker, too, which vouches for nothing.
-      assertTrue(
-          left.rounds().stream()
-              .anyMatch(round -> left.verify(round) instanceof Verification.Intact),
-          "step " + step + ": no snapshot is intact");
-      // The log of a round is put before its snapshot.
-      long reached =
-          MetricsLog.read(new TinyRuns(root).store(name)).stream()
-              .mapToLong(line -> ((Number) line.get(MetricsLog.ROUND)).longValue())
-              .max()
-              .orElse(0);
-      TrainingResult result = train(name, config);
-      assertEquals(digest, result.digest(), "step " + step);
-      OptionalLong from = result.resumedFrom();
-      assertTrue(from.isPresent() && from.getAsLong() >= 2, "step " + step + ": " + from);
-      assertTrue(
-          reached - from.getAsLong() <= config.artifacts().snapshotEvery(),
-          "step " + step + ": from " + from.getAsLong() + " though it had done " + reached);
-      resumed.merge(from.getAsLong(), 1, Integer::sum);
+    while (isKilledAt(step, "killed-" + step)) {
+      resumed.merge(assertGoesOn("killed-" + step), 1, Integer::sum);
       step++;
     }
     assertTrue(step > LEAST_STEPS, "only " + step + " steps");
     assertEquals(List.of(2L, 4L, 6L), List.copyOf(resumed.keySet()), resumed.toString());
   }
 
-  private static boolean isKilledAt(int step) throws IOException, InterruptedException {
+  /** A run that was killed ends as the undisturbed one; gives the round that it went on from. */
+  private static long assertGoesOn(String name) throws IOException {
+    RunConfig config = config();
+    SnapshotStore left = new SnapshotStore(new TinyRuns(root).store(name));
+    // A disk shows half a marker, too, which vouches for nothing.
+    assertTrue(
+        left.rounds().stream().anyMatch(round -> left.verify(round) instanceof Verification.Intact),
+        name + ": no snapshot is intact");
+    // The log of a round is put before its snapshot.
+    long reached =
+        MetricsLog.read(new TinyRuns(root).store(name)).stream()
+            .mapToLong(line -> ((Number) line.get(MetricsLog.ROUND)).longValue())
+            .max()
+            .orElse(0);
+    TrainingResult result = train(name, config);
+    assertEquals(digest, result.digest(), name);
+    OptionalLong from = result.resumedFrom();
+    assertTrue(from.isPresent() && from.getAsLong() >= 2, name + ": " + from);
+    assertTrue(
+        reached - from.getAsLong() <= config.artifacts().snapshotEvery(),
+        name + ": from " + from.getAsLong() + " though it had done " + reached);
+    return from.getAsLong();
+  }
+
+  private static boolean isKilledAt(int step, String name)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -92,8 +111,8 @@ class DriverKilledIT {
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Driver.class.getName());
-    command.addAll(List.of(root.resolve("killed-" + step).toString(), String.valueOf(step)));
-    File log = root.resolve("killed-" + step + ".log").toFile();
+    command.addAll(List.of(root.resolve(name).toString(), String.valueOf(step)));
+    File log = root.resolve(name + ".log").toFile();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
     assertTrue(process.waitFor(2, TimeUnit.MINUTES), "no end at step " + step);

@@ -16,10 +16,12 @@ import io.sparkdcgan.snapshot.SnapshotStore;
 import io.sparkdcgan.snapshot.Verification.Intact;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real small trainings on toy faces: the guard ends those that are spoiled, and no others. */
+@Tag("endurance")
 class PlantedCollapseIT {
   private static final int EVERY = 4;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkdcgan.cluster.FaultPlan;
 import io.sparkdcgan.cluster.FaultyProxy;
 import io.sparkdcgan.cluster.S3Server;
+import io.sparkdcgan.cluster.SharedServers;
 import io.sparkdcgan.cluster.StorageFault;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
@@ -28,8 +29,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,8 @@ import org.slf4j.LoggerFactory;
  * put of one of a snapshot's files on in every other run. {@code -Ddcgan.storage-fault-seeds=20}
  * plays that many.
  */
+@Tag("faults")
+@ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StorageFaultsIT {
   private static final Logger LOG = LoggerFactory.getLogger(StorageFaultsIT.class);
@@ -56,8 +61,8 @@ class StorageFaultsIT {
   private String bucket;
 
   @BeforeAll
-  void startServers() throws Exception {
-    s3 = S3Server.start();
+  void startServers(S3Server s3) throws Exception {
+    this.s3 = s3;
     bucket = s3.createBucket("runs");
     proxy = FaultyProxy.before(s3.endpoint(), STALL);
   }
@@ -65,7 +70,6 @@ class StorageFaultsIT {
   @AfterAll
   void stopServers() throws Exception {
     proxy.close();
-    s3.close();
   }
 
   @Test

@@ -65,12 +65,16 @@ class MalformedSnapshotTest {
   void openStore() {
     objects = ObjectStore.at(run.toString(), new Configuration());
     store = new SnapshotStore(objects);
-    // What is loaded and linked for the first reading is no file's cost.
-    SnapshotStore first =
-        new SnapshotStore(ObjectStore.at(run.resolve("first").toString(), new Configuration()));
+    // What is loaded and linked for the first reading, sound or spoiled, is no file's cost.
+    ObjectStore others = ObjectStore.at(run.resolve("first").toString(), new Configuration());
+    SnapshotStore first = new SnapshotStore(others);
+    save(first, SampleState.after(10));
     save(first, SampleState.after(20));
     assertInstanceOf(Verification.Intact.class, first.verify(20));
-    assertTrue(first.latest(GENERATOR, DISCRIMINATOR).isPresent());
+    assertEquals(20, first.latest(GENERATOR, DISCRIMINATOR).orElseThrow().snapshot().round());
+    others.put(SnapshotStore.folder(20) + "/" + SnapshotStore.STATE, new byte[7]);
+    assertInstanceOf(Damaged.class, first.verify(20));
+    assertEquals(10, first.latest(GENERATOR, DISCRIMINATOR).orElseThrow().snapshot().round());
   }
 
   @Test

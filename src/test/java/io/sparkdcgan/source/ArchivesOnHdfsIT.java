@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lmdbjava.ByteArrayProxy;
@@ -21,6 +22,7 @@ import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 
 /** Archives and an LMDB read where they lie on a real HDFS. */
+@Tag("archives")
 class ArchivesOnHdfsIT {
   @TempDir private java.nio.file.Path folder;
   private MiniDFSCluster cluster;

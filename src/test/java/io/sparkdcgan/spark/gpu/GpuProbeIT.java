@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Executors look at their GPUs. What they ask is a script in {@code nvidia-smi}'s place, since
  * there is no GPU here: an A100 and an H100, in its own words.
  */
+@Tag("gpu")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GpuProbeIT {
   private static final String SMI =
@@ -116,8 +118,8 @@ final class GpuProbeIT {
             .first();
     assertTrue(
         told.matches(
-            "executor ([01]), GPU ([01]): two workers at once were given GPU \\2 of executor \\1: set"
-                + " spark.task.resource.gpu.amount to 1; none"),
+            "executor ([01]), GPU ([01]): two workers at once were given GPU \\2 of executor \\1:"
+                + " set spark.task.resource.gpu.amount to 1; none"),
         told);
   }
 

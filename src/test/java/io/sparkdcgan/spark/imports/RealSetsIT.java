@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The layouts of real data sets, with real photos: these are not part of the project, so skipped
  * where they are not next to it.
  */
+@Tag("archives")
 class RealSetsIT {
   private static final Path DATA = Path.of("../shared/data");
 

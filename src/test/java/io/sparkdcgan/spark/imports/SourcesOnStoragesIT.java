@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.cluster.MiniHdfs;
 import io.sparkdcgan.cluster.S3Server;
+import io.sparkdcgan.cluster.SharedServers;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardManifest;
@@ -29,8 +30,10 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,24 +42,24 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every layout on a disk, on HDFS and in S3, shards beside it: one digest, one list of rejects, and
  * nothing is left over.
  */
+@Tag("archives")
+@ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SourcesOnStoragesIT {
-  private MiniHdfs hdfs;
   private S3Server s3;
   private JavaSparkContext spark;
   private List<String> storages;
 
   @BeforeAll
-  void start(@TempDir java.nio.file.Path folder) throws Exception {
-    hdfs = MiniHdfs.start();
-    s3 = S3Server.start();
+  void start(MiniHdfs hdfs, S3Server s3, @TempDir java.nio.file.Path folder) throws Exception {
+    this.s3 = s3;
     SparkConf conf = new SparkConf().setMaster("local[2]").set("spark.ui.enabled", "false");
     s3.hadoopProperties().forEach((key, value) -> conf.set("spark.hadoop." + key, value));
     spark = JobContext.open("sources on storages", conf);
     storages =
         List.of(
             folder.toUri().toString().replaceFirst("/$", ""),
-            hdfs.uri(""),
+            hdfs.uri("/sources"),
             s3.createBucket("sets"));
     java.nio.file.Path local = folder.resolve("local");
     Layouts.write(local);
@@ -67,10 +70,8 @@ class SourcesOnStoragesIT {
 
   @AfterAll
   void stop() throws Exception {
-    for (AutoCloseable part : new AutoCloseable[] {spark, s3, hdfs}) {
-      if (part != null) {
-        part.close();
-      }
+    if (spark != null) {
+      spark.close();
     }
   }
 

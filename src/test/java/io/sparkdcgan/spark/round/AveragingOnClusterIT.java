@@ -3,6 +3,8 @@ package io.sparkdcgan.spark.round;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.cluster.SharedServers;
+import io.sparkdcgan.cluster.SharedServers.Apart;
 import io.sparkdcgan.cluster.StandaloneCluster;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.config.RunConfig;
@@ -18,9 +20,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * executors of a real cluster, where Spark starts copies of slow tasks. Whatever happens on the
  * way, the snapshot at the end has one digest, that of the same run in one thread.
  */
+@Tag("endurance")
+@ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AveragingOnClusterIT {
   private static final int STALL_MILLIS = 20_000;
@@ -43,8 +48,8 @@ class AveragingOnClusterIT {
   private String digest;
 
   @BeforeAll
-  void trainInOneThread() throws Exception {
-    cluster = StandaloneCluster.startApart(3, 1, "1g");
+  void trainInOneThread(@Apart StandaloneCluster apart) throws Exception {
+    cluster = apart;
     shards = folder.resolve("shards").toString();
     try (JavaSparkContext spark = JobContext.open("import", conf().setMaster("local[2]"))) {
       new ImportJob(spark).run(new ImportConfig("toy:50", shards, 16, 1, 0, 12));
@@ -54,13 +59,6 @@ class AveragingOnClusterIT {
       try (workers) {
         digest = train("one-thread", tensors, workers);
       }
-    }
-  }
-
-  @AfterAll
-  void stop() {
-    if (cluster != null) {
-      cluster.close();
     }
   }
 

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkdcgan.artifact.SampleGrids;
+import io.sparkdcgan.cluster.SharedServers;
+import io.sparkdcgan.cluster.SharedServers.Apart;
+import io.sparkdcgan.cluster.StandaloneCluster;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.run.TinyRuns;
 import io.sparkdcgan.run.TrainingResult;
@@ -12,9 +15,10 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A run of three workers that stops in its middle and goes on, on the same Spark or on another: the
  * same bits as six rounds at once in one thread, the images that it drew included.
  */
+@Tag("clusters")
+@ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContinuedElsewhereIT {
   private static final int HALF = 3;
@@ -38,16 +44,9 @@ class ContinuedElsewhereIT {
   }
 
   @BeforeAll
-  void trainAtOnce() throws Exception {
-    cluster = new FaultCluster(folder, config(2 * HALF));
+  void trainAtOnce(@Apart StandaloneCluster apart) throws Exception {
+    cluster = new FaultCluster(apart, folder, config(2 * HALF));
     digest = cluster.undisturbed();
-  }
-
-  @AfterAll
-  void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   @ParameterizedTest

@@ -3,6 +3,9 @@ package io.sparkdcgan.spark.round;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.cluster.SharedServers;
+import io.sparkdcgan.cluster.SharedServers.Apart;
+import io.sparkdcgan.cluster.StandaloneCluster;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.RoundOutcome;
@@ -12,15 +15,17 @@ import io.sparkdcgan.run.TinyRuns;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One of three executors is killed; the run ends as if it had not been. */
+@ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExecutorKilledIT {
   private static final RunConfig CONFIG =
@@ -32,20 +37,19 @@ class ExecutorKilledIT {
   private String digest;
 
   @BeforeAll
-  void trainUndisturbed() throws Exception {
-    cluster = new FaultCluster(folder, CONFIG);
+  void trainUndisturbed(@Apart StandaloneCluster apart) throws Exception {
+    cluster = new FaultCluster(apart, folder, CONFIG);
     digest = cluster.undisturbed();
   }
 
-  @AfterAll
-  void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
+  @Test
+  void inMidRound() throws Exception {
+    inARound(ExecutorKiller.Moment.IN_MID_ROUND);
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "IN_MID_ROUND")
+  @Tag("faults")
   void inARound(ExecutorKiller.Moment moment) throws Exception {
     ExecutorKiller killer = new ExecutorKiller(moment, cluster::killExecutor);
     try (JavaSparkContext spark = cluster.open(moment.name())) {
@@ -57,6 +61,7 @@ class ExecutorKilledIT {
   }
 
   @Test
+  @Tag("faults")
   void whileTheSnapshotIsBeingSaved() throws Exception {
     try (JavaSparkContext spark = cluster.open("upload")) {
       assertEquals(digest, train("upload", spark, KillingBetween::new));

@@ -24,16 +24,18 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Three executors, each on a host of its own, to which things happen while a tiny run trains. */
-final class FaultCluster implements AutoCloseable {
-  private final StandaloneCluster cluster = StandaloneCluster.startApart(3, 1, "1g");
+final class FaultCluster {
+  private final StandaloneCluster cluster;
   private final Path folder;
   private final String shards;
   private final RunConfig config;
 
   /**
+   * @param cluster of three workers apart
    * @param folder for shards and runs
    */
-  FaultCluster(Path folder, RunConfig config) throws IOException, InterruptedException {
+  FaultCluster(StandaloneCluster cluster, Path folder, RunConfig config) {
+    this.cluster = cluster;
     this.folder = folder;
     this.config = config;
     this.shards = folder.resolve("shards").toString();
@@ -130,10 +132,5 @@ final class FaultCluster implements AutoCloseable {
 
   static SparkConf conf() {
     return new SparkConf(false).set("spark.ui.enabled", "false");
-  }
-
-  @Override
-  public void close() {
-    cluster.close();
   }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkdcgan.cluster.FaultPlan;
 import io.sparkdcgan.cluster.FaultyProxy;
 import io.sparkdcgan.cluster.S3Server;
+import io.sparkdcgan.cluster.SharedServers;
+import io.sparkdcgan.cluster.SharedServers.Apart;
+import io.sparkdcgan.cluster.StandaloneCluster;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -35,12 +38,16 @@ import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A long run on three executors and S3, to which something happens in one of every ten rounds. */
+@Tag("endurance")
+@ExtendWith(SharedServers.class)
 class HundredsOfRoundsIT {
   private static final Logger LOG = LoggerFactory.getLogger(HundredsOfRoundsIT.class);
   private static final int ROUNDS = 300;
@@ -80,10 +87,10 @@ class HundredsOfRoundsIT {
   private final Set<Long> struck = new HashSet<>();
 
   @Test
-  void endInTheDigestOfARunToWhichNothingHappensAndMemoryIsFlat() throws Exception {
-    try (FaultCluster cluster = new FaultCluster(folder, CONFIG);
-        S3Server s3 = S3Server.start();
-        FaultyProxy proxy = FaultyProxy.before(s3.endpoint(), Duration.ofMillis(750))) {
+  void endInTheDigestOfARunToWhichNothingHappensAndMemoryIsFlat(
+      @Apart StandaloneCluster apart, S3Server s3) throws Exception {
+    FaultCluster cluster = new FaultCluster(apart, folder, CONFIG);
+    try (FaultyProxy proxy = FaultyProxy.before(s3.endpoint(), Duration.ofMillis(750))) {
       Configuration direct = s3.hadoopConfiguration();
       direct.setBoolean("fs.s3a.impl.disable.cache", true);
       String uri = s3.createBucket("runs") + "/long";

@@ -32,10 +32,12 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus reads from the driver between two rounds, by the settings in {@code conf}. */
+@Tag("clusters")
 class MetricsScrapeIT {
   private static final RunConfig CONFIG = TinyRuns.config(1, "averaging.workers=4");
 

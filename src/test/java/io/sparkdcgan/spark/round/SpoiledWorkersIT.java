@@ -34,6 +34,7 @@ import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A run on Spark with a real folder and a snapshot every round, in which one of four workers comes
  * back with a NaN, with an infinity and with a thousandfold update, in rounds 2, 3 and 5 of 6.
  */
+@Tag("faults")
 class SpoiledWorkersIT {
   private static final int ROUNDS = 6;
   private static final RunConfig CONFIG =

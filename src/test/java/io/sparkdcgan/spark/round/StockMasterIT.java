@@ -16,11 +16,13 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** dl4j-spark's training master takes rounds on Spark, with Kryo registration required. */
+@Tag("benchmarks")
 class StockMasterIT {
   @TempDir private Path folder;
 

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.cluster.SharedServers;
+import io.sparkdcgan.cluster.SharedServers.Apart;
+import io.sparkdcgan.cluster.StandaloneCluster;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -18,15 +21,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A worker that hangs for two minutes, in rounds that may take ten seconds. */
+@Tag("faults")
+@ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StragglerIT {
   private static final double DEADLINE = 10;
@@ -44,16 +50,9 @@ class StragglerIT {
   private String digest;
 
   @BeforeAll
-  void trainUndisturbed() throws Exception {
-    cluster = new FaultCluster(folder, CONFIG);
+  void trainUndisturbed(@Apart StandaloneCluster apart) throws Exception {
+    cluster = new FaultCluster(apart, folder, CONFIG);
     digest = cluster.undisturbed();
-  }
-
-  @AfterAll
-  void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   @ParameterizedTest
