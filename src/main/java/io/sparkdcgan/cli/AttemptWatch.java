@@ -4,7 +4,6 @@ import io.sparkdcgan.artifact.Attempt;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.ObjectStore;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,11 +41,10 @@ final class AttemptWatch {
   }
 
   private Failure end(Attempt attempt, Failure silence) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("run", folder.store().uri());
-    facts.put("round", attempt.lastRound());
-    facts.put("rounds", attempt.rounds());
-    facts.put("attempt", attempt.name());
+    Map<String, Object> facts =
+        ResultLine.facts(
+            new Reached(
+                folder.store().uri(), attempt.lastRound(), attempt.rounds(), attempt.name()));
     String attempted =
         "the driver's attempt %s %%s after round %d of %d"
             .formatted(attempt.name(), attempt.lastRound(), attempt.rounds());
@@ -67,4 +65,6 @@ final class AttemptWatch {
                     attempted.formatted("was cut off") + "; " + silence.getMessage(),
                     facts));
   }
+
+  private record Reached(String run, long round, long rounds, String attempt) {}
 }

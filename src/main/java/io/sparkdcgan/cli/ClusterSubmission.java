@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * for, and reported as if it had run here, with the driver's own JSON line and exit code. Cluster
  * managers tell neither: YARN makes 1 of every failure, a standalone master says FAILED.
  */
-final class ClusterSubmission {
+public final class ClusterSubmission {
   /** Without them spark-submit would leave when the driver has only been accepted. */
   private static final List<String> WAITING =
       List.of(
@@ -56,6 +56,19 @@ final class ClusterSubmission {
     this.resultOutput = resultOutput;
   }
 
+  /**
+   * Where the launcher enters: with spark-submit's path, the job's jar, the master, the options for
+   * spark-submit, {@code --}, and the command.
+   */
+  public static void main(String[] args) {
+    List<String> words = Arrays.asList(args);
+    int end = words.indexOf("--");
+    SparkSubmit spark =
+        new SparkSubmit(words.get(0), words.get(1), words.get(2), words.subList(3, end));
+    List<String> command = words.subList(end + 1, words.size());
+    System.exit(new ClusterSubmission(spark, ResultLine.claimStandardOutput()).run(command));
+  }
+
   /** Runs the command and returns the process's exit code. */
   int run(List<String> words) {
     Optional<TravellingCommand> command = TravellingCommand.of(words);
@@ -67,14 +80,8 @@ final class ClusterSubmission {
       return tell(submit(command.get()));
     } catch (Throwable thrown) {
       Verdict verdict = Verdict.of(thrown);
-      Map<String, Object> fields = new LinkedHashMap<>();
-      if (verdict.code() != ExitCode.OK) {
-        fields.put("error", verdict.sentence());
-      }
-      if (thrown instanceof Failure failure) {
-        fields.putAll(failure.facts());
-      }
-      return tell(own(verdict.code(), fields));
+      String error = verdict.code() == ExitCode.OK ? null : verdict.sentence();
+      return tell(own(verdict.code(), ResultLine.Failed.of(error, thrown)));
     }
   }
 
@@ -82,7 +89,7 @@ final class ClusterSubmission {
   private String submit(TravellingCommand command) throws IOException, InterruptedException {
     Configuration storage = JobContext.storage();
     List<String> words = command.words(storage);
-    ResultPlace result = ResultPlace.in(ObjectStore.at(resultFolder(command), storage));
+    ResultLine.Place result = ResultLine.Place.in(ObjectStore.at(resultFolder(command), storage));
     Optional<AttemptWatch> attempts =
         command.trainedRun().map(run -> AttemptWatch.of(ObjectStore.at(run, storage)));
     int exitCode = submit(words, result);
@@ -105,7 +112,7 @@ final class ClusterSubmission {
                         .formatted(command.name())));
   }
 
-  private int submit(List<String> words, ResultPlace result)
+  private int submit(List<String> words, ResultLine.Place result)
       throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(spark.program()));
     line.addAll(List.of("--class", Main.class.getName()));
@@ -117,7 +124,7 @@ final class ClusterSubmission {
       line.addAll(
           List.of("--driver-java-options", JavaModuleOptions.defaultModuleOptions() + " " + users));
     }
-    line.addAll(List.of("--conf", ResultPlace.PROPERTY + "=" + result.uri()));
+    line.addAll(List.of("--conf", ResultLine.Place.PROPERTY + "=" + result.uri()));
     line.add(spark.jar());
     line.addAll(words);
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
@@ -139,15 +146,15 @@ final class ClusterSubmission {
                       ? "asked to stop (%s) before the driver was submitted".formatted(signal)
                       : "asked to stop waiting (%s): %s goes on by itself, unless you end it by its cluster's own means (yarn application -kill)"
                           .formatted(signal, log.driver());
-              int exitCode = tell(own(ExitCode.PREEMPTED, Map.of("error", goesOn)));
+              int exitCode = tell(own(ExitCode.PREEMPTED, new ResultLine.Failed(goesOn, Map.of())));
               Runtime.getRuntime().halt(exitCode);
             })
         .bind();
   }
 
-  private String own(ExitCode code, Map<String, Object> fields) {
+  private String own(ExitCode code, ResultLine.Failed result) {
     try {
-      return ResultLine.of(name, code, (System.nanoTime() - start) / 1e9, fields);
+      return ResultLine.of(name, code, (System.nanoTime() - start) / 1e9, result);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -11,8 +11,8 @@ public final class Main {
     PrintStream resultOutput = ResultLine.claimStandardOutput();
     Dcgan dcgan = new Dcgan();
     Invocation invocation = Invocation.of(dcgan, resultOutput, System.err);
-    invocation.alsoTell(line -> ResultPlace.ofThisDriver().ifPresent(place -> place.leave(line)));
-    dcgan.termination = new TerminationSignal(invocation::abandon);
+    invocation.alsoTell(line -> ResultLine.Place.ofThisDriver().ifPresent(place -> place.leave(line)));
+    dcgan.termination = new Termination.Signal(invocation::abandon);
     end(invocation.run(args));
   }
 

@@ -14,10 +14,14 @@ import java.util.Map;
 /** What {@code submit/dcgan} becomes: spark-submit, with its words and variables. */
 final class Launch {
   private static final String MAIN = "io.sparkdcgan.cli.Main";
-  private static final String SUBMIT_MAIN = "io.sparkdcgan.cli.SubmitMain";
+  private static final String SUBMISSION = "io.sparkdcgan.cli.ClusterSubmission";
   private static final String MASTER = "--master";
   private static final String CONF = "--conf";
   private static final String CLASS = "--class";
+
+  /** What is said last to Spark counts. */
+  private static final List<String> OF_THIS_MACHINE =
+      List.of(MASTER, "local[1]", "--deploy-mode", "client");
 
   private final Machine machine;
   private final SparkOptions options;
@@ -184,21 +188,25 @@ final class Launch {
   private void write(List<String> arguments) {
     String given = machine.variable("DCGAN_JAR");
     String jar = given.isEmpty() ? machine.jar() : given;
+    String name = arguments.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("");
+    boolean here = Launcher.HERE.contains(name);
     command.add(machine.sparkSubmit());
-    if (!clusterMode) {
+    if (!clusterMode || here) {
       command.addAll(List.of(CLASS, MAIN));
       command.addAll(defaults);
       command.addAll(options.words());
-      command.add(jar);
+      if (clusterMode) {
+        command.addAll(OF_THIS_MACHINE);
+      }
+      command.add(clusterMode ? machine.jar() : jar);
       command.addAll(arguments);
       return;
     }
     // The driver's result and exit code do not come back by themselves: a little Spark of this
-    // machine sends it off by spark-submit, with the same options, and waits. What is said last to
-    // Spark counts.
-    command.addAll(List.of(CLASS, SUBMIT_MAIN));
+    // machine sends it off by spark-submit, with the same options, and waits.
+    command.addAll(List.of(CLASS, SUBMISSION));
     command.addAll(options.words());
-    command.addAll(List.of(MASTER, "local[1]", "--deploy-mode", "client"));
+    command.addAll(OF_THIS_MACHINE);
     command.addAll(List.of("--driver-memory", "512m"));
     command.addAll(List.of(machine.jar(), machine.sparkSubmit(), jar, master));
     command.addAll(defaults);

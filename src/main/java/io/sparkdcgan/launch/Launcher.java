@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where {@code submit/dcgan} enters, with its own folder, spark-submit's path, the jar and the
@@ -14,6 +15,10 @@ import java.util.List;
  * no word can hold.
  */
 public final class Launcher {
+  /** The commands that open no Spark context: they run here, wherever a driver would. */
+  public static final Set<String> HERE =
+      Set.of("export", "publish", "report", "status", "verify");
+
   private static final int BEFORE_WORDS = 3;
 
   private Launcher() {}

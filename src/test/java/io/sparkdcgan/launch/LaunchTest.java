@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -104,6 +105,33 @@ final class LaunchTest {
     List<String> answer = answer("train", "x", "--", "--deploy-mode=cluster", "--master", "k8s://h");
     assertTrue(answer.indexOf("/the.jar") < answer.indexOf("hdfs://n/x.jar"));
     assertEquals("k8s://h", answer.get(answer.indexOf("hdfs://n/x.jar") + 1));
+  }
+
+  @Test
+  void aCommandWithoutSparkRunsHereInClusterModeToo() {
+    String[] there = {"--", "--master", "yarn", "--deploy-mode", "cluster", "--driver-memory=4g"};
+    environment.put("HADOOP_CONF_DIR", "/etc/hadoop");
+    environment.put("SPARK_HOME", yarn().toString());
+    for (String command : List.of("export", "publish", "--debug status")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.addAll(List.of(there));
+      List<String> answer = answer(words.toArray(String[]::new));
+      assertTrue(answer.contains("io.sparkdcgan.cli.Main"), answer.toString());
+      assertTrue(answer.contains("--driver-memory=4g"), "memory is what the user gave it");
+      int jar = answer.indexOf("/the.jar");
+      assertEquals(
+          List.of("--master", "local[1]", "--deploy-mode", "client"), answer.subList(jar - 4, jar));
+    }
+  }
+
+  private Path yarn() {
+    try {
+      Files.createDirectories(folder.resolve("jars"));
+      Files.createFile(folder.resolve("jars/spark-yarn_2.12-3.5.7.jar"));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -115,7 +115,7 @@ final class LauncherTest {
     List<String> words =
         launch("train", "x.conf", "--", "--master", "spark://host:1", "--deploy-mode", "cluster");
     String submit = folder.resolve("spark/bin/spark-submit").toString();
-    List<String> expected = new ArrayList<>(List.of("--class", "io.sparkdcgan.cli.SubmitMain"));
+    List<String> expected = new ArrayList<>(List.of("--class", "io.sparkdcgan.cli.ClusterSubmission"));
     expected.addAll(List.of("--master", "spark://host:1", "--deploy-mode", "cluster"));
     expected.addAll(List.of("--master", "local[1]", "--deploy-mode", "client"));
     expected.addAll(List.of("--driver-memory", "512m", jar.toString(), submit, jar.toString()));
