@@ -3,6 +3,8 @@ package io.sparkdcgan.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdcgan.artifact.Attempt;
+import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
@@ -16,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.service.launcher.IrqHandler;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -182,4 +186,48 @@ public final class ClusterSubmission {
           ExitCode.IO, "the driver's result is no JSON: " + e.getOriginalMessage(), e);
     }
   }
+
+  /**
+   * The attempts at a run that are new since this was made, whatever the machines' clocks say.
+   *
+   * @param before the names of the others
+   */
+  private record AttemptWatch(RunFolder folder, Set<String> before) {
+    static AttemptWatch of(ObjectStore run) {
+      RunFolder folder = new RunFolder(run);
+      return new AttemptWatch(
+          folder, folder.attempts().stream().map(Attempt::name).collect(Collectors.toSet()));
+    }
+
+    /**
+     * How the newest of them ended, by the run's own records.
+     *
+     * @param silence what else is known
+     * @return empty if there is none, so that no driver began to train
+     */
+    Optional<Failure> end(Failure silence) {
+      return folder.attempts().stream()
+          .filter(attempt -> !before.contains(attempt.name()))
+          .reduce((earlier, later) -> later)
+          .map(attempt -> end(attempt, silence));
+    }
+
+    private Failure end(Attempt attempt, Failure silence) {
+      Reached reached =
+          new Reached(folder.store().uri(), attempt.lastRound(), attempt.rounds(), attempt.name());
+      ExitCode code = attempt.end().map(Attempt.End::code).orElse(silence.code());
+      String ended =
+          attempt.end().isPresent()
+              ? "ended with %d (%s)".formatted(code.number(), code.status())
+              : "was cut off";
+      String more = attempt.end().isPresent() ? "" : "; " + silence.getMessage();
+      return new Failure(
+          code,
+          "the driver's attempt %s %s after round %d of %d%s"
+              .formatted(attempt.name(), ended, attempt.lastRound(), attempt.rounds(), more),
+          ResultLine.facts(reached));
+    }
+  }
+
+  private record Reached(String run, long round, long rounds, String attempt) {}
 }
