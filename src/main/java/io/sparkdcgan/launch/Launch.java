@@ -56,7 +56,10 @@ final class Launch {
     List<String> given = dashes < 0 ? List.of() : words.subList(dashes + 1, words.size());
     Secrets.refuse("the arguments", arguments);
     Secrets.refuse("the options for spark-submit", given);
-    Launch launch = new Launch(machine, new SparkOptions(machine, given));
+    SparkOptions options = new SparkOptions(machine, given);
+    String benchmarks = machine.variable("DCGAN_BENCH_JAR");
+    Launch launch =
+        new Launch(machine, benchmarks.isEmpty() ? options : options.withJar(machine, benchmarks));
     launch.check();
     launch.settle();
     launch.write(arguments);

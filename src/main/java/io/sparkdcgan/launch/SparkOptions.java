@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -43,6 +44,14 @@ final class SparkOptions {
     String folder = machine.variable("SPARK_CONF_DIR");
     Path conf = folder.isEmpty() ? machine.sparkHome().resolve("conf") : Path.of(folder);
     return conf.resolve("spark-defaults.conf").toString();
+  }
+
+  /** The same with one more jar, besides those that the user names. */
+  SparkOptions withJar(Machine machine, String jar) {
+    String others = property("spark.jars", "--jars");
+    List<String> more = new ArrayList<>(words);
+    more.addAll(List.of("--jars", others.isEmpty() ? jar : jar + "," + others));
+    return new SparkOptions(machine, more);
   }
 
   List<String> words() {

@@ -135,6 +135,15 @@ final class LaunchTest {
   }
 
   @Test
+  void theJarOfBenchmarksComesBesidesTheUsers() {
+    environment.put("DCGAN_BENCH_JAR", "/bench.jar");
+    List<String> answer = answer("bench", "step");
+    assertEquals("/bench.jar", answer.get(answer.lastIndexOf("--jars") + 1));
+    answer = answer("bench", "step", "--", "--conf", "spark.jars=a.jar,b.jar");
+    assertEquals("/bench.jar,a.jar,b.jar", answer.get(answer.lastIndexOf("--jars") + 1));
+  }
+
+  @Test
   void aKeytabThatCannotBeReadIsRefused() throws IOException {
     assertEquals(
         "the keytab /no.keytab cannot be read: correct --keytab, or who may read it",
