@@ -41,7 +41,7 @@ final class RoomsTest {
   private static final List<Set<String>> FLOORS =
       List.of(
           Set.of("failure", "random"),
-          Set.of("config", "storage"),
+          Set.of("config", "storage", "launch"),
           Set.of("image"),
           Set.of("source"),
           Set.of("model", "data"),

@@ -3,6 +3,8 @@ package io.sparkdcgan.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdcgan.artifact.Attempt;
+import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
@@ -12,10 +14,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.service.launcher.IrqHandler;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -25,7 +29,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * for, and reported as if it had run here, with the driver's own JSON line and exit code. Cluster
  * managers tell neither: YARN makes 1 of every failure, a standalone master says FAILED.
  */
-final class ClusterSubmission {
+public final class ClusterSubmission {
   /** Without them spark-submit would leave when the driver has only been accepted. */
   private static final List<String> WAITING =
       List.of(
@@ -56,6 +60,19 @@ final class ClusterSubmission {
     this.resultOutput = resultOutput;
   }
 
+  /**
+   * Where the launcher enters: with spark-submit's path, the job's jar, the master, the options for
+   * spark-submit, {@code --}, and the command.
+   */
+  public static void main(String[] args) {
+    List<String> words = Arrays.asList(args);
+    int end = words.indexOf("--");
+    SparkSubmit spark =
+        new SparkSubmit(words.get(0), words.get(1), words.get(2), words.subList(3, end));
+    List<String> command = words.subList(end + 1, words.size());
+    System.exit(new ClusterSubmission(spark, ResultLine.claimStandardOutput()).run(command));
+  }
+
   /** Runs the command and returns the process's exit code. */
   int run(List<String> words) {
     Optional<TravellingCommand> command = TravellingCommand.of(words);
@@ -67,14 +84,8 @@ final class ClusterSubmission {
       return tell(submit(command.get()));
     } catch (Throwable thrown) {
       Verdict verdict = Verdict.of(thrown);
-      Map<String, Object> fields = new LinkedHashMap<>();
-      if (verdict.code() != ExitCode.OK) {
-        fields.put("error", verdict.sentence());
-      }
-      if (thrown instanceof Failure failure) {
-        fields.putAll(failure.facts());
-      }
-      return tell(own(verdict.code(), fields));
+      String error = verdict.code() == ExitCode.OK ? null : verdict.sentence();
+      return tell(own(verdict.code(), ResultLine.Failed.of(error, thrown)));
     }
   }
 
@@ -82,7 +93,7 @@ final class ClusterSubmission {
   private String submit(TravellingCommand command) throws IOException, InterruptedException {
     Configuration storage = JobContext.storage();
     List<String> words = command.words(storage);
-    ResultPlace result = ResultPlace.in(ObjectStore.at(resultFolder(command), storage));
+    ResultLine.Place result = ResultLine.Place.in(ObjectStore.at(resultFolder(command), storage));
     Optional<AttemptWatch> attempts =
         command.trainedRun().map(run -> AttemptWatch.of(ObjectStore.at(run, storage)));
     int exitCode = submit(words, result);
@@ -105,7 +116,7 @@ final class ClusterSubmission {
                         .formatted(command.name())));
   }
 
-  private int submit(List<String> words, ResultPlace result)
+  private int submit(List<String> words, ResultLine.Place result)
       throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(spark.program()));
     line.addAll(List.of("--class", Main.class.getName()));
@@ -117,7 +128,7 @@ final class ClusterSubmission {
       line.addAll(
           List.of("--driver-java-options", JavaModuleOptions.defaultModuleOptions() + " " + users));
     }
-    line.addAll(List.of("--conf", ResultPlace.PROPERTY + "=" + result.uri()));
+    line.addAll(List.of("--conf", ResultLine.Place.PROPERTY + "=" + result.uri()));
     line.add(spark.jar());
     line.addAll(words);
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
@@ -139,15 +150,15 @@ final class ClusterSubmission {
                       ? "asked to stop (%s) before the driver was submitted".formatted(signal)
                       : "asked to stop waiting (%s): %s goes on by itself, unless you end it by its cluster's own means (yarn application -kill)"
                           .formatted(signal, log.driver());
-              int exitCode = tell(own(ExitCode.PREEMPTED, Map.of("error", goesOn)));
+              int exitCode = tell(own(ExitCode.PREEMPTED, new ResultLine.Failed(goesOn, Map.of())));
               Runtime.getRuntime().halt(exitCode);
             })
         .bind();
   }
 
-  private String own(ExitCode code, Map<String, Object> fields) {
+  private String own(ExitCode code, ResultLine.Failed result) {
     try {
-      return ResultLine.of(name, code, (System.nanoTime() - start) / 1e9, fields);
+      return ResultLine.of(name, code, (System.nanoTime() - start) / 1e9, result);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -175,4 +186,48 @@ final class ClusterSubmission {
           ExitCode.IO, "the driver's result is no JSON: " + e.getOriginalMessage(), e);
     }
   }
+
+  /**
+   * The attempts at a run that are new since this was made, whatever the machines' clocks say.
+   *
+   * @param before the names of the others
+   */
+  private record AttemptWatch(RunFolder folder, Set<String> before) {
+    static AttemptWatch of(ObjectStore run) {
+      RunFolder folder = new RunFolder(run);
+      return new AttemptWatch(
+          folder, folder.attempts().stream().map(Attempt::name).collect(Collectors.toSet()));
+    }
+
+    /**
+     * How the newest of them ended, by the run's own records.
+     *
+     * @param silence what else is known
+     * @return empty if there is none, so that no driver began to train
+     */
+    Optional<Failure> end(Failure silence) {
+      return folder.attempts().stream()
+          .filter(attempt -> !before.contains(attempt.name()))
+          .reduce((earlier, later) -> later)
+          .map(attempt -> end(attempt, silence));
+    }
+
+    private Failure end(Attempt attempt, Failure silence) {
+      Reached reached =
+          new Reached(folder.store().uri(), attempt.lastRound(), attempt.rounds(), attempt.name());
+      ExitCode code = attempt.end().map(Attempt.End::code).orElse(silence.code());
+      String ended =
+          attempt.end().isPresent()
+              ? "ended with %d (%s)".formatted(code.number(), code.status())
+              : "was cut off";
+      String more = attempt.end().isPresent() ? "" : "; " + silence.getMessage();
+      return new Failure(
+          code,
+          "the driver's attempt %s %s after round %d of %d%s"
+              .formatted(attempt.name(), ended, attempt.lastRound(), attempt.rounds(), more),
+          ResultLine.facts(reached));
+    }
+  }
+
+  private record Reached(String run, long round, long rounds, String attempt) {}
 }

@@ -1,6 +1,8 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.run.BuildVersions;
+import io.sparkdcgan.run.StopRequest;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
@@ -40,6 +42,18 @@ final class Dcgan {
 
   /** What tells a command that its process is to end; nothing does, unless the process is ours. */
   Termination termination = Termination.NEVER;
+
+  /** How a process is told to end. */
+  interface Termination {
+    /** For commands within another program. */
+    Termination NEVER = (stop, grace) -> {};
+
+    /**
+     * From now on SIGTERM asks this to stop, and no longer ends the process at once; that happens
+     * when the grace period is over and the command has not ended.
+     */
+    void asks(StopRequest stop, Duration grace);
+  }
 
   /** The version that the build wrote into the jar. */
   static final class Version implements IVersionProvider {

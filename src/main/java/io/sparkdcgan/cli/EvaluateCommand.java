@@ -9,8 +9,6 @@ import io.sparkdcgan.api.TrainedSnapshot;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -34,15 +32,18 @@ final class EvaluateCommand implements JobCommand {
   private static final Pattern RANGE =
       Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?)\\.\\.(-?[0-9]+(?:\\.[0-9]+)?)");
 
+  @Names(Thing.RUN)
   @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's folder")
   private String run;
 
+  @Names(Thing.INPUT)
   @Option(
       names = "--pictures",
       paramLabel = "SHARDS",
       description = "instead of a run: images that another program drew, as import wrote them")
   private String images;
 
+  @Names(Thing.INPUT)
   @Option(
       names = "--against",
       required = true,
@@ -50,12 +51,14 @@ final class EvaluateCommand implements JobCommand {
       description = "real images, as import wrote them")
   private String against;
 
+  @Names(Thing.INPUT)
   @Option(
       names = "--train",
       paramLabel = "SHARDS",
       description = "what the run was trained with, to look for copies of (default: as --against)")
   private String train;
 
+  @Names(Thing.INPUT)
   @Option(
       names = "--features",
       paramLabel = "MODEL.onnx",
@@ -79,7 +82,7 @@ final class EvaluateCommand implements JobCommand {
       description = "wants FID and KID: refused for a network whose features they are not of")
   private boolean fid;
 
-  @Mixin private SnapshotsOption snapshots;
+  @Mixin private SnapshotOption.Several snapshots;
 
   @Option(
       names = "--count",
@@ -94,7 +97,7 @@ final class EvaluateCommand implements JobCommand {
   private long seed = 1;
 
   @Override
-  public Map<String, Object> run() {
+  public Object run() {
     DcganScoring.requireCount(count);
     if ((run == null) == (images == null)) {
       throw new Failure(
@@ -107,33 +110,29 @@ final class EvaluateCommand implements JobCommand {
         : ofImages(ImportedShards.open(storage, images), storage);
   }
 
-  private Map<String, Object> ofRun(DcganRun trained, Configuration storage) {
+  private EvaluateResult ofRun(DcganRun trained, Configuration storage) {
     Stream<TrainedSnapshot> chosen = snapshots.of(trained);
     ImportedShards real = ImportedShards.open(storage, against);
-    DcganScoring scoring = DcganScoring.of(trained, real, count, seed);
-    Map<String, Object> said = new LinkedHashMap<>(Map.of("run", trained.uri()));
     return scored(
-        said,
+        new EvaluateResult.Scored(trained.uri(), null, count),
         storage,
         trained.imageSize(),
-        scoring,
+        DcganScoring.of(trained, real, count, seed),
         (spark, complete) -> complete.withReference(spark, chosen));
   }
 
-  private Map<String, Object> ofImages(ImportedShards drawn, Configuration storage) {
+  private EvaluateResult ofImages(ImportedShards drawn, Configuration storage) {
     ImportedShards real = ImportedShards.open(storage, against);
-    DcganScoring scoring = DcganScoring.of(drawn, real, count, seed);
-    Map<String, Object> said = new LinkedHashMap<>(Map.of("pictures", drawn.uri()));
     return scored(
-        said,
+        new EvaluateResult.Scored(null, drawn.uri(), count),
         storage,
         drawn.imageSize(),
-        scoring,
+        DcganScoring.of(drawn, real, count, seed),
         (spark, complete) -> complete.ofImages(spark, drawn));
   }
 
-  private Map<String, Object> scored(
-      Map<String, Object> said,
+  private EvaluateResult scored(
+      EvaluateResult.Scored what,
       Configuration storage,
       int imageSize,
       DcganScoring scoring,
@@ -145,17 +144,11 @@ final class EvaluateCommand implements JobCommand {
     if (fid) {
       ImageFeatures.requireInception(model.orElseThrow(EvaluateCommand::noFeatures));
     }
-    ScoreLines lines = new ScoreLines(model);
-    said.put("count", count);
-    said.putAll(lines.model());
     try (JavaSparkContext spark =
         JobContext.open("dcgan evaluate " + (run == null ? images : run))) {
       RunScores scores = job.apply(spark, network.map(withCopies::features).orElse(withCopies));
-      said.put("reference", lines.of(scores.reference()));
-      said.putAll(lines.best(scores));
-      said.put("scores", scores.scores().stream().map(lines::of).toList());
+      return EvaluateResult.of(what, model, scores);
     }
-    return said;
   }
 
   private Optional<ImageFeatures> network(Configuration storage) {

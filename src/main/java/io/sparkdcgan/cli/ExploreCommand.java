@@ -4,7 +4,6 @@ import io.sparkdcgan.api.DcganExploration;
 import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.ExploredFigures;
 import io.sparkdcgan.spark.JobContext;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -18,12 +17,15 @@ import picocli.CommandLine.Parameters;
     description =
         "Draws the paper's figures for a snapshot: walks, vector arithmetic, filters, forgotten objects, nearest training images.")
 final class ExploreCommand implements JobCommand {
+  @Names(Thing.RUN)
   @Parameters(paramLabel = "RUN", description = "the run's folder")
   private String run;
 
+  @Names(Thing.OUTPUT)
   @Option(names = "--to", required = true, paramLabel = "URI", description = "where to write")
   private String to;
 
+  @Names(Thing.INPUT)
   @Option(
       names = "--shards",
       paramLabel = "SHARDS",
@@ -44,12 +46,14 @@ final class ExploreCommand implements JobCommand {
       description = "names the drawn images, as in sample (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
+  @Names(Thing.INPUT)
   @Option(
       names = "--vectors",
       paramLabel = "FILE",
       description = "JSON: groups of drawn images for arithmetic and turns")
   private String vectors;
 
+  @Names(Thing.INPUT)
   @Option(
       names = "--boxes",
       paramLabel = "FILE",
@@ -63,22 +67,18 @@ final class ExploreCommand implements JobCommand {
   private String region = "sky";
 
   @Override
-  public Map<String, Object> run() {
+  public Object run() {
     DcganRun trained = DcganRun.open(JobContext.storage(), run);
     DcganExploration exploration =
         DcganExploration.of(trained, snapshot.of(trained)).count(count).seed(seed).region(region);
     exploration = shards == null ? exploration : exploration.shards(shards);
     exploration = vectors == null ? exploration : exploration.vectors(vectors);
     exploration = boxes == null ? exploration : exploration.boxes(boxes);
-    ExploredFigures explored;
     try (JavaSparkContext spark = JobContext.open("dcgan explore " + run)) {
-      explored = exploration.into(spark, to);
+      ExploredFigures explored = exploration.into(spark, to);
+      return new Result(trained.uri(), explored.round(), explored.figures(), explored.page());
     }
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("run", trained.uri());
-    said.put("round", explored.round());
-    said.put("figures", explored.figures());
-    said.put("page", explored.page());
-    return said;
   }
+
+  private record Result(String run, long round, Map<String, String> figures, String page) {}
 }

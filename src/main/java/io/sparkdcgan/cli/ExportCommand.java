@@ -7,9 +7,7 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.storage.Fingerprint;
 import io.sparkdcgan.storage.ObjectStore;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +30,7 @@ final class ExportCommand implements JobCommand {
   @Mixin private SnapshotOption snapshot;
 
   @Override
-  public Map<String, Object> run() {
+  public Object run() {
     int slash = to.lastIndexOf('/');
     if (!to.endsWith(".onnx") || to.length() - slash <= ".onnx".length() + 1) {
       throw new Failure(
@@ -44,13 +42,19 @@ final class ExportCommand implements JobCommand {
     String name = to.substring(slash + 1);
     Fingerprint written = target.put(name, chosen.onnx());
     int edge = chosen.imageSize();
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("model", target.uri(name));
-    said.put("sha256", written.sha256());
-    said.put("bytes", written.bytes());
-    said.put("inputs", Map.of("latents", List.of("n", chosen.latentSize())));
-    said.put("outputs", Map.of("pictures", List.of("n", 3, edge, edge)));
-    said.put("round", chosen.round());
-    return said;
+    return new Result(
+        target.uri(name),
+        written.sha256(),
+        written.bytes(),
+        new Inputs(List.of("n", chosen.latentSize())),
+        new Outputs(List.of("n", 3, edge, edge)),
+        chosen.round());
   }
+
+  private record Result(
+      String model, String sha256, long bytes, Inputs inputs, Outputs outputs, long round) {}
+
+  private record Inputs(List<Object> latents) {}
+
+  private record Outputs(List<Object> pictures) {}
 }

@@ -26,9 +26,11 @@ import picocli.CommandLine.Parameters;
     name = "features",
     description = "Tells classes apart by the discriminator's features and a linear SVM.")
 final class FeaturesCommand implements JobCommand {
+  @Names(Thing.RUN)
   @Parameters(paramLabel = "RUN", description = "the run's folder")
   private String run;
 
+  @Names(Thing.INPUT)
   @Option(
       names = "--train",
       required = true,
@@ -36,6 +38,7 @@ final class FeaturesCommand implements JobCommand {
       description = "labeled images that the SVM learns from")
   private String train;
 
+  @Names(Thing.INPUT)
   @Option(
       names = "--test",
       required = true,
@@ -78,7 +81,7 @@ final class FeaturesCommand implements JobCommand {
   private long seed = 1;
 
   @Override
-  public Map<String, Object> run() {
+  public Object run() {
     Set<Baseline> wanted = wanted();
     Configuration storage = JobContext.storage();
     DcganRun trained = DcganRun.open(storage, run);
@@ -89,9 +92,9 @@ final class FeaturesCommand implements JobCommand {
             .baselines(wanted)
             .centroids(centroids)
             .seed(seed);
-    DcganFeatures chosen = snapshot.of(trained, () -> features, features::after);
+    DcganFeatures chosen = snapshot.of(() -> features, trained::bestRound, features::after);
     try (JavaSparkContext spark = JobContext.open("dcgan features " + run)) {
-      return said(trained, chosen.run(spark));
+      return Result.of(trained, chosen.run(spark));
     }
   }
 
@@ -119,23 +122,33 @@ final class FeaturesCommand implements JobCommand {
     return wanted;
   }
 
-  private static Map<String, Object> said(DcganRun trained, RepresentationResult result) {
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("run", trained.uri());
-    said.put("round", result.round());
-    said.put("accuracy", result.accuracy());
-    said.put("baselineAccuracy", result.baselines().get(Baseline.PIXELS));
-    Map<String, Object> others = new LinkedHashMap<>();
-    result.baselines().forEach((baseline, accuracy) -> others.put(name(baseline), accuracy));
-    said.put("baselines", others);
-    said.put("dimensions", result.dimensions());
-    said.put("trainImages", result.trainImages());
-    said.put("testImages", result.testImages());
-    said.put("c", result.c());
-    return said;
-  }
-
   private static String name(Baseline baseline) {
     return baseline.name().toLowerCase(Locale.ROOT);
+  }
+
+  private record Result(
+      String run,
+      long round,
+      double accuracy,
+      Double baselineAccuracy,
+      Map<String, Double> baselines,
+      int dimensions,
+      int trainImages,
+      int testImages,
+      double c) {
+    static Result of(DcganRun trained, RepresentationResult result) {
+      Map<String, Double> baselines = new LinkedHashMap<>();
+      result.baselines().forEach((baseline, accuracy) -> baselines.put(name(baseline), accuracy));
+      return new Result(
+          trained.uri(),
+          result.round(),
+          result.accuracy(),
+          result.baselines().get(Baseline.PIXELS),
+          baselines,
+          result.dimensions(),
+          result.trainImages(),
+          result.testImages(),
+          result.c());
+    }
   }
 }

@@ -5,8 +5,7 @@ import io.sparkdcgan.api.ImportedShards;
 import io.sparkdcgan.config.ImportSelection;
 import io.sparkdcgan.spark.JobContext;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SortedMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = "Decodes, crops, scales and shuffles a data set into Parquet shards.")
 final class ImportCommand implements JobCommand {
+  @Names(Thing.SOURCE)
   @Parameters(
       paramLabel = "SOURCE",
       description =
@@ -25,6 +25,7 @@ final class ImportCommand implements JobCommand {
               + "webdataset:GLOB or toy:COUNT")
   private String source;
 
+  @Names(Thing.OUTPUT)
   @Option(
       names = "--to",
       required = true,
@@ -94,7 +95,7 @@ final class ImportCommand implements JobCommand {
   private BigDecimal heldOut = BigDecimal.ZERO;
 
   @Override
-  public Map<String, Object> run() {
+  public Object run() {
     DcganImport asked =
         DcganImport.from(source)
             .imageSize(imageSize)
@@ -108,26 +109,33 @@ final class ImportCommand implements JobCommand {
             .heldOut(heldOut.doubleValue())
             .check();
     try (JavaSparkContext spark = JobContext.open("dcgan import " + source)) {
-      return said(asked.into(spark, to));
+      return Result.of(asked.into(spark, to));
     }
   }
 
-  private static Map<String, Object> said(ImportedShards shards) {
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("shards", shards.uri());
-    said.put("accepted", shards.images());
-    said.put("rejected", shards.rejected());
-    said.put("duplicates", shards.duplicates());
-    said.put("labels", shards.labels());
-    said.put("imageSize", shards.imageSize());
-    said.put("digest", shards.digest());
-    said.put(
-        "heldOut",
-        shards
-            .heldOut()
-            .map(kept -> Map.of("shards", kept.uri(), "images", kept.images()))
-            .orElse(null));
-    said.put("alreadyThere", shards.alreadyThere());
-    return said;
+  private record Result(
+      String shards,
+      long accepted,
+      SortedMap<String, Long> rejected,
+      long duplicates,
+      SortedMap<String, Long> labels,
+      int imageSize,
+      String digest,
+      HeldOut heldOut,
+      boolean alreadyThere) {
+    static Result of(ImportedShards shards) {
+      return new Result(
+          shards.uri(),
+          shards.images(),
+          shards.rejected(),
+          shards.duplicates(),
+          shards.labels(),
+          shards.imageSize(),
+          shards.digest(),
+          shards.heldOut().map(kept -> new HeldOut(kept.uri(), kept.images())).orElse(null),
+          shards.alreadyThere());
+    }
   }
+
+  private record HeldOut(String shards, long images) {}
 }

@@ -8,12 +8,11 @@ import io.sparkdcgan.failure.Verdict;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /**
  * One command line from its arguments to its exit code; a command may have commands of its own.
@@ -59,7 +58,7 @@ final class Invocation {
   /** Runs the command and returns the process's exit code. */
   int run(String... args) {
     ExitCode code = ExitCode.OK;
-    Map<String, Object> fields = new LinkedHashMap<>();
+    Object result;
     // As late as this: what spark-submit read from files is there by now.
     Redaction redaction = Redaction.ofProcess();
     try {
@@ -68,17 +67,14 @@ final class Invocation {
         parsed = parsed.subcommand();
         command = (command + " " + parsed.commandSpec().name()).strip();
       }
-      fields.putAll(execute(parsed));
+      result = execute(parsed);
     } catch (Throwable thrown) {
       Verdict verdict = Verdict.of(thrown);
       code = verdict.code();
-      fields.put("error", redaction.clean(verdict.sentence()));
-      if (thrown instanceof Failure failure) {
-        fields.putAll(failure.facts());
-      }
+      result = ResultLine.Failed.of(redaction.clean(verdict.sentence()), thrown);
       report(verdict, thrown, redaction);
     }
-    int exitCode = finish(code, fields);
+    int exitCode = finish(code, result);
     // Not under the lock, and not when it is abandoned: storage may be what it waited for.
     alsoTold.accept(line);
     return exitCode;
@@ -91,8 +87,7 @@ final class Invocation {
       if (!finished) {
         finish(
             ExitCode.PREEMPTED,
-            Map.of(
-                "error",
+            failed(
                 "asked to stop (SIGTERM), and the grace period was over before the state was saved; the newest snapshot stands, start it again to go on"));
       }
       Runtime.getRuntime().halt(ExitCode.PREEMPTED.number());
@@ -109,7 +104,7 @@ final class Invocation {
     }
   }
 
-  private Map<String, Object> execute(ParseResult parsed) throws Exception {
+  private Object execute(ParseResult parsed) throws Exception {
     CommandLine chosen = parsed.commandSpec().commandLine();
     if (chosen.isUsageHelpRequested()) {
       chosen.usage(resultOutput);
@@ -140,18 +135,21 @@ final class Invocation {
     errorOutput.flush();
   }
 
-  private synchronized int finish(ExitCode code, Map<String, Object> fields) {
+  private synchronized int finish(ExitCode code, Object result) {
     finished = true;
     double seconds = (System.nanoTime() - start) / 1e9;
     try {
-      line = ResultLine.of(command, code, seconds, fields);
+      line = ResultLine.of(command, code, seconds, result);
       resultOutput.println(line);
       resultOutput.flush();
       return code.number();
-    } catch (JsonProcessingException e) {
-      Map<String, Object> error = Map.of("error", "the result is no JSON: " + e.getMessage());
-      return finish(ExitCode.BUG, error);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      return finish(ExitCode.BUG, failed("the result is no JSON: " + e.getMessage()));
     }
+  }
+
+  private static ResultLine.Failed failed(String sentence) {
+    return new ResultLine.Failed(sentence, Map.of());
   }
 
   private static String firstLine(String message) {

@@ -4,8 +4,6 @@ import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.report.RunReport;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.storage.ObjectStore;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -16,17 +14,11 @@ final class ReportCommand implements JobCommand {
   private String run;
 
   @Override
-  public boolean needsSpark() {
-    return false;
-  }
-
-  @Override
-  public Map<String, Object> run() {
+  public Object run() {
     ObjectStore store = ObjectStore.at(run, JobContext.storage());
     String report = new RunReport(new RunFolder(store)).write();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run", store.uri());
-    fields.put("report", report);
-    return fields;
+    return new Result(store.uri(), report);
   }
+
+  private record Result(String run, String report) {}
 }

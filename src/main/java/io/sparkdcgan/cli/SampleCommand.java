@@ -4,8 +4,6 @@ import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.DrawnImages;
 import io.sparkdcgan.api.TrainedSnapshot;
 import io.sparkdcgan.spark.JobContext;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,9 +13,11 @@ import picocli.CommandLine.Parameters;
 /** {@code sample RUN --to URI}: images from a snapshot. */
 @Command(name = "sample", description = "Draws images from a snapshot, on the cluster.")
 final class SampleCommand implements JobCommand {
+  @Names(Thing.RUN)
   @Parameters(paramLabel = "RUN", description = "the run's folder")
   private String run;
 
+  @Names(Thing.OUTPUT)
   @Option(names = "--to", required = true, paramLabel = "URI", description = "where to write")
   private String to;
 
@@ -36,17 +36,14 @@ final class SampleCommand implements JobCommand {
   private long seed = 1;
 
   @Override
-  public Map<String, Object> run() {
+  public Object run() {
     TrainedSnapshot.requireCount(count);
     TrainedSnapshot chosen = snapshot.of(DcganRun.open(JobContext.storage(), run));
-    DrawnImages drawn;
     try (JavaSparkContext spark = JobContext.open("dcgan sample " + run)) {
-      drawn = chosen.draw(spark, count, to, seed);
+      DrawnImages drawn = chosen.draw(spark, count, to, seed);
+      return new Result(drawn.images(), drawn.grid(), drawn.round());
     }
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("images", drawn.images());
-    said.put("grid", drawn.grid());
-    said.put("round", drawn.round());
-    return said;
   }
+
+  private record Result(int images, String grid, long round) {}
 }

@@ -4,11 +4,15 @@ import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.TrainedSnapshot;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Which of a run's snapshots a command takes. */
+/** Which of a run's snapshots a command takes; {@link Several} where it may be more than one. */
 final class SnapshotOption {
   @Option(
       names = "--snapshot",
@@ -24,26 +28,66 @@ final class SnapshotOption {
    *     snapshot
    */
   TrainedSnapshot of(DcganRun run) {
-    return of(run, run::latest, run::after);
+    return of(run::latest, run::bestRound, run::after);
   }
 
   /**
    * What the snapshot's round makes of it.
    *
    * @param latest for the newest intact one
+   * @param bestRound the round of that which scored best
    * @param after for that after a round
    */
-  <T> T of(DcganRun run, Supplier<T> latest, LongFunction<T> after) {
+  <T> T of(Supplier<T> latest, LongSupplier bestRound, LongFunction<T> after) {
     if (snapshot.matches("[0-9]{1,18}")) {
       return after.apply(Long.parseLong(snapshot));
     }
     return switch (snapshot) {
       case "latest" -> latest.get();
-      case "best" -> after.apply(run.bestRound());
+      case "best" -> after.apply(bestRound.getAsLong());
       default ->
           throw new Failure(
               ExitCode.USAGE,
               "--snapshot must be latest, best or a round, but is %s".formatted(snapshot));
     };
+  }
+
+  /** One or several of them. */
+  static final class Several {
+    private static final Pattern ROUNDS = Pattern.compile("[0-9]{1,18}(,[0-9]{1,18})*");
+
+    @Option(
+        names = "--snapshots",
+        paramLabel = "latest|all|best|N,N...",
+        description =
+            "the newest intact one, all, that which scored best, or those after rounds (default: ${DEFAULT-VALUE})")
+    private String snapshots = "latest";
+
+    /**
+     * The snapshots that were asked for, each read when it is its turn; rounds in the order given.
+     *
+     * @throws Failure {@code USAGE} for a word that names none, {@code SNAPSHOT} if there is none of
+     *     a round
+     */
+    Stream<TrainedSnapshot> of(DcganRun run) {
+      if (ROUNDS.matcher(snapshots).matches()) {
+        return run.after(Stream.of(snapshots.split(",")).map(Long::valueOf).distinct().toList());
+      }
+      return switch (snapshots) {
+        case "latest" -> Stream.of(run.latest());
+        case "all" -> all(run);
+        case "best" -> Stream.of(run.best());
+        default ->
+            throw new Failure(
+                ExitCode.USAGE,
+                "--snapshots must be latest, all, best or rounds such as 12,60,180, but is %s"
+                    .formatted(snapshots));
+      };
+    }
+
+    private static Stream<TrainedSnapshot> all(DcganRun run) {
+      List<Long> rounds = run.snapshots();
+      return rounds.isEmpty() ? Stream.of(run.latest()) : rounds.stream().map(run::after);
+    }
   }
 }

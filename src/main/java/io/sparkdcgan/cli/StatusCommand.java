@@ -1,16 +1,20 @@
 package io.sparkdcgan.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sparkdcgan.artifact.Attempt;
 import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.GuardRecord;
+import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunStanding;
+import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.storage.ObjectStore;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,51 +25,70 @@ final class StatusCommand implements JobCommand {
   private String run;
 
   @Override
-  public boolean needsSpark() {
-    return false;
-  }
-
-  @Override
-  public Map<String, Object> run() {
+  public Object run() {
     ObjectStore store = ObjectStore.at(run, JobContext.storage());
     RunFolder folder = new RunFolder(store);
     RunStanding standing = RunStanding.of(folder);
     List<Long> snapshots = standing.snapshots();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run", store.uri());
-    fields.put("state", standing.status());
-    fields.put("round", standing.round());
-    fields.put("rounds", standing.rounds());
-    standing.imagesSeen().ifPresent(seen -> fields.put("imagesSeen", seen));
-    fields.put("snapshots", snapshots);
-    if (!snapshots.isEmpty()) {
-      long newest = snapshots.get(snapshots.size() - 1);
-      fields.put("latest", store.uri(SnapshotStore.folder(newest)));
-    }
-    BestHint best = new BestHint(store);
-    best.round().ifPresent(round -> fields.put("best", store.uri(SnapshotStore.folder(round))));
-    new GuardRecord(store).find().ifPresent(back -> fields.put("wentBack", back.fields()));
-    standing.attempt().ifPresent(attempt -> fields.put("attempt", fields(attempt)));
-    // What train said at its end, for those whom its own line did not reach.
-    folder.success().ifPresent(result -> fields.put("result", result));
-    return fields;
+    OptionalLong best = new BestHint(store).round();
+    OptionalLong seen = standing.imagesSeen();
+    return new Result(
+        store.uri(),
+        standing.status(),
+        standing.round(),
+        standing.rounds(),
+        seen.isPresent() ? (Long) seen.getAsLong() : null,
+        snapshots,
+        snapshots.isEmpty()
+            ? null
+            : store.uri(SnapshotStore.folder(snapshots.get(snapshots.size() - 1))),
+        best.isPresent() ? store.uri(SnapshotStore.folder(best.getAsLong())) : null,
+        new GuardRecord(store).find().map(Rollback::fields).orElse(null),
+        standing.attempt().map(LastAttempt::of).orElse(null),
+        folder.success().orElse(null));
   }
 
-  private static Map<String, Object> fields(Attempt attempt) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", attempt.name());
-    fields.put("status", attempt.status());
-    fields.put("started", attempt.started().toString());
-    fields.put("firstRound", attempt.firstRound());
-    fields.put("lastRound", attempt.lastRound());
-    attempt
-        .end()
-        .ifPresent(
-            end -> {
-              fields.put("ended", end.at().toString());
-              fields.put("exitCode", end.code().number());
-              fields.put("retryable", end.code().retryable());
-            });
-    return fields;
+  /**
+   * The JSON line.
+   *
+   * @param result what train said at its end, for those whom its own line did not reach
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Result(
+      String run,
+      String state,
+      long round,
+      long rounds,
+      Long imagesSeen,
+      List<Long> snapshots,
+      String latest,
+      String best,
+      Object wentBack,
+      LastAttempt attempt,
+      Object result) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record LastAttempt(
+      String name,
+      String status,
+      String started,
+      long firstRound,
+      long lastRound,
+      String ended,
+      Integer exitCode,
+      Boolean retryable) {
+    static LastAttempt of(Attempt attempt) {
+      Optional<Attempt.End> end = attempt.end();
+      Optional<ExitCode> code = end.map(Attempt.End::code);
+      return new LastAttempt(
+          attempt.name(),
+          attempt.status(),
+          attempt.started().toString(),
+          attempt.firstRound(),
+          attempt.lastRound(),
+          end.map(Attempt.End::at).map(Instant::toString).orElse(null),
+          code.map(ExitCode::number).orElse(null),
+          code.map(ExitCode::retryable).orElse(null));
+    }
   }
 }

@@ -7,10 +7,10 @@ import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TrainingResult;
 import io.sparkdcgan.spark.JobContext;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,12 +23,15 @@ import picocli.CommandLine.ParentCommand;
 final class TrainCommand implements JobCommand {
   @ParentCommand private Dcgan dcgan;
 
+  @Names(Thing.RECIPE)
   @Parameters(paramLabel = "CONF", description = "the recipe: a path or a URI")
   private String recipe;
 
+  @Names(Thing.OUTPUT)
   @Option(names = "--to", required = true, paramLabel = "URI", description = "the run's folder")
   private String to;
 
+  @Names(Thing.OVERRIDES)
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
@@ -40,10 +43,10 @@ final class TrainCommand implements JobCommand {
       description = "do not look beforehand whether it can work, at your own risk")
   private boolean noPreflight;
 
-  @Mixin private ExecutorPatience patience;
+  @Mixin private PreflightCommand.Patience patience;
 
   @Override
-  public Map<String, Object> run() {
+  public Object run() {
     StopRequest stop = new StopRequest();
     PlannedTraining planned =
         DcganTraining.of(recipe)
@@ -55,7 +58,7 @@ final class TrainCommand implements JobCommand {
     Optional<DcganPreflight> preflight =
         noPreflight ? Optional.empty() : Optional.of(planned.preflight(patience.duration()));
     preflight.ifPresent(TrainCommand::require);
-    return said(planned.train(() -> open(planned, preflight), to).orThrow().result());
+    return Result.of(planned.train(() -> open(planned, preflight), to).orThrow().result());
   }
 
   /** A context for a run, once the cluster and the run's folder are known to do for it. */
@@ -89,20 +92,29 @@ final class TrainCommand implements JobCommand {
     preflight.orThrow();
   }
 
-  private static Map<String, Object> said(TrainingResult result) {
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("run", result.run());
-    said.put("round", result.round());
-    said.put("rounds", result.rounds());
-    said.put("imagesSeen", result.imagesSeen());
-    said.put(
-        "imagesPerSecond",
-        result.imagesPerSecond().isPresent() ? result.imagesPerSecond().getAsDouble() : null);
-    said.put("latest", result.latest());
-    said.put("best", result.best().orElse(null));
-    said.put("digest", result.digest());
-    said.put(
-        "resumedFrom", result.resumedFrom().isPresent() ? result.resumedFrom().getAsLong() : null);
-    return said;
+  private record Result(
+      String run,
+      long round,
+      long rounds,
+      long imagesSeen,
+      Double imagesPerSecond,
+      String latest,
+      String best,
+      String digest,
+      Long resumedFrom) {
+    static Result of(TrainingResult result) {
+      OptionalDouble pace = result.imagesPerSecond();
+      OptionalLong from = result.resumedFrom();
+      return new Result(
+          result.run(),
+          result.round(),
+          result.rounds(),
+          result.imagesSeen(),
+          pace.isPresent() ? (Double) pace.getAsDouble() : null,
+          result.latest(),
+          result.best().orElse(null),
+          result.digest(),
+          from.isPresent() ? (Long) from.getAsLong() : null);
+    }
   }
 }

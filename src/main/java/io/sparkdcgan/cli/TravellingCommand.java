@@ -1,16 +1,21 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.cli.JobCommand.Names;
+import io.sparkdcgan.cli.JobCommand.Thing;
 import io.sparkdcgan.config.ConfigReader;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.launch.Launcher;
 import io.sparkdcgan.storage.RecipeSource;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -19,9 +24,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A command line that is to be understood on another machine. What its words mean is told by the
- * labels of the commands' parameters: URI, RUN, SHARDS and FILE are places, SOURCE is a place
- * behind a kind, CONF is a recipe, and KEY=VALUE overrides it.
+ * A command line that is to be understood on another machine. What its words mean, the commands'
+ * parameters say by {@link JobCommand.Names}.
  */
 final class TravellingCommand {
   private static final String TOY = "toy:";
@@ -38,7 +42,7 @@ final class TravellingCommand {
   }
 
   /**
-   * The command, unless it has no need to travel: a mistake, a call for help, or one without Spark.
+   * The command, unless it has no need to travel: a mistake, a call for help, or one that opens no Spark context.
    */
   static Optional<TravellingCommand> of(List<String> words) {
     try {
@@ -52,7 +56,11 @@ final class TravellingCommand {
       CommandSpec spec = parsed.commandSpec();
       boolean asksForHelp =
           spec.commandLine().isUsageHelpRequested() || spec.commandLine().isVersionHelpRequested();
-      return !asksForHelp && spec.userObject() instanceof JobCommand job && job.needsSpark()
+      boolean travels =
+          !asksForHelp
+              && spec.userObject() instanceof JobCommand
+              && !Launcher.HERE.contains(name.toString());
+      return travels
           ? Optional.of(new TravellingCommand(name.toString(), words, spec))
           : Optional.empty();
     } catch (ParameterException e) {
@@ -66,12 +74,14 @@ final class TravellingCommand {
 
   /** The run's folder, of a command that trains one. */
   Optional<String> trainedRun() {
-    return name.equals("train") ? values("URI").stream().findFirst() : Optional.empty();
+    return spec.userObject() instanceof TrainCommand
+        ? values(Thing.OUTPUT).findFirst()
+        : Optional.empty();
   }
 
   /** A folder on a storage that driver and launcher can both reach: what it writes, else reads. */
   Optional<String> folder() {
-    return values("URI").stream().findFirst().or(() -> values("RUN").stream().findFirst());
+    return values(Thing.OUTPUT).findFirst().or(() -> values(Thing.RUN).findFirst());
   }
 
   /** How long the driver may take to end after it was told to, once {@link #words} are known. */
@@ -85,17 +95,17 @@ final class TravellingCommand {
    * @throws Failure {@code CONFIGURATION} if the recipe has mistakes, or a place is this machine's
    */
   List<String> words(Configuration storage) throws IOException {
-    List.of("URI", "RUN", "SHARDS", "FILE")
-        .forEach(label -> values(label).forEach(this::requireShared));
-    for (String source : values("SOURCE")) {
-      if (!source.startsWith(TOY)) {
-        requireShared(source.substring(source.indexOf(':') + 1));
-      }
-    }
+    Stream.of(Thing.OUTPUT, Thing.RUN, Thing.INPUT)
+        .flatMap(this::values)
+        .forEach(TravellingCommand::requireShared);
+    values(Thing.SOURCE)
+        .filter(source -> !source.startsWith(TOY))
+        .forEach(source -> requireShared(source.substring(source.indexOf(':') + 1)));
     List<String> travelling = new ArrayList<>(words);
-    for (String conf : values("CONF")) {
+    for (String conf : values(Thing.RECIPE).toList()) {
       RecipeSource recipe = RecipeSource.read(conf, storage);
-      RunConfig config = ConfigReader.read(recipe.name(), recipe.text(), values("KEY=VALUE"));
+      List<String> overrides = values(Thing.OVERRIDES).toList();
+      RunConfig config = ConfigReader.read(recipe.name(), recipe.text(), overrides);
       requireShared(config.data().shards());
       grace = Duration.ofSeconds(config.durability().graceSeconds());
       travelling.set(words.indexOf(conf), recipe.dataUri());
@@ -103,7 +113,7 @@ final class TravellingCommand {
     return travelling;
   }
 
-  private void requireShared(String place) {
+  private static void requireShared(String place) {
     if (StorageUri.isLocalPath(place)) {
       throw new Failure(
           ExitCode.CONFIGURATION,
@@ -112,12 +122,16 @@ final class TravellingCommand {
     }
   }
 
-  /** What stands for a parameter of this label, in the order of the command's parameters. */
-  private List<String> values(String label) {
+  /** What stands for parameters that name such things, in the order of the parameters. */
+  private Stream<String> values(Thing thing) {
     return spec.args().stream()
-        .filter(arg -> arg.paramLabel().equals(label))
-        .map(ArgSpec::originalStringValues)
-        .flatMap(List::stream)
-        .toList();
+        .filter(arg -> names(arg, thing))
+        .flatMap(arg -> arg.originalStringValues().stream());
+  }
+
+  private static boolean names(ArgSpec arg, Thing thing) {
+    return arg.userObject() instanceof Field field
+        && field.isAnnotationPresent(Names.class)
+        && field.getAnnotation(Names.class).value() == thing;
   }
 }

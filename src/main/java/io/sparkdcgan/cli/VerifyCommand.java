@@ -1,18 +1,17 @@
 package io.sparkdcgan.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.snapshot.SnapshotStore;
-import io.sparkdcgan.snapshot.Verification;
 import io.sparkdcgan.snapshot.Verification.Damaged;
 import io.sparkdcgan.snapshot.Verification.Intact;
+import io.sparkdcgan.snapshot.Verification;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -31,12 +30,7 @@ final class VerifyCommand implements JobCommand {
   private String run;
 
   @Override
-  public boolean needsSpark() {
-    return false;
-  }
-
-  @Override
-  public Map<String, Object> run() {
+  public Object run() {
     ObjectStore store = ObjectStore.at(run, JobContext.storage());
     new RunFolder(store).identity();
     SnapshotStore snapshots = new SnapshotStore(store);
@@ -50,11 +44,10 @@ final class VerifyCommand implements JobCommand {
         damaged.add(unsound);
       }
     }
-    Map<String, Object> fields = fields(store, intact, damaged);
     List<Long> incomplete = snapshots.incomplete();
-    fields.put("incomplete", incomplete);
+    Result result = Result.of(store, intact, damaged, incomplete);
     if (!damaged.isEmpty()) {
-      throw new Failure(ExitCode.SNAPSHOT, sentence(store, intact.size(), damaged), fields);
+      throw new Failure(ExitCode.SNAPSHOT, sentence(store, intact.size(), damaged), ResultLine.facts(result));
     }
     if (intact.isEmpty()) {
       throw new Failure(
@@ -63,38 +56,43 @@ final class VerifyCommand implements JobCommand {
                   Stream.of("there is no snapshot in " + store.uri()),
                   incomplete.stream().map(SnapshotStore::incomplete))
               .collect(Collectors.joining("; ")),
-          fields);
+          ResultLine.facts(result));
     }
-    return fields;
-  }
-
-  private static Map<String, Object> fields(
-      ObjectStore store, List<Intact> intact, List<Damaged> damaged) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run", store.uri());
-    fields.put("snapshots", intact.size() + damaged.size());
-    fields.put("intact", intact.size());
-    fields.put("damaged", damaged.stream().map(VerifyCommand::fields).toList());
-    if (!intact.isEmpty()) {
-      Intact newest = intact.get(intact.size() - 1);
-      fields.put("latest", store.uri(SnapshotStore.folder(newest.round())));
-      fields.put("digest", newest.digest());
-    }
-    return fields;
-  }
-
-  private static Map<String, Object> fields(Damaged damaged) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("snapshot", SnapshotStore.folder(damaged.round()));
-    fields.put("round", damaged.round());
-    fields.put("file", damaged.file());
-    fields.put("reason", damaged.reason());
-    return fields;
+    return result;
   }
 
   private static String sentence(ObjectStore store, int intact, List<Damaged> damaged) {
     String faults = damaged.stream().map(Damaged::sentence).collect(Collectors.joining("; "));
     return "%d of %d snapshots in %s are damaged: %s"
         .formatted(damaged.size(), intact + damaged.size(), store.uri(), faults);
+  }
+
+  private record Result(
+      String run,
+      int snapshots,
+      int intact,
+      List<Fault> damaged,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String latest,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String digest,
+      List<Long> incomplete) {
+    static Result of(
+        ObjectStore store, List<Intact> intact, List<Damaged> damaged, List<Long> incomplete) {
+      Intact newest = intact.isEmpty() ? null : intact.get(intact.size() - 1);
+      return new Result(
+          store.uri(),
+          intact.size() + damaged.size(),
+          intact.size(),
+          damaged.stream().map(Fault::of).toList(),
+          newest == null ? null : store.uri(SnapshotStore.folder(newest.round())),
+          newest == null ? null : newest.digest(),
+          incomplete);
+    }
+  }
+
+  private record Fault(String snapshot, long round, String file, String reason) {
+    static Fault of(Damaged damaged) {
+      String snapshot = SnapshotStore.folder(damaged.round());
+      return new Fault(snapshot, damaged.round(), damaged.file(), damaged.reason());
+    }
   }
 }

@@ -28,7 +28,7 @@ public final class Redaction {
   public static final String SECRET_NAMES =
       "(?i)secret|passw(or)?d|pass-?phrase|token"
           + "|(?<!security[.])credentials?+(?![._-]?(provider|s?store))"
-          + "|(access|api|account|private|signing|encryption)[._-]?key(?![a-z])"
+          + "|(access|api|account|private|signing|encryption)[._-]?key(_?id)?(?![a-z])"
           + "|signature"
           + "|(?<![a-z])sas(?![a-z])";
 
@@ -81,6 +81,11 @@ public final class Redaction {
   /** Knows the secrets among these settings. */
   static Redaction of(Map<String, String> settings) {
     return new Redaction(settings.entrySet().stream());
+  }
+
+  /** Whether a URI in the text gives a user and a password. */
+  public static boolean givesUser(String text) {
+    return USER.matcher(text).find();
   }
 
   /** The text without secrets; the same text if there are none. */

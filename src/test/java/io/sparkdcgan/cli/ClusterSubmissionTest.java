@@ -121,6 +121,8 @@ final class ClusterSubmissionTest {
     assertEquals(64, submit("train").exitCode());
     assertEquals(64, submit("rain", "x.conf").exitCode());
     assertEquals(66, submit("status", run).exitCode(), "it needs no Spark");
+    assertEquals(66, submit("export", run, "--to", run + "/x.onnx").exitCode(), "nor does this");
+    assertEquals(66, submit("publish", run, "--to", run).exitCode(), "nor does this");
     assertFalse(Files.exists(folder.resolve("words")));
   }
 
@@ -132,6 +134,13 @@ final class ClusterSubmissionTest {
           {"train", conf, "--to", "runs/x"},
           {"train", conf, "--to", run, "--set", "data.shards=/shards"},
           {"import", "faces:images.zip", "--to", run},
+          {"evaluate", run, "--against", run, "--features", "inception.onnx"},
+          {"evaluate", run, "--against", "shards"},
+          {"evaluate", run, "--against", run, "--train", "shards"},
+          {"features", run, "--train", run, "--test", "shards"},
+          {"explore", run, "--to", run, "--shards", "shards"},
+          {"explore", run, "--to", run, "--boxes", "boxes.json"},
+          {"preflight", conf, "--to", "runs/x"},
           {"sample", "runs/x", "--to", run}
         }) {
       Ended ended = submit(words);

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.launch.Launcher;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -127,6 +129,12 @@ final class InvocationTest {
   @Test
   void everyCommandOfTheListIsAJobOrHasJobs() {
     assertEndsInJobs(new CommandLine(new Dcgan()));
+  }
+
+  @Test
+  void whatRunsWithoutSparkIsACommand() {
+    Set<String> commands = new CommandLine(new Dcgan()).getSubcommands().keySet();
+    assertTrue(commands.containsAll(Launcher.HERE), commands.toString());
   }
 
   private static void assertEndsInJobs(CommandLine command) {

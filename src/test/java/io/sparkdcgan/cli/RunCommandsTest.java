@@ -22,6 +22,7 @@ import io.sparkdcgan.storage.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -152,6 +153,30 @@ class RunCommandsTest {
     JsonNode line = dcgan(0, "report", run);
     assertEquals(store.uri("report.html"), line.get("report").asText());
     assertTrue(store.exists("report.html"));
+  }
+
+  @Test
+  void keysComeInTheirOrderAndOnlyIfThereIsSomethingToSay() throws Exception {
+    String start = "[command, status, exitCode, seconds, run, ";
+    assertEquals(
+        start + "state, round, rounds, imagesSeen, snapshots, latest, attempt]",
+        keys(dcgan(0, "status", run)));
+    assertEquals(
+        start + "snapshots, intact, damaged, latest, digest, incomplete]",
+        keys(dcgan(0, "verify", run)));
+    store.delete("snapshots");
+    assertEquals(
+        "[command, status, exitCode, seconds, error, run, snapshots, intact, damaged, incomplete]",
+        keys(dcgan(21, "verify", run)));
+    assertEquals(
+        start + "state, round, rounds, imagesSeen, snapshots, attempt]",
+        keys(dcgan(0, "status", run)));
+  }
+
+  private static String keys(JsonNode line) {
+    List<String> keys = new ArrayList<>();
+    line.fieldNames().forEachRemaining(keys::add);
+    return keys.toString();
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.sparkdcgan.cli;
+package io.sparkdcgan.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,14 +51,15 @@ final class LauncherTest {
   private Path jar;
 
   @BeforeEach
-  void aProjectThatIsBuiltAndASpark() throws IOException {
+  void aProjectThatIsBuiltAndASpark() throws Exception {
     home = folder.toRealPath().resolve("home of dcgan");
     jar = home.resolve("target/spark-dcgan-1-job.jar");
     Files.createDirectories(home.resolve("submit"));
     Files.createDirectories(jar.getParent());
-    Files.createFile(jar);
-    Files.copy(
-        Path.of("submit/dcgan"), home.resolve("submit/dcgan"), StandardCopyOption.COPY_ATTRIBUTES);
+    launchingClasses(jar);
+    for (String script : List.of("submit/dcgan", "submit/bench-peer")) {
+      Files.copy(Path.of(script), home.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
+    }
     sparkSubmit(folder.resolve("spark"));
   }
 
@@ -111,7 +115,7 @@ final class LauncherTest {
     List<String> words =
         launch("train", "x.conf", "--", "--master", "spark://host:1", "--deploy-mode", "cluster");
     String submit = folder.resolve("spark/bin/spark-submit").toString();
-    List<String> expected = new ArrayList<>(List.of("--class", "io.sparkdcgan.cli.SubmitMain"));
+    List<String> expected = new ArrayList<>(List.of("--class", "io.sparkdcgan.cli.ClusterSubmission"));
     expected.addAll(List.of("--master", "spark://host:1", "--deploy-mode", "cluster"));
     expected.addAll(List.of("--master", "local[1]", "--deploy-mode", "client"));
     expected.addAll(List.of("--driver-memory", "512m", jar.toString(), submit, jar.toString()));
@@ -177,7 +181,7 @@ final class LauncherTest {
 
   @Test
   void jarForGpusIsTakenByNameOnlyAndItsDriverComputesOnTheCpu() throws Exception {
-    Path gpus = Files.createFile(home.resolve("target/spark-dcgan-1-job-cuda.jar"));
+    Path gpus = Files.copy(jar, home.resolve("target/spark-dcgan-1-job-cuda.jar"));
     List<String> onCluster = List.of("status", "run", "--", "--master", "spark://host:1");
     List<String> words = launch(Map.of("DCGAN_BACKEND", "cuda"), onCluster.toArray(String[]::new));
     assertTrue(words.contains(gpus.toString()), words.toString());
@@ -192,13 +196,40 @@ final class LauncherTest {
 
   @Test
   void jarFromElsewhereServesWhereNothingWasBuilt() throws Exception {
-    Files.delete(jar);
+    Path elsewhere = Files.move(jar, folder.resolve("dcgan.jar"));
     Files.delete(jar.getParent());
-    assertInOrder(
-        launch(Map.of("DCGAN_JAR", "/opt/dcgan.jar"), "status", "run"),
-        "/opt/dcgan.jar",
-        "status",
-        "run");
+    for (String named : List.of(elsewhere.toString(), "local://" + elsewhere)) {
+      assertInOrder(
+          launch(Map.of("DCGAN_JAR", named), "status", "run"), named, "status", "run");
+    }
+  }
+
+  @Test
+  void wordsOfAnyLanguageArriveAsTheyAreWhateverTheLocale() throws Exception {
+    String word = "M\u00fcll\u2603 \n\"$x' \ud83d\ude00";
+    List<String> words = launch(Map.of("LC_ALL", "C"), "status", word, "");
+    int status = words.indexOf("status");
+    assertEquals(List.of(word.split("\n")), words.subList(status + 1, status + 3));
+    assertEquals("", words.get(status + 3));
+  }
+
+  @Test
+  void aJavaThatThereIsNotOrThatIsNot17IsAMistakeThatEndsWithAResult() throws Exception {
+    assertRefused(Map.of("JAVA_HOME", "/nowhere"), "there is no bin/java", "status", "run");
+    Path java = folder.resolve("jdk/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(java, "#!/usr/bin/env bash\necho 'openjdk version \"11.0.2\"' >&2\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Map<String, String> older = Map.of("JAVA_HOME", folder.resolve("jdk").toString());
+    assertRefused(older, "Java 17 is needed, but " + java + " is 11.0.2", "status", "run");
+    Files.writeString(folder.resolve("jdk/release"), "A=\"b\"\nJAVA_VERSION=\"25.0.1\"\n");
+    assertRefused(older, "is 25.0.1: set JAVA_HOME", "status", "run");
+  }
+
+  @Test
+  void aJarWithoutTheLaunchingClassIsAMistakeThatEndsWithAResult() throws Exception {
+    Files.write(jar, new byte[0]);
+    assertRefused(Map.of(), "remove a jar that is damaged", "status", "run");
   }
 
   @Test
@@ -340,6 +371,22 @@ final class LauncherTest {
     List<String> words = refused((options + " --deploy-mode cluster").split(" ", -1));
     assertFalse(has(words, ".*PLANTED.*"), words.toString());
     assertTrue(has(words, ".*holds spark.hadoop.fs.s3a.secret.key, which.*"), words.toString());
+  }
+
+  /** A jar as the build makes it, as far as the launcher looks into it. */
+  private static void launchingClasses(Path jar) throws Exception {
+    Path classes =
+        Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(classes.resolve("io/sparkdcgan"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = classes.relativize(file).toString();
+        if (name.matches("io/sparkdcgan/(launch|failure)/.*")) {
+          zip.putNextEntry(new ZipEntry(name));
+          zip.write(Files.readAllBytes(file));
+        }
+      }
+    }
   }
 
   private List<String> refused(String... arguments) throws Exception {
