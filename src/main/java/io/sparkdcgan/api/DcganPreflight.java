@@ -1,5 +1,6 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.api.PlannedTraining.GpuCount;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
@@ -7,7 +8,6 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.preflight.Finding;
 import io.sparkdcgan.preflight.Finding.Verdict;
-import io.sparkdcgan.preflight.FindingTable;
 import io.sparkdcgan.preflight.Needs;
 import io.sparkdcgan.preflight.Preflight;
 import io.sparkdcgan.run.BuildVersions;
@@ -17,7 +17,6 @@ import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.spark.MachineMemory;
 import io.sparkdcgan.spark.gpu.ExecutorProbe;
 import io.sparkdcgan.spark.gpu.ExecutorProbe.Answers;
-import io.sparkdcgan.spark.gpu.WorkerGpus;
 import io.sparkdcgan.storage.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,17 +29,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What a run needs and what of it is missing: told from settings as soon as it is made, then from
- * the run's folder and from the cluster by whoever asks for that. Trains nothing.
+ * the run's folder and from the cluster by whoever asks for that; each check gives a new object
+ * that knows more. Trains nothing.
  */
 public final class DcganPreflight {
-  private final Preflight preflight;
   private final RunConfig config;
+  private final Preflight preflight;
   private final Configuration hadoop;
   private final ClusterSettings settings;
   private final Duration patience;
   private final StopRequest stop;
-  private final List<Finding> findings = new ArrayList<>();
-  private Needs needs;
+  private final GpuCount gpus;
+  private final List<Finding> findings;
+  private final Needs needs;
 
   private DcganPreflight(
       RunConfig config,
@@ -48,15 +49,19 @@ public final class DcganPreflight {
       Configuration hadoop,
       ClusterSettings settings,
       Duration patience,
-      StopRequest stop) {
+      StopRequest stop,
+      GpuCount gpus,
+      List<Finding> findings,
+      Needs needs) {
     this.config = config;
     this.preflight = preflight;
     this.hadoop = hadoop;
     this.settings = settings;
     this.patience = patience;
     this.stop = stop;
-    this.needs = preflight.needs(settings);
-    findings.addAll(preflight.beforehand(settings, MachineMemory.bytes()));
+    this.gpus = gpus;
+    this.findings = List.copyOf(findings);
+    this.needs = needs;
   }
 
   static DcganPreflight of(
@@ -65,14 +70,29 @@ public final class DcganPreflight {
       ImportedShards shards,
       Configuration hadoop,
       Duration patience,
-      StopRequest stop) {
+      StopRequest stop,
+      GpuCount gpus) {
+    Preflight preflight =
+        new Preflight(config, networks, shards.manifest(), shards.judges().images());
+    ClusterSettings settings = JobContext.settings(config.compute());
     return new DcganPreflight(
         config,
-        new Preflight(config, networks, shards.manifest(), shards.judges().images()),
+        preflight,
         hadoop,
-        JobContext.settings(config.compute()),
+        settings,
         patience,
-        stop);
+        stop,
+        gpus,
+        preflight.beforehand(settings, MachineMemory.bytes()),
+        preflight.needs(settings));
+  }
+
+  /** The same with what else was found, and with what is needed now that it is known. */
+  private DcganPreflight with(List<Finding> found, Needs known) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(found);
+    return new DcganPreflight(
+        config, preflight, hadoop, settings, patience, stop, gpus, all, known);
   }
 
   /**
@@ -81,8 +101,7 @@ public final class DcganPreflight {
    * @param run {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    */
   public DcganPreflight checkStorage(String run) {
-    findings.add(preflight.storage(ObjectStore.at(run, hadoop)));
-    return this;
+    return with(List.of(Preflight.storage(ObjectStore.at(run, hadoop))), needs);
   }
 
   /**
@@ -93,19 +112,18 @@ public final class DcganPreflight {
    *     job has code for, {@code PREEMPTED} if the training is asked to stop in the meantime
    */
   public DcganPreflight checkCluster(JavaSparkContext spark) {
-    WorkerGpus.require(spark, config.averaging().workers())
-        .ifPresent(found -> findings.add(preflight.gpus(found)));
+    List<Finding> found = new ArrayList<>();
+    gpus.of(spark).ifPresent(count -> found.add(preflight.gpus(count)));
     ExecutorProbe probe = new ExecutorProbe(spark, settings, patience, stop::pause);
     Answers answers;
     try {
       answers = probe.ask(config.data().shards(), BuildVersions.RESOURCE);
     } catch (Failure e) {
-      findings.add(Preflight.withoutExecutors(e));
-      return this;
+      found.add(Preflight.withoutExecutors(e));
+      return with(found, needs);
     }
-    findings.addAll(preflight.onCluster(settings, answers));
-    needs = preflight.needs(Preflight.known(settings, answers));
-    return this;
+    found.addAll(preflight.onCluster(settings, answers));
+    return with(found, preflight.needs(Preflight.known(settings, answers)));
   }
 
   /** Whether the run's folder says that there is nothing left to train. */
@@ -143,7 +161,7 @@ public final class DcganPreflight {
 
   /** Everything that was looked at, as a table for people; ends with a line break. */
   public String table() {
-    return FindingTable.of(findings);
+    return Finding.table(findings);
   }
 
   /** What is worth knowing though it can work, a sentence each. */
@@ -157,8 +175,8 @@ public final class DcganPreflight {
   /** {@code checks} and {@code needs}, as the command's JSON line has them. */
   public Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("checks", findings.stream().map(Finding::fields).toList());
-    facts.put("needs", needs.fields());
+    facts.put("checks", findings);
+    facts.put("needs", needs);
     return facts;
   }
 }

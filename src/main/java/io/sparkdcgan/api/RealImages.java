@@ -1,5 +1,9 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.api.RunScores.FeatureScore;
+import io.sparkdcgan.api.RunScores.NearestScore;
+import io.sparkdcgan.api.RunScores.ReferenceScore;
+import io.sparkdcgan.api.RunScores.SnapshotScore;
 import io.sparkdcgan.evaluation.Diversity;
 import io.sparkdcgan.evaluation.FeatureMatrix;
 import io.sparkdcgan.evaluation.FrechetDistance;
@@ -14,7 +18,7 @@ import io.sparkdcgan.spark.scoring.ImageChoice;
 import io.sparkdcgan.spark.scoring.NearestJob;
 import java.util.Optional;
 
-/** Real images that drawn ones are held against, and what is reckoned of them only once. */
+/** Real images that drawn ones are compared with, and what is computed of them only once. */
 final class RealImages {
   private final long seed;
   private final ImageSet chosen;

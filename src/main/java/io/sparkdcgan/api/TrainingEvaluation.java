@@ -1,12 +1,12 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.run.Evaluation;
-import io.sparkdcgan.run.SampledGenerator;
-import io.sparkdcgan.run.Scores;
+import io.sparkdcgan.run.RunDrawing;
 import io.sparkdcgan.spark.round.CancellableJobs;
 import io.sparkdcgan.spark.scoring.ImageChoice;
 import io.sparkdcgan.spark.scoring.JudgeJob;
@@ -55,11 +55,11 @@ final class TrainingEvaluation implements Evaluation {
         new SampleJob(
                 spark,
                 config.network(),
-                SampledGenerator.of(config, networks, state),
+                new RunDrawing(config, networks).generator(state),
                 config.seed())
             .images(real.count());
     JudgeJob judge = new JudgeJob(spark, config.network(), state.discriminator());
-    return Scores.of(
+    return Evaluation.compare(
         real, drawn, judge::realShare, config.seed(), shards.heldOut().isPresent(), jobs::check);
   }
 }

@@ -1,10 +1,10 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.api.FeatureScore;
+import io.sparkdcgan.api.RunScores.FeatureScore;
 import io.sparkdcgan.api.ImageFeatures;
-import io.sparkdcgan.api.ReferenceScore;
+import io.sparkdcgan.api.RunScores.ReferenceScore;
 import io.sparkdcgan.api.RunScores;
-import io.sparkdcgan.api.SnapshotScore;
+import io.sparkdcgan.api.RunScores.SnapshotScore;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import java.util.LinkedHashMap;
 import java.util.Map;

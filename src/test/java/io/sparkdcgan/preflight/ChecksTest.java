@@ -101,7 +101,7 @@ final class ChecksTest {
             0,
             MB,
             Given.STEADY);
-    List<Finding> findings = new CoreChecks(threads, 2, settings).findings();
+    List<Finding> findings = new SettingChecks(threads, 2, needs(settings), settings).cores();
     assertEquals(task, Given.named(findings, "cores of a task").verdict());
     assertEquals(executor, Given.named(findings, "cores of an executor").verdict());
     assertEquals(openMp, Given.named(findings, "OMP_NUM_THREADS").verdict());
@@ -109,9 +109,9 @@ final class ChecksTest {
 
   @Test
   void workersThatDoNotFitWaitForThoseThatDo() {
-    assertEquals("a round takes 3 waves; 9 slots would do in one", CoreChecks.slots(9, 4).remedy());
-    assertEquals(Verdict.NOTE, CoreChecks.slots(9, 4).verdict());
-    assertEquals(Verdict.OK, CoreChecks.slots(4, 4).verdict());
+    assertEquals("a round takes 3 waves; 9 slots would do in one", SettingChecks.slots(9, 4).remedy());
+    assertEquals(Verdict.NOTE, SettingChecks.slots(9, 4).verdict());
+    assertEquals(Verdict.OK, SettingChecks.slots(4, 4).verdict());
   }
 
   @ParameterizedTest
@@ -133,7 +133,7 @@ final class ChecksTest {
             Given.STEADY);
     Needs needs = Given.preflight(Given.run()).needs(settings);
     assertEquals(423, needs.maxResultMb());
-    List<Finding> findings = new LimitChecks(needs, settings).findings();
+    List<Finding> findings = new SettingChecks(1, 4, needs, settings).limits();
     assertEquals(verdict, Given.named(findings, "spark.driver.maxResultSize").verdict());
     assertEquals(Verdict.OK, Given.named(findings, "spark.kryoserializer.buffer.max").verdict());
   }
@@ -165,7 +165,7 @@ final class ChecksTest {
     Elasticity elasticity = new Elasticity(true, tracking, service, 0, most, true);
     ClusterSettings settings =
         Given.cluster(Kind.STANDALONE, ROOM, ROOM, OptionalInt.of(1), elasticity);
-    List<Finding> findings = new ElasticityChecks(4, settings).findings();
+    List<Finding> findings = new SettingChecks(1, 4, needs(settings), settings).elasticity();
     assertEquals(verdict, Given.named(findings, "dynamic allocation").verdict());
     assertEquals(Verdict.OK, Given.named(findings, "speculation").verdict());
   }
@@ -260,5 +260,9 @@ final class ChecksTest {
         machineBytes,
         Given.DIGEST,
         true);
+  }
+
+  private static Needs needs(ClusterSettings settings) {
+    return Given.preflight(Given.run()).needs(settings);
   }
 }
