@@ -1,11 +1,14 @@
 package io.sparkdcgan.preflight;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.preflight.Finding.Verdict;
+import io.sparkdcgan.preflight.Needs.Memory;
+import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.spark.ClusterSettings;
 import io.sparkdcgan.spark.ClusterSettings.Elasticity;
 import io.sparkdcgan.spark.ClusterSettings.Kind;
@@ -260,6 +263,23 @@ final class ChecksTest {
         machineBytes,
         Given.DIGEST,
         true);
+  }
+
+  @Test
+  void theJsonLineSaysNeedsAndFindingsInTheirOrder() {
+    Memory executor = new Memory(1, 2, 3);
+    Memory driver = new Memory(4, 5, 6);
+    assertEquals(
+        "{\"executorHeapMb\":1,\"executorOffHeapMb\":2,\"executorOverheadMb\":3,"
+            + "\"executorContainerMb\":4,\"driverHeapMb\":4,\"driverOffHeapMb\":5,"
+            + "\"driverOverheadMb\":6,\"driverContainerMb\":10,\"maxResultSizeMb\":7,"
+            + "\"kryoBufferMb\":8,\"taskCores\":9,\"tasksPerExecutor\":10,"
+            + "\"executors\":11,\"stateMb\":1.5}\n",
+        new String(Json.line(new Needs(executor, driver, 7, 8, 9, 10, 11, 1.5)), UTF_8));
+    assertEquals(
+        "{\"name\":\"a\",\"needed\":\"b\",\"found\":\"c\",\"verdict\":\"note\","
+            + "\"remedy\":\"d\"}\n",
+        new String(Json.line(Finding.note("a", "b", "c", "d")), UTF_8));
   }
 
   private static Needs needs(ClusterSettings settings) {
