@@ -33,33 +33,22 @@ import org.apache.spark.api.java.JavaSparkContext;
  * that knows more. Trains nothing.
  */
 public final class DcganPreflight {
-  private final RunConfig config;
-  private final Preflight preflight;
-  private final Configuration hadoop;
-  private final ClusterSettings settings;
-  private final Duration patience;
-  private final StopRequest stop;
-  private final GpuCount gpus;
-  private final List<Finding> findings;
-  private final Needs needs;
-
-  private DcganPreflight(
+  /** What is asked about, and how. */
+  private record Plan(
       RunConfig config,
       Preflight preflight,
       Configuration hadoop,
       ClusterSettings settings,
       Duration patience,
       StopRequest stop,
-      GpuCount gpus,
-      List<Finding> findings,
-      Needs needs) {
-    this.config = config;
-    this.preflight = preflight;
-    this.hadoop = hadoop;
-    this.settings = settings;
-    this.patience = patience;
-    this.stop = stop;
-    this.gpus = gpus;
+      GpuCount gpus) {}
+
+  private final Plan plan;
+  private final List<Finding> findings;
+  private final Needs needs;
+
+  private DcganPreflight(Plan plan, List<Finding> findings, Needs needs) {
+    this.plan = plan;
     this.findings = List.copyOf(findings);
     this.needs = needs;
   }
@@ -76,13 +65,7 @@ public final class DcganPreflight {
         new Preflight(config, networks, shards.manifest(), shards.judges().images());
     ClusterSettings settings = JobContext.settings(config.compute());
     return new DcganPreflight(
-        config,
-        preflight,
-        hadoop,
-        settings,
-        patience,
-        stop,
-        gpus,
+        new Plan(config, preflight, hadoop, settings, patience, stop, gpus),
         preflight.beforehand(settings, MachineMemory.bytes()),
         preflight.needs(settings));
   }
@@ -91,8 +74,7 @@ public final class DcganPreflight {
   private DcganPreflight with(List<Finding> found, Needs known) {
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(found);
-    return new DcganPreflight(
-        config, preflight, hadoop, settings, patience, stop, gpus, all, known);
+    return new DcganPreflight(plan, all, known);
   }
 
   /**
@@ -101,7 +83,7 @@ public final class DcganPreflight {
    * @param run {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    */
   public DcganPreflight checkStorage(String run) {
-    return with(List.of(Preflight.storage(ObjectStore.at(run, hadoop))), needs);
+    return with(List.of(Preflight.storage(ObjectStore.at(run, plan.hadoop))), needs);
   }
 
   /**
@@ -113,25 +95,25 @@ public final class DcganPreflight {
    */
   public DcganPreflight checkCluster(JavaSparkContext spark) {
     List<Finding> found = new ArrayList<>();
-    gpus.of(spark).ifPresent(count -> found.add(preflight.gpus(count)));
-    ExecutorProbe probe = new ExecutorProbe(spark, settings, patience, stop::pause);
+    plan.gpus.of(spark).ifPresent(count -> found.add(plan.preflight.gpus(count)));
+    ExecutorProbe probe = new ExecutorProbe(spark, plan.settings, plan.patience, plan.stop::pause);
     Answers answers;
     try {
-      answers = probe.ask(config.data().shards(), BuildVersions.RESOURCE);
+      answers = probe.ask(plan.config.data().shards(), BuildVersions.RESOURCE);
     } catch (Failure e) {
       found.add(Preflight.withoutExecutors(e));
       return with(found, needs);
     }
-    found.addAll(preflight.onCluster(settings, answers));
-    return with(found, preflight.needs(Preflight.known(settings, answers)));
+    found.addAll(plan.preflight.onCluster(plan.settings, answers));
+    return with(found, plan.preflight.needs(Preflight.known(plan.settings, answers)));
   }
 
   /** Whether the run's folder says that there is nothing left to train. */
   public boolean isComplete(String run) {
-    return new RunFolder(ObjectStore.at(run, hadoop))
+    return new RunFolder(ObjectStore.at(run, plan.hadoop))
         .success()
         .filter(success -> success.get("round") instanceof Number)
-        .map(success -> ((Number) success.get("round")).longValue() >= config.training().rounds())
+        .map(success -> ((Number) success.get("round")).longValue() >= plan.config.training().rounds())
         .orElse(false);
   }
 

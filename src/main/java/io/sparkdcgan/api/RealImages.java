@@ -22,7 +22,7 @@ import java.util.Optional;
 final class RealImages {
   private final long seed;
   private final ImageSet chosen;
-  private final ImageSet others;
+  private final Optional<ImageSet> others;
   private final NearestJob nearest;
   private final double[] ownNearest;
   private final Optional<FeatureJob> features;
@@ -44,7 +44,7 @@ final class RealImages {
     this.features = features;
     ImageSet all = known.images();
     this.chosen = all.part(0, count);
-    this.others = all.count() > count ? all.part(count, 2 * count) : null;
+    this.others = all.count() > count ? Optional.of(all.part(count, 2 * count)) : Optional.empty();
     this.ownNearest =
         nearest.distances(
             new NearestSearch(chosen, known.keys().subList(0, count).toArray(String[]::new)));
@@ -68,8 +68,8 @@ final class RealImages {
   /** The scores of real images by other real ones, or of the halves where there are no others. */
   ReferenceScore reference() {
     int half = chosen.count() / 2;
-    ImageSet one = others == null ? chosen.part(0, half) : chosen;
-    ImageSet other = others == null ? chosen.part(half, 2 * half) : others;
+    ImageSet one = others.isEmpty() ? chosen.part(0, half) : chosen;
+    ImageSet other = others.orElseGet(() -> chosen.part(half, 2 * half));
     SlicedWasserstein.Score swd = new SlicedWasserstein(seed).between(one, other);
     return new ReferenceScore(
         one.count(),

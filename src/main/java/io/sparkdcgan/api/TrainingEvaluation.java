@@ -11,6 +11,7 @@ import io.sparkdcgan.spark.round.CancellableJobs;
 import io.sparkdcgan.spark.scoring.ImageChoice;
 import io.sparkdcgan.spark.scoring.JudgeJob;
 import io.sparkdcgan.spark.scoring.SampleJob;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -24,7 +25,7 @@ final class TrainingEvaluation implements Evaluation {
   private final GanNetworks networks;
   private final ImportedShards shards;
   private final CancellableJobs jobs;
-  private ImageSet real;
+  private Optional<ImageSet> chosen = Optional.empty();
 
   TrainingEvaluation(
       JavaSparkContext spark, RunConfig config, GanNetworks networks, ImportedShards shards) {
@@ -46,11 +47,12 @@ final class TrainingEvaluation implements Evaluation {
   }
 
   private Scores scores(GanState state) {
-    ImportedShards against = shards.judges();
-    if (real == null) {
+    if (chosen.isEmpty()) {
+      ImportedShards against = shards.judges();
       int count = (int) Math.min(config.evaluation().images(), against.images());
-      real = new ImageChoice(against.rdd(spark), config.seed()).of(count);
+      chosen = Optional.of(new ImageChoice(against.rdd(spark), config.seed()).of(count));
     }
+    ImageSet real = chosen.get();
     ImageSet drawn =
         new SampleJob(
                 spark,

@@ -167,30 +167,13 @@ public record RoundLine(
         double accuracyDrawn,
         int images,
         boolean heldOut) {
-      this(
-          swd,
-          swdByLevel,
-          diversity,
-          accuracyReal,
-          accuracyDrawn,
-          images,
-          heldOut,
-          false,
-          new LinkedHashMap<>());
+      this(swd, swdByLevel, diversity, accuracyReal, accuracyDrawn, images, heldOut, false, null);
     }
 
     /** The same as scores of a run's end, or not. */
     public Scores atEnd(boolean end) {
       return new Scores(
-          swd,
-          swdByLevel,
-          diversity,
-          accuracyReal,
-          accuracyDrawn,
-          images,
-          heldOut,
-          end,
-          others);
+          swd, swdByLevel, diversity, accuracyReal, accuracyDrawn, images, heldOut, end, others);
     }
 
     @JsonAnySetter
@@ -233,20 +216,16 @@ public record RoundLine(
 
   /** As JSON on one line, without its end. */
   String text() {
-    return text(this);
+    try {
+      return MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a value for JSON: " + this, e);
+    }
   }
 
   /** The scores as JSON that can be put into a line. */
   static JsonNode tree(Scores scores) {
     return MAPPER.valueToTree(scores);
-  }
-
-  private static String text(Object value) {
-    try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not a value for JSON: " + value, e);
-    }
   }
 
   private static final class FiniteOrNull extends JsonSerializer<Double> {
