@@ -2,10 +2,10 @@ package io.sparkdcgan.artifact;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -142,6 +142,9 @@ public record RoundLine(
    *     would not have these scores; not written if not
    * @param others scores of a name that is not known here
    */
+  @JsonPropertyOrder({
+    "swd", "swdByLevel", "diversity", "accuracyReal", "accuracyDrawn", "pictures", "heldOut"
+  })
   public record Scores(
       double swd,
       Map<Integer, Double> swdByLevel,
@@ -177,12 +180,11 @@ public record RoundLine(
     }
 
     @JsonAnySetter
-    private void other(String name, Object value) {
+    void other(String name, Object value) {
       others.put(name, value);
     }
 
     /** All scores that are numbers, by the names that the log has for them. */
-    @JsonIgnore
     public Map<String, Double> numbers() {
       Map<String, Double> numbers = new LinkedHashMap<>();
       numbers.put("swd", swd);

@@ -1,6 +1,7 @@
 package io.sparkdcgan.preflight;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param executors how many executors train all workers at once
  * @param stateMb parameters, moments and statistics of both networks
  */
+@JsonPropertyOrder({"executor", "driver", "maxResultSizeMb"})
 public record Needs(
     @JsonUnwrapped(prefix = "executor") Memory executor,
     @JsonUnwrapped(prefix = "driver") Memory driver,
