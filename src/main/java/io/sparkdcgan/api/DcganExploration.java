@@ -1,7 +1,10 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.explore.ObjectBox;
 import io.sparkdcgan.explore.ObjectRegion;
 import io.sparkdcgan.explore.PickedFile;
+import io.sparkdcgan.explore.Turn;
+import io.sparkdcgan.explore.VectorSum;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
@@ -12,7 +15,9 @@ import io.sparkdcgan.storage.StorageUri;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,19 +36,43 @@ public final class DcganExploration {
 
   private static final int FILE_BYTES = 1 << 22;
 
-  private final DcganRun run;
-  private final TrainedSnapshot snapshot;
-  private final ExplorationSettings settings;
+  /**
+   * Figures that were drawn.
+   *
+   * @param folder in full
+   * @param round completed rounds of the snapshot that they show
+   * @param figures name to URI of the PNG; its numbers lie beside it, as {@code .json}
+   * @param page URI of {@code explore.html}, which shows all of them
+   */
+  public record ExploredFigures(
+      String folder, long round, Map<String, String> figures, String page) {}
 
-  private DcganExploration(DcganRun run, TrainedSnapshot snapshot, ExplorationSettings settings) {
+  /**
+   * What a user picked by eye; what is empty is chosen automatically.
+   *
+   * @param sums arithmetic of groups of drawn images
+   * @param turns directions between groups of drawn images
+   * @param boxes around what is to be forgotten
+   */
+  record PickedImages(List<VectorSum> sums, List<Turn> turns, List<ObjectBox> boxes) {}
+
+  final DcganRun run;
+  final TrainedSnapshot snapshot;
+  int count = 1024;
+  long seed = 1;
+  ObjectRegion region = ObjectRegion.SKY;
+  private Optional<String> shards = Optional.empty();
+  private Optional<String> vectors = Optional.empty();
+  private Optional<String> boxes = Optional.empty();
+
+  private DcganExploration(DcganRun run, TrainedSnapshot snapshot) {
     this.run = run;
     this.snapshot = snapshot;
-    this.settings = settings;
   }
 
   /** The exploration of a snapshot, with 1024 images of seed 1 and the run's own shards. */
   public static DcganExploration of(DcganRun run, TrainedSnapshot snapshot) {
-    return new DcganExploration(run, snapshot, ExplorationSettings.ofDefaults());
+    return new DcganExploration(run, snapshot);
   }
 
   /**
@@ -51,32 +80,29 @@ public final class DcganExploration {
    *
    * @throws Failure {@code USAGE} if not from 16 to 32,768
    */
-  public DcganExploration count(int count) {
-    if (count < LEAST || count > MOST) {
-      throw new Failure(
-          ExitCode.USAGE, "--count must be from %d to %d, but is %d".formatted(LEAST, MOST, count));
-    }
-    return with(settings.count(count));
+  public DcganExploration count(int images) {
+    TrainedSnapshot.requireCount(images, LEAST, MOST);
+    return with(copy -> copy.count = images);
   }
 
   /** Names the drawn images: they are those that {@link TrainedSnapshot#draw} draws with it. */
-  public DcganExploration seed(long seed) {
-    return with(settings.seed(seed));
+  public DcganExploration seed(long number) {
+    return with(copy -> copy.seed = number);
   }
 
   /** The real images, instead of those that the run was trained with. */
   public DcganExploration shards(String folder) {
-    return with(settings.shards(folder));
+    return with(copy -> copy.shards = Optional.of(folder));
   }
 
   /** A JSON file of groups of drawn images, as docs/EXPLORE.md describes it. */
   public DcganExploration vectors(String file) {
-    return with(settings.vectors(file));
+    return with(copy -> copy.vectors = Optional.of(file));
   }
 
   /** A JSON file of boxes around what is to be forgotten, as docs/EXPLORE.md describes it. */
   public DcganExploration boxes(String file) {
-    return with(settings.boxes(file));
+    return with(copy -> copy.boxes = Optional.of(file));
   }
 
   /**
@@ -85,20 +111,28 @@ public final class DcganExploration {
    * @throws Failure {@code USAGE} if it is none of them
    */
   public DcganExploration region(String name) {
-    ObjectRegion region =
+    ObjectRegion known =
         Arrays.stream(ObjectRegion.values())
-            .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(name))
+            .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(name))
             .findFirst()
             .orElseThrow(
                 () ->
                     new Failure(
                         ExitCode.USAGE,
                         "--region must be sky, light or dark, but is %s".formatted(name)));
-    return with(settings.region(region));
+    return with(copy -> copy.region = known);
   }
 
-  private DcganExploration with(ExplorationSettings changed) {
-    return new DcganExploration(run, snapshot, changed);
+  private DcganExploration with(Consumer<DcganExploration> change) {
+    DcganExploration copy = new DcganExploration(run, snapshot);
+    copy.count = count;
+    copy.seed = seed;
+    copy.region = region;
+    copy.shards = shards;
+    copy.vectors = vectors;
+    copy.boxes = boxes;
+    change.accept(copy);
+    return copy;
   }
 
   /**
@@ -113,12 +147,9 @@ public final class DcganExploration {
     ContextNeeds.require(spark);
     Configuration hadoop = spark.hadoopConfiguration();
     ImportedShards real =
-        ImportedShards.open(hadoop, settings.files().shards().orElse(run.config().data().shards()));
+        ImportedShards.open(hadoop, shards.orElse(run.config().data().shards()));
     real.requireSizeOf(run, "give --shards of the same size");
-    PickedImages picked = picked(hadoop);
-    ExplorationFigures figures =
-        new ExplorationFigures(
-            run, snapshot, real, picked, settings.count(), settings.seed(), settings.region());
+    ExplorationFigures figures = new ExplorationFigures(this, real, picked(hadoop));
     return ThreadsInUse.during(
         1,
         "exploring",
@@ -127,12 +158,12 @@ public final class DcganExploration {
 
   /** Mistakes in the files are found before anything is drawn. */
   private PickedImages picked(Configuration hadoop) {
-    Optional<PickedFile> vectors = settings.files().vectors().map(file -> picked(file, hadoop));
-    Optional<PickedFile> boxes = settings.files().boxes().map(file -> picked(file, hadoop));
+    Optional<PickedFile> groups = vectors.map(file -> picked(file, hadoop));
+    Optional<PickedFile> places = boxes.map(file -> picked(file, hadoop));
     return new PickedImages(
-        vectors.map(PickedFile::sums).orElse(List.of()),
-        vectors.map(PickedFile::turns).orElse(List.of()),
-        boxes.map(file -> file.boxes(run.imageSize())).orElse(List.of()));
+        groups.map(PickedFile::sums).orElse(List.of()),
+        groups.map(PickedFile::turns).orElse(List.of()),
+        places.map(file -> file.boxes(run.imageSize())).orElse(List.of()));
   }
 
   private static PickedFile picked(String file, Configuration hadoop) {

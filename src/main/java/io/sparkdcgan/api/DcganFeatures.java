@@ -2,8 +2,15 @@ package io.sparkdcgan.api;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.evaluation.LinearSvm;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -22,17 +29,58 @@ public final class DcganFeatures {
     KMEANS
   }
 
-  private final DcganRun run;
-  private final ImportedShards train;
-  private final ImportedShards test;
-  private final RepresentationSettings settings;
+  /**
+   * How a representation test went.
+   *
+   * @param accuracy share of the test images whose class the SVM found by the discriminator's
+   *     features, 0 to 1
+   * @param dimensions features of an image
+   * @param c the SVM's C that cross-validation chose
+   * @param baselines the accuracy by other features
+   * @param round completed rounds at the snapshot
+   * @param trainImages images that the SVM learned from
+   * @param testImages images whose class it was asked for
+   */
+  public record RepresentationResult(
+      double accuracy,
+      int dimensions,
+      double c,
+      SortedMap<Baseline, Double> baselines,
+      long round,
+      int trainImages,
+      int testImages) {
 
-  private DcganFeatures(
-      DcganRun run, ImportedShards train, ImportedShards test, RepresentationSettings settings) {
+    public RepresentationResult {
+      baselines = Collections.unmodifiableSortedMap(new TreeMap<>(baselines));
+    }
+
+    static RepresentationResult of(
+        LinearSvm.Outcome ours,
+        SortedMap<Baseline, LinearSvm.Outcome> others,
+        long round,
+        int trainImages,
+        int testImages) {
+      SortedMap<Baseline, Double> baselines = new TreeMap<>();
+      others.forEach((baseline, outcome) -> baselines.put(baseline, outcome.accuracy()));
+      return new RepresentationResult(
+          ours.accuracy(), ours.dimensions(), ours.c(), baselines, round, trainImages, testImages);
+    }
+  }
+
+  final DcganRun run;
+  final ImportedShards train;
+  final ImportedShards test;
+  int trainImages = 10_000;
+  int testImages = 10_000;
+  Set<Baseline> baselines = Set.of(Baseline.PIXELS, Baseline.UNTRAINED);
+  int centroids = 400;
+  OptionalLong round = OptionalLong.empty();
+  long seed = 1;
+
+  private DcganFeatures(DcganRun run, ImportedShards train, ImportedShards test) {
     this.run = run;
     this.train = train;
     this.test = test;
-    this.settings = settings;
   }
 
   /**
@@ -45,11 +93,40 @@ public final class DcganFeatures {
    *     labels, fewer than two classes, or classes of which the SVM has seen nothing
    */
   public static DcganFeatures of(DcganRun run, ImportedShards train, ImportedShards test) {
-    ClassesToTell.require(train, test);
+    requireLabels(train);
+    requireLabels(test);
+    requireClasses(train, test);
     for (ImportedShards shards : List.of(train, test)) {
       shards.requireSizeOf(run, "import at %d".formatted(run.imageSize()));
     }
-    return new DcganFeatures(run, train, test, RepresentationSettings.ofDefaults());
+    return new DcganFeatures(run, train, test);
+  }
+
+  private static void requireLabels(ImportedShards shards) {
+    long without = shards.labels().getOrDefault("", 0L);
+    if (without > 0) {
+      throw new Failure(
+          ExitCode.DATA,
+          "%d of %d images in %s have no label, and the test is to tell labels: import a source with classes, such as cifar10:, imagenet: or folder:"
+              .formatted(without, shards.images(), shards.uri()));
+    }
+  }
+
+  private static void requireClasses(ImportedShards train, ImportedShards test) {
+    if (train.labels().size() < 2) {
+      throw new Failure(
+          ExitCode.DATA,
+          "all images in %s are of one class, but there must be 2 to tell apart: import a source with more"
+              .formatted(train.uri()));
+    }
+    Set<String> unknown = new TreeSet<>(test.labels().keySet());
+    unknown.removeAll(train.labels().keySet());
+    if (!unknown.isEmpty()) {
+      throw new Failure(
+          ExitCode.DATA,
+          "%s has images of %s, of which there are none in %s: give two parts of one data set"
+              .formatted(test.uri(), unknown, train.uri()));
+    }
   }
 
   /**
@@ -57,19 +134,23 @@ public final class DcganFeatures {
    *
    * @throws Failure {@code USAGE} if one of them is below 1
    */
-  public DcganFeatures limits(int trainImages, int testImages) {
-    if (trainImages < 1 || testImages < 1) {
+  public DcganFeatures limits(int most, int mostToTest) {
+    if (most < 1 || mostToTest < 1) {
       throw new Failure(
           ExitCode.USAGE,
           "--limit and --test-limit must be at least 1, but are %d and %d"
-              .formatted(trainImages, testImages));
+              .formatted(most, mostToTest));
     }
-    return with(settings.limits(trainImages, testImages));
+    return with(
+        copy -> {
+          copy.trainImages = most;
+          copy.testImages = mostToTest;
+        });
   }
 
   /** What else is tested; may be empty. */
-  public DcganFeatures baselines(Set<Baseline> baselines) {
-    return with(settings.baselines(baselines));
+  public DcganFeatures baselines(Set<Baseline> others) {
+    return with(copy -> copy.baselines = Set.copyOf(others));
   }
 
   /**
@@ -77,27 +158,35 @@ public final class DcganFeatures {
    *
    * @throws Failure {@code USAGE} if there are fewer than 2, which tell nothing apart
    */
-  public DcganFeatures centroids(int centroids) {
-    if (centroids < 2) {
+  public DcganFeatures centroids(int count) {
+    if (count < 2) {
       throw new Failure(
           ExitCode.USAGE,
-          "--centroids must be at least 2, but is %d: name more".formatted(centroids));
+          "--centroids must be at least 2, but is %d: name more".formatted(count));
     }
-    return with(settings.centroids(centroids));
+    return with(copy -> copy.centroids = count);
   }
 
   /** The snapshot after this round instead of the newest. */
-  public DcganFeatures after(long round) {
-    return with(settings.after(round));
+  public DcganFeatures after(long completed) {
+    return with(copy -> copy.round = OptionalLong.of(completed));
   }
 
   /** Names images, patches, folds of cross-validation and the untrained discriminator's weights. */
-  public DcganFeatures seed(long seed) {
-    return with(settings.seed(seed));
+  public DcganFeatures seed(long number) {
+    return with(copy -> copy.seed = number);
   }
 
-  private DcganFeatures with(RepresentationSettings other) {
-    return new DcganFeatures(run, train, test, other);
+  private DcganFeatures with(Consumer<DcganFeatures> change) {
+    DcganFeatures copy = new DcganFeatures(run, train, test);
+    copy.trainImages = trainImages;
+    copy.testImages = testImages;
+    copy.baselines = baselines;
+    copy.centroids = centroids;
+    copy.round = round;
+    copy.seed = seed;
+    change.accept(copy);
+    return copy;
   }
 
   /**
@@ -107,6 +196,6 @@ public final class DcganFeatures {
    * @throws Failure {@code CONFIGURATION} if the heap is too small for so many features
    */
   public RepresentationResult run(JavaSparkContext spark) {
-    return new RepresentationJob(run, train, test, settings).run(spark);
+    return new RepresentationJob(this).run(spark);
   }
 }

@@ -1,5 +1,6 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.api.PlannedTraining.GpuCount;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
@@ -7,7 +8,6 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.preflight.Finding;
 import io.sparkdcgan.preflight.Finding.Verdict;
-import io.sparkdcgan.preflight.FindingTable;
 import io.sparkdcgan.preflight.Needs;
 import io.sparkdcgan.preflight.Preflight;
 import io.sparkdcgan.run.BuildVersions;
@@ -17,7 +17,6 @@ import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.spark.MachineMemory;
 import io.sparkdcgan.spark.gpu.ExecutorProbe;
 import io.sparkdcgan.spark.gpu.ExecutorProbe.Answers;
-import io.sparkdcgan.spark.gpu.WorkerGpus;
 import io.sparkdcgan.storage.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,33 +29,28 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What a run needs and what of it is missing: told from settings as soon as it is made, then from
- * the run's folder and from the cluster by whoever asks for that. Trains nothing.
+ * the run's folder and from the cluster by whoever asks for that; each check gives a new object
+ * that knows more. Trains nothing.
  */
 public final class DcganPreflight {
-  private final Preflight preflight;
-  private final RunConfig config;
-  private final Configuration hadoop;
-  private final ClusterSettings settings;
-  private final Duration patience;
-  private final StopRequest stop;
-  private final List<Finding> findings = new ArrayList<>();
-  private Needs needs;
-
-  private DcganPreflight(
+  /** What is asked about, and how. */
+  private record Plan(
       RunConfig config,
       Preflight preflight,
       Configuration hadoop,
       ClusterSettings settings,
       Duration patience,
-      StopRequest stop) {
-    this.config = config;
-    this.preflight = preflight;
-    this.hadoop = hadoop;
-    this.settings = settings;
-    this.patience = patience;
-    this.stop = stop;
-    this.needs = preflight.needs(settings);
-    findings.addAll(preflight.beforehand(settings, MachineMemory.bytes()));
+      StopRequest stop,
+      GpuCount gpus) {}
+
+  private final Plan plan;
+  private final List<Finding> findings;
+  private final Needs needs;
+
+  private DcganPreflight(Plan plan, List<Finding> findings, Needs needs) {
+    this.plan = plan;
+    this.findings = List.copyOf(findings);
+    this.needs = needs;
   }
 
   static DcganPreflight of(
@@ -65,14 +59,22 @@ public final class DcganPreflight {
       ImportedShards shards,
       Configuration hadoop,
       Duration patience,
-      StopRequest stop) {
+      StopRequest stop,
+      GpuCount gpus) {
+    Preflight preflight =
+        new Preflight(config, networks, shards.manifest(), shards.judges().images());
+    ClusterSettings settings = JobContext.settings(config.compute());
     return new DcganPreflight(
-        config,
-        new Preflight(config, networks, shards.manifest(), shards.judges().images()),
-        hadoop,
-        JobContext.settings(config.compute()),
-        patience,
-        stop);
+        new Plan(config, preflight, hadoop, settings, patience, stop, gpus),
+        preflight.beforehand(settings, MachineMemory.bytes()),
+        preflight.needs(settings));
+  }
+
+  /** The same with what else was found, and with what is needed now that it is known. */
+  private DcganPreflight with(List<Finding> found, Needs known) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(found);
+    return new DcganPreflight(plan, all, known);
   }
 
   /**
@@ -81,8 +83,7 @@ public final class DcganPreflight {
    * @param run {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    */
   public DcganPreflight checkStorage(String run) {
-    findings.add(preflight.storage(ObjectStore.at(run, hadoop)));
-    return this;
+    return with(List.of(Preflight.storage(ObjectStore.at(run, plan.hadoop))), needs);
   }
 
   /**
@@ -93,27 +94,26 @@ public final class DcganPreflight {
    *     job has code for, {@code PREEMPTED} if the training is asked to stop in the meantime
    */
   public DcganPreflight checkCluster(JavaSparkContext spark) {
-    WorkerGpus.require(spark, config.averaging().workers())
-        .ifPresent(found -> findings.add(preflight.gpus(found)));
-    ExecutorProbe probe = new ExecutorProbe(spark, settings, patience, stop::pause);
+    List<Finding> found = new ArrayList<>();
+    plan.gpus.of(spark).ifPresent(count -> found.add(plan.preflight.gpus(count)));
+    ExecutorProbe probe = new ExecutorProbe(spark, plan.settings, plan.patience, plan.stop::pause);
     Answers answers;
     try {
-      answers = probe.ask(config.data().shards(), BuildVersions.RESOURCE);
+      answers = probe.ask(plan.config.data().shards(), BuildVersions.RESOURCE);
     } catch (Failure e) {
-      findings.add(Preflight.withoutExecutors(e));
-      return this;
+      found.add(Preflight.withoutExecutors(e));
+      return with(found, needs);
     }
-    findings.addAll(preflight.onCluster(settings, answers));
-    needs = preflight.needs(Preflight.known(settings, answers));
-    return this;
+    found.addAll(plan.preflight.onCluster(plan.settings, answers));
+    return with(found, plan.preflight.needs(Preflight.known(plan.settings, answers)));
   }
 
   /** Whether the run's folder says that there is nothing left to train. */
   public boolean isComplete(String run) {
-    return new RunFolder(ObjectStore.at(run, hadoop))
+    return new RunFolder(ObjectStore.at(run, plan.hadoop))
         .success()
         .filter(success -> success.get("round") instanceof Number)
-        .map(success -> ((Number) success.get("round")).longValue() >= config.training().rounds())
+        .map(success -> ((Number) success.get("round")).longValue() >= plan.config.training().rounds())
         .orElse(false);
   }
 
@@ -143,7 +143,7 @@ public final class DcganPreflight {
 
   /** Everything that was looked at, as a table for people; ends with a line break. */
   public String table() {
-    return FindingTable.of(findings);
+    return Finding.table(findings);
   }
 
   /** What is worth knowing though it can work, a sentence each. */
@@ -157,8 +157,8 @@ public final class DcganPreflight {
   /** {@code checks} and {@code needs}, as the command's JSON line has them. */
   public Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("checks", findings.stream().map(Finding::fields).toList());
-    facts.put("needs", needs.fields());
+    facts.put("checks", findings);
+    facts.put("needs", needs);
     return facts;
   }
 }

@@ -11,7 +11,7 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.run.SampledGenerator;
+import io.sparkdcgan.run.RunDrawing;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
@@ -176,7 +176,7 @@ public final class DcganRun {
   private TrainedSnapshot snapshot(GanState state) {
     return new TrainedSnapshot(
         networks.config(),
-        SampledGenerator.of(config, networks, state),
+        new RunDrawing(config, networks).generator(state),
         state.discriminator(),
         state.progress().round());
   }

@@ -7,13 +7,17 @@ import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.scoring.FeatureJob;
 import io.sparkdcgan.spark.scoring.ImageChoice;
 import io.sparkdcgan.spark.scoring.NearestJob;
+import io.sparkdcgan.api.RunScores.SnapshotScore;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Scores a run's snapshots by as many real images as drawn ones. */
+/**
+ * Scores a run's snapshots by as many real images as drawn ones. Each setting gives a new object.
+ */
 public final class DcganScoring {
   /** The most images whose pixels, at 128 x 128, fit into one array. */
   private static final int MOST = 32_768;
@@ -22,22 +26,16 @@ public final class DcganScoring {
   private static final int FEWEST = 4;
 
   private final ImportedShards real;
-  private final ImportedShards trained;
   private final int count;
   private final long seed;
-  private final Optional<ImageFeatures> features;
+  private ImportedShards trained;
+  private Optional<ImageFeatures> features = Optional.empty();
 
-  private DcganScoring(
-      ImportedShards real,
-      ImportedShards trained,
-      int count,
-      long seed,
-      Optional<ImageFeatures> features) {
+  private DcganScoring(ImportedShards real, int count, long seed) {
     this.real = real;
-    this.trained = trained;
     this.count = count;
     this.seed = seed;
-    this.features = features;
+    this.trained = real;
   }
 
   /**
@@ -69,7 +67,7 @@ public final class DcganScoring {
 
   private static DcganScoring of(ImportedShards real, int count, long seed) {
     requireEnough(real, count, "real ones as drawn");
-    return new DcganScoring(real, real, count, seed, Optional.empty());
+    return new DcganScoring(real, count, seed);
   }
 
   private static void requireEnough(ImportedShards images, int count, String what) {
@@ -87,11 +85,7 @@ public final class DcganScoring {
    * @throws Failure {@code USAGE} if not
    */
   public static void requireCount(int count) {
-    if (count < FEWEST || count > MOST) {
-      throw new Failure(
-          ExitCode.USAGE,
-          "--count must be from %d to %d, but is %d".formatted(FEWEST, MOST, count));
-    }
+    TrainedSnapshot.requireCount(count, FEWEST, MOST);
   }
 
   /**
@@ -102,12 +96,20 @@ public final class DcganScoring {
    */
   public DcganScoring trainedWith(ImportedShards shards) {
     shards.requireSizeOf(real, "name the import that the run was trained with");
-    return new DcganScoring(real, shards, count, seed, features);
+    return with(copy -> copy.trained = shards);
   }
 
   /** The same with distances by a network's features besides. */
   public DcganScoring features(ImageFeatures network) {
-    return new DcganScoring(real, trained, count, seed, Optional.of(network));
+    return with(copy -> copy.features = Optional.of(network));
+  }
+
+  private DcganScoring with(Consumer<DcganScoring> change) {
+    DcganScoring copy = new DcganScoring(real, count, seed);
+    copy.trained = trained;
+    copy.features = features;
+    change.accept(copy);
+    return copy;
   }
 
   /**

@@ -23,7 +23,6 @@ public final class DcganTraining {
   private static final RecipeSource NO_RECIPE = new RecipeSource("the settings", "");
 
   private final Optional<String> recipe;
-
   private List<String> overrides = List.of();
   private TrainingListener listener = round -> {};
   private StopRequest stop = new StopRequest();
@@ -97,10 +96,10 @@ public final class DcganTraining {
    *
    * @param spark stays the caller's to close
    * @param run the run's folder: {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
-   * @throws Failure as {@link #plan} and {@link PlannedTraining#train(JavaSparkContext, String)}
+   * @throws Failure as {@link #plan} and {@link PlannedTraining#train}
    */
   public TrainingOutcome train(JavaSparkContext spark, String run) {
-    return plan(spark.hadoopConfiguration()).train(spark, run);
+    return plan(spark.hadoopConfiguration()).train(new PlannedTraining.Given(spark), run);
   }
 
   private DcganTraining with(Consumer<DcganTraining> change) {

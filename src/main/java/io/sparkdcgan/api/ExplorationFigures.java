@@ -1,5 +1,7 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.api.DcganExploration.ExploredFigures;
+import io.sparkdcgan.api.DcganExploration.PickedImages;
 import io.sparkdcgan.engine.nd4j.GuidedBackpropagation;
 import io.sparkdcgan.engine.nd4j.HiddenMaps;
 import io.sparkdcgan.evaluation.ImageSet;
@@ -54,20 +56,13 @@ final class ExplorationFigures {
   private final GanNetworks networks;
   private final int size;
 
-  ExplorationFigures(
-      DcganRun run,
-      TrainedSnapshot snapshot,
-      ImportedShards real,
-      PickedImages picked,
-      int count,
-      long seed,
-      ObjectRegion region) {
-    this.run = run;
-    this.snapshot = snapshot;
+  ExplorationFigures(DcganExploration exploration, ImportedShards real, PickedImages picked) {
+    this.run = exploration.run;
+    this.snapshot = exploration.snapshot;
     this.real = real;
-    this.count = count;
-    this.seed = seed;
-    this.region = region;
+    this.count = exploration.count;
+    this.seed = exploration.seed;
+    this.region = exploration.region;
     this.picked = picked;
     this.networks = GanNetworks.of(snapshot.network());
     this.size = run.imageSize();

@@ -1,5 +1,6 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.api.TrainingListener.RoundProgress;
 import io.sparkdcgan.engine.nd4j.StepLosses;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.run.CompletedRound;

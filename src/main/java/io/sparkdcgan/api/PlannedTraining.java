@@ -21,7 +21,6 @@ import io.sparkdcgan.run.BuildVersions;
 import io.sparkdcgan.run.Evaluation;
 import io.sparkdcgan.run.GuardedRun;
 import io.sparkdcgan.run.LearnedImages;
-import io.sparkdcgan.run.RunKeeper;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TrainingResult;
 import io.sparkdcgan.run.TrainingRun;
@@ -33,6 +32,8 @@ import io.sparkdcgan.spark.round.SparkWorkers;
 import io.sparkdcgan.storage.ObjectStore;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -46,6 +47,7 @@ public final class PlannedTraining {
   private final Configuration hadoop;
   private final TrainingListener listener;
   private final StopRequest stop;
+  private final GpuCount gpus;
 
   private PlannedTraining(
       RunConfig config,
@@ -59,6 +61,7 @@ public final class PlannedTraining {
     this.hadoop = hadoop;
     this.listener = listener;
     this.stop = stop;
+    this.gpus = new GpuCount(config.averaging().workers());
   }
 
   static PlannedTraining of(
@@ -95,59 +98,38 @@ public final class PlannedTraining {
    * @throws Failure {@code CONFIGURATION} if a task takes more cores than there are
    */
   public DcganPreflight preflight(Duration patience) {
-    return DcganPreflight.of(config, networks, shards, hadoop, patience, stop);
+    return DcganPreflight.of(config, networks, shards, hadoop, patience, stop, gpus);
   }
+
+  /** Where a training gets its context from. */
+  public sealed interface Context {}
+
+  /** A context that is open; stays the caller's to close. */
+  public record Given(JavaSparkContext spark) implements Context {}
+
+  /**
+   * A context that is opened once the run is this driver's, so that no executors are held for a run
+   * that another driver has, and closed at the end.
+   */
+  public record Opened(Supplier<JavaSparkContext> opening) implements Context {}
 
   /**
    * Trains from where the run stands to its last round, in the calling thread.
    *
-   * @param spark stays the caller's to close
    * @param run the run's folder: {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    * @throws Failure {@code HELD} if another driver has the run, {@code SNAPSHOT} if the folder is
    *     another run's or its snapshots are damaged, {@code CONFIGURATION} if the context cannot be
    *     used, {@code ROUNDS_FAILED} if a round could not be computed; what storage and cluster
    *     refuse as {@link ExitCode} says
    */
-  public TrainingOutcome train(JavaSparkContext spark, String run) {
-    return outcome(
-        run,
-        store -> {
-          ContextNeeds.require(spark, config.compute());
-          try (Lease lease = lease(store)) {
-            return train(spark, store.fencedBy(lease::check));
-          }
-        });
-  }
-
-  /**
-   * The same in a context that is opened once the run is this driver's, so that no executors are
-   * held for a run that another driver has, and closed at the end.
-   */
-  public TrainingOutcome train(Supplier<JavaSparkContext> opening, String run) {
-    return outcome(
-        run,
-        store -> {
-          try (Lease lease = lease(store);
-              JavaSparkContext spark = opening.get()) {
-            ContextNeeds.require(spark, config.compute());
-            return train(spark, store.fencedBy(lease::check));
-          }
-        });
-  }
-
-  /** A training that gets the run's folder. */
-  private interface Attempt {
-    TrainingResult in(ObjectStore store);
-  }
-
-  private TrainingOutcome outcome(String folder, Attempt attempt) {
+  public TrainingOutcome train(Context context, String run) {
     try {
-      ObjectStore store = ObjectStore.at(folder, hadoop);
-      TrainingResult result = attempt.in(store);
-      DcganRun run = DcganRun.of(store, config);
+      ObjectStore store = ObjectStore.at(run, hadoop);
+      TrainingResult result = held(context, store);
+      DcganRun trained = DcganRun.of(store, config);
       return result.imagesPerSecond().isEmpty()
-          ? new AlreadyComplete(run, result)
-          : new Completed(run, result);
+          ? new AlreadyComplete(trained, result)
+          : new Completed(trained, result);
     } catch (RuntimeException e) {
       Failure failure = Verdict.failure(e);
       return switch (failure.code()) {
@@ -156,6 +138,40 @@ public final class PlannedTraining {
         default -> throw failure;
       };
     }
+  }
+
+  /** Trains in the run's folder, which no other driver has in the meantime. */
+  private TrainingResult held(Context context, ObjectStore store) {
+    if (context instanceof Given given) {
+      ContextNeeds.require(given.spark(), config.compute());
+      try (Lease lease = lease(store)) {
+        return in(given.spark(), store.fencedBy(lease::check));
+      }
+    }
+    try (Lease lease = lease(store);
+        JavaSparkContext spark = ((Opened) context).opening().get()) {
+      ContextNeeds.require(spark, config.compute());
+      return in(spark, store.fencedBy(lease::check));
+    }
+  }
+
+  private Lease lease(ObjectStore store) {
+    return Lease.acquire(
+        store, Duration.ofSeconds(config.durability().leaseSeconds()), stop::pause);
+  }
+
+  private TrainingResult in(JavaSparkContext spark, ObjectStore store) {
+    return ThreadsInUse.during(
+        computeThreads(),
+        "run " + name(),
+        () -> {
+          gpus.require(spark);
+          RunFolder folder = new RunFolder(store);
+          folder.claim(identity(spark.version()));
+          Evaluation evaluation = new TrainingEvaluation(spark, config, networks, shards);
+          return new GuardedRun(config, store)
+              .train(steps -> life(spark, folder, steps, evaluation));
+        });
   }
 
   /** An interrupt ends a training as a request to stop does, and is the caller's to see as well. */
@@ -168,31 +184,8 @@ public final class PlannedTraining {
     return new Stopped(why);
   }
 
-  private Lease lease(ObjectStore store) {
-    return Lease.acquire(
-        store, Duration.ofSeconds(config.durability().leaseSeconds()), stop::pause);
-  }
-
-  private TrainingResult train(JavaSparkContext spark, ObjectStore store) {
-    return ThreadsInUse.during(
-        computeThreads(),
-        "run " + name(),
-        () -> {
-          WorkerGpus.require(spark, config.averaging().workers());
-          RunFolder folder = new RunFolder(store);
-          folder.claim(identity(spark.version()));
-          return train(spark, folder);
-        });
-  }
-
-  private TrainingResult train(JavaSparkContext spark, RunFolder folder) {
-    Evaluation evaluation = new TrainingEvaluation(spark, config, networks, shards);
-    return new GuardedRun(config, folder.store())
-        .train(steps -> train(spark, folder, steps, evaluation));
-  }
-
   /** One of the run's lives. */
-  private TrainingResult train(
+  private TrainingResult life(
       JavaSparkContext spark, RunFolder folder, RunConfig steps, Evaluation evaluation) {
     EpochOrder order =
         new EpochOrder(
@@ -206,19 +199,10 @@ public final class PlannedTraining {
           LearnedImages.keep(config, images, folder.store());
           return folder;
         });
-    RunKeeper keeper = new RunKeeper(config, networks, folder);
     try (SparkWorkers workers =
         new SparkWorkers(spark, images, config.data(), training, averaging)) {
       ListenerWatch watch = new ListenerWatch(listener);
-      return new TrainingRun(config, order, workers, keeper, watch, stop, evaluation).train();
-    } catch (Throwable thrown) {
-      try {
-        keeper.end(Verdict.of(thrown));
-      } catch (RuntimeException unsaid) {
-        // What ended the run matters more than that it could not be taken down.
-        thrown.addSuppressed(unsaid);
-      }
-      throw thrown;
+      return new TrainingRun(config, folder, order, workers, watch, stop, evaluation).train();
     }
   }
 
@@ -226,5 +210,34 @@ public final class PlannedTraining {
     Map<String, String> versions = new TreeMap<>(BuildVersions.all());
     versions.put("spark", spark);
     return new RunIdentity(RunConfigKeys.of(config), shards.digest(), new TreeMap<>(versions));
+  }
+
+  /** Counts the GPUs of a context: a training takes what its preflight has counted just before. */
+  static final class GpuCount {
+    private final int workers;
+    private Optional<JavaSparkContext> counted = Optional.empty();
+
+    GpuCount(int workers) {
+      this.workers = workers;
+    }
+
+    /**
+     * How many GPUs the executors have, if there are to be any.
+     *
+     * @throws Failure {@code CONFIGURATION} if not every worker has one of its own
+     */
+    synchronized OptionalInt of(JavaSparkContext spark) {
+      OptionalInt found = WorkerGpus.require(spark, workers);
+      counted = Optional.of(spark);
+      return found;
+    }
+
+    /** Sees to the same, for a training that begins. */
+    synchronized void require(JavaSparkContext spark) {
+      if (counted.filter(spark::equals).isEmpty()) {
+        WorkerGpus.require(spark, workers);
+      }
+      counted = Optional.empty();
+    }
   }
 }

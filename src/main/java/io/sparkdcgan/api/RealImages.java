@@ -1,5 +1,9 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.api.RunScores.FeatureScore;
+import io.sparkdcgan.api.RunScores.NearestScore;
+import io.sparkdcgan.api.RunScores.ReferenceScore;
+import io.sparkdcgan.api.RunScores.SnapshotScore;
 import io.sparkdcgan.evaluation.Diversity;
 import io.sparkdcgan.evaluation.FeatureMatrix;
 import io.sparkdcgan.evaluation.FrechetDistance;
@@ -14,11 +18,11 @@ import io.sparkdcgan.spark.scoring.ImageChoice;
 import io.sparkdcgan.spark.scoring.NearestJob;
 import java.util.Optional;
 
-/** Real images that drawn ones are held against, and what is reckoned of them only once. */
+/** Real images that drawn ones are compared with, and what is computed of them only once. */
 final class RealImages {
   private final long seed;
   private final ImageSet chosen;
-  private final ImageSet others;
+  private final Optional<ImageSet> others;
   private final NearestJob nearest;
   private final double[] ownNearest;
   private final Optional<FeatureJob> features;
@@ -40,7 +44,7 @@ final class RealImages {
     this.features = features;
     ImageSet all = known.images();
     this.chosen = all.part(0, count);
-    this.others = all.count() > count ? all.part(count, 2 * count) : null;
+    this.others = all.count() > count ? Optional.of(all.part(count, 2 * count)) : Optional.empty();
     this.ownNearest =
         nearest.distances(
             new NearestSearch(chosen, known.keys().subList(0, count).toArray(String[]::new)));
@@ -64,8 +68,8 @@ final class RealImages {
   /** The scores of real images by other real ones, or of the halves where there are no others. */
   ReferenceScore reference() {
     int half = chosen.count() / 2;
-    ImageSet one = others == null ? chosen.part(0, half) : chosen;
-    ImageSet other = others == null ? chosen.part(half, 2 * half) : others;
+    ImageSet one = others.isEmpty() ? chosen.part(0, half) : chosen;
+    ImageSet other = others.orElseGet(() -> chosen.part(half, 2 * half));
     SlicedWasserstein.Score swd = new SlicedWasserstein(seed).between(one, other);
     return new ReferenceScore(
         one.count(),

@@ -1,6 +1,7 @@
 package io.sparkdcgan.api;
 
 import io.sparkdcgan.api.DcganFeatures.Baseline;
+import io.sparkdcgan.api.DcganFeatures.RepresentationResult;
 import io.sparkdcgan.engine.nd4j.DiscriminatorFeatures;
 import io.sparkdcgan.evaluation.LinearSvm;
 import io.sparkdcgan.evaluation.PatchDictionary;
@@ -29,20 +30,19 @@ final class RepresentationJob {
   private final DcganRun run;
   private final ImportedShards train;
   private final ImportedShards test;
-  private final RepresentationSettings settings;
+  private final DcganFeatures settings;
 
-  RepresentationJob(
-      DcganRun run, ImportedShards train, ImportedShards test, RepresentationSettings settings) {
-    this.run = run;
-    this.train = train;
-    this.test = test;
+  RepresentationJob(DcganFeatures settings) {
+    this.run = settings.run;
+    this.train = settings.train;
+    this.test = settings.test;
     this.settings = settings;
   }
 
   RepresentationResult run(JavaSparkContext spark) {
     ContextNeeds.require(spark);
-    int learned = (int) Math.min(settings.trainImages(), train.images());
-    int asked = (int) Math.min(settings.testImages(), test.images());
+    int learned = (int) Math.min(settings.trainImages, train.images());
+    int asked = (int) Math.min(settings.testImages, test.images());
     requireHeap();
     return ThreadsInUse.during(
         1, "the representation test", () -> Verdict.orFailure(() -> result(spark, learned, asked)));
@@ -63,22 +63,22 @@ final class RepresentationJob {
   /** One kind is tested after the other. */
   private long mostDimensions() {
     long ours = DiscriminatorFeatures.dimensions(run.networks());
-    return settings.baselines().contains(Baseline.KMEANS)
-        ? Math.max(ours, PatchDictionary.dimensions(settings.centroids()))
+    return settings.baselines.contains(Baseline.KMEANS)
+        ? Math.max(ours, PatchDictionary.dimensions(settings.centroids))
         : ours;
   }
 
   private RepresentationResult result(JavaSparkContext spark, int learned, int asked) {
-    DcganRun.TrainedDiscriminator trained = run.discriminator(settings.round());
+    DcganRun.TrainedDiscriminator trained = run.discriminator(settings.round);
     try (FeatureExtraction teaching =
-            new FeatureExtraction(spark, train.rdd(spark), learned, settings.seed());
+            new FeatureExtraction(spark, train.rdd(spark), learned, settings.seed);
         FeatureExtraction asking =
-            new FeatureExtraction(spark, test.rdd(spark), asked, settings.seed())) {
-      SvmJob svm = new SvmJob(spark, teaching, asking, classes(), settings.seed());
+            new FeatureExtraction(spark, test.rdd(spark), asked, settings.seed)) {
+      SvmJob svm = new SvmJob(spark, teaching, asking, classes(), settings.seed);
       LinearSvm.Outcome ours =
           discriminator(spark, svm, teaching, "features of the discriminator", trained.state());
       SortedMap<Baseline, LinearSvm.Outcome> others = new TreeMap<>();
-      for (Baseline baseline : new TreeSet<>(settings.baselines())) {
+      for (Baseline baseline : new TreeSet<>(settings.baselines)) {
         others.put(baseline, baseline(spark, svm, teaching, baseline));
       }
       return RepresentationResult.of(ours, others, trained.round(), learned, asked);
@@ -99,13 +99,13 @@ final class RepresentationJob {
               svm,
               teaching,
               "features of an untrained discriminator",
-              run.networks().initialState(settings.seed()).discriminator());
+              run.networks().initialState(settings.seed).discriminator());
       case KMEANS ->
           told(
               svm,
               "features by k-means",
               ImageFeatures.patches(
-                  spark, teaching.dictionary(settings.centroids(), settings.seed())));
+                  spark, teaching.dictionary(settings.centroids, settings.seed)));
     };
   }
 

@@ -44,6 +44,16 @@ public final class TrainedSnapshot {
     this.round = round;
   }
 
+  /**
+   * Images that were drawn.
+   *
+   * @param folder in full
+   * @param images how many there are
+   * @param grid URI of the sheet with the first of them
+   * @param round completed rounds of the snapshot that drew them
+   */
+  public record DrawnImages(String folder, int images, String grid, long round) {}
+
   NetworkConfig network() {
     return network;
   }
@@ -183,9 +193,14 @@ public final class TrainedSnapshot {
    * @throws Failure {@code USAGE} if not
    */
   public static void requireCount(int count) {
-    if (count < 1 || count > MOST) {
+    requireCount(count, 1, MOST);
+  }
+
+  /** The same for what takes other numbers of images. */
+  static void requireCount(int count, int least, int most) {
+    if (count < least || count > most) {
       throw new Failure(
-          ExitCode.USAGE, "--count must be from 1 to %d, but is %d".formatted(MOST, count));
+          ExitCode.USAGE, "--count must be from %d to %d, but is %d".formatted(least, most, count));
     }
   }
 

@@ -1,16 +1,17 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.run.Evaluation;
-import io.sparkdcgan.run.SampledGenerator;
-import io.sparkdcgan.run.Scores;
+import io.sparkdcgan.run.RunDrawing;
 import io.sparkdcgan.spark.round.CancellableJobs;
 import io.sparkdcgan.spark.scoring.ImageChoice;
 import io.sparkdcgan.spark.scoring.JudgeJob;
 import io.sparkdcgan.spark.scoring.SampleJob;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -24,7 +25,7 @@ final class TrainingEvaluation implements Evaluation {
   private final GanNetworks networks;
   private final ImportedShards shards;
   private final CancellableJobs jobs;
-  private ImageSet real;
+  private Optional<ImageSet> chosen = Optional.empty();
 
   TrainingEvaluation(
       JavaSparkContext spark, RunConfig config, GanNetworks networks, ImportedShards shards) {
@@ -46,20 +47,21 @@ final class TrainingEvaluation implements Evaluation {
   }
 
   private Scores scores(GanState state) {
-    ImportedShards against = shards.judges();
-    if (real == null) {
+    if (chosen.isEmpty()) {
+      ImportedShards against = shards.judges();
       int count = (int) Math.min(config.evaluation().images(), against.images());
-      real = new ImageChoice(against.rdd(spark), config.seed()).of(count);
+      chosen = Optional.of(new ImageChoice(against.rdd(spark), config.seed()).of(count));
     }
+    ImageSet real = chosen.get();
     ImageSet drawn =
         new SampleJob(
                 spark,
                 config.network(),
-                SampledGenerator.of(config, networks, state),
+                new RunDrawing(config, networks).generator(state),
                 config.seed())
             .images(real.count());
     JudgeJob judge = new JudgeJob(spark, config.network(), state.discriminator());
-    return Scores.of(
+    return Evaluation.compare(
         real, drawn, judge::realShare, config.seed(), shards.heldOut().isPresent(), jobs::check);
   }
 }

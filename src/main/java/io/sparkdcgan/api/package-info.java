@@ -22,6 +22,11 @@
  * }
  * }</pre>
  *
+ * <p>There is one style of builder: a static method gives an object with the usual settings, each
+ * method that sets something gives a copy with that change and leaves the object as it is, and the
+ * last call, which takes the context, does the work. So any of them may be kept and shared between
+ * threads. What is given back is a record inside of the class that gives it.
+ *
  * <p>Stable since 0.1: with semantic versioning, what compiles and runs against this room goes on
  * doing so until the next major version (before 1.0: the next minor one). Signatures name types of
  * this room, of the JDK, Spark, Hadoop and ND4J, and the values {@code Failure}, {@code ExitCode},

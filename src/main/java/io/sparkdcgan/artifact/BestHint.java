@@ -60,7 +60,7 @@ public final class BestHint {
      * @param diversity of what it draws, relative to that of real images
      */
     public static Best bySwd(long round, double swd, double diversity) {
-      return new Best(round, MetricsLog.SWD, swd, diversity > NOISE);
+      return new Best(round, "swd", swd, diversity > NOISE);
     }
 
     /** Whether it is to be preferred; of two alike the earlier one is. */
@@ -116,24 +116,17 @@ public final class BestHint {
    * @param snapshots rounds that have one; others cannot be the best
    * @return empty if none of them was scored
    */
-  public static Optional<Best> among(
-      List<Map<String, Object>> metrics, Collection<Long> snapshots) {
+  public static Optional<Best> among(List<RoundLine> metrics, Collection<Long> snapshots) {
     return metrics.stream()
         .flatMap(line -> scored(line).stream())
         .filter(best -> snapshots.contains(best.round()))
         .min(BEST_FIRST);
   }
 
-  private static Optional<Best> scored(Map<String, Object> line) {
-    if (line.get(MetricsLog.SCORES) instanceof Map<?, ?> scores
-        && scores.get(MetricsLog.SWD) instanceof Number swd
-        && Double.isFinite(swd.doubleValue())) {
-      long round = ((Number) line.get(MetricsLog.ROUND)).longValue();
-      double diversity =
-          scores.get(MetricsLog.DIVERSITY) instanceof Number found ? found.doubleValue() : 1;
-      return Optional.of(Best.bySwd(round, swd.doubleValue(), diversity));
-    }
-    return Optional.empty();
+  private static Optional<Best> scored(RoundLine line) {
+    return Optional.ofNullable(line.scores())
+        .filter(scores -> Double.isFinite(scores.swd()))
+        .map(scores -> Best.bySwd(line.round(), scores.swd(), scores.diversity()));
   }
 
   private static byte[] json(Best best) {

@@ -5,8 +5,6 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,11 +64,6 @@ public final class GuardRecord {
   private void settle(Rollback back) {
     new SnapshotStore(run).deleteAfter(back.round());
     new SampleGrids(run).deleteAfter(back.round());
-    List<Map<String, Object>> abandoned =
-        MetricsLog.read(run).stream()
-            .filter(line -> ((Number) line.get(MetricsLog.ROUND)).longValue() > back.round())
-            .toList();
-    MetricsLog.put(ABANDONED, abandoned, run);
-    MetricsLog.after(back.round(), run).save();
+    MetricsLog.abandonAfter(back.round(), ABANDONED, run);
   }
 }

@@ -2,7 +2,6 @@ package io.sparkdcgan.artifact;
 
 import io.sparkdcgan.snapshot.SnapshotStore;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,26 +34,22 @@ public record RunStanding(
     Optional<Attempt> last =
         attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
     List<Long> snapshots = new SnapshotStore(folder.store()).rounds();
-    List<Map<String, Object>> metrics = MetricsLog.read(folder.store());
-    Map<String, Object> line = metrics.isEmpty() ? Map.of() : metrics.get(metrics.size() - 1);
-    long known = Math.max(last.map(Attempt::lastRound).orElse(0L), number(line, MetricsLog.ROUND));
+    List<RoundLine> metrics = MetricsLog.read(folder.store());
+    Optional<RoundLine> line =
+        metrics.isEmpty() ? Optional.empty() : Optional.of(metrics.get(metrics.size() - 1));
+    long known =
+        Math.max(last.map(Attempt::lastRound).orElse(0L), line.map(RoundLine::round).orElse(0L));
     long round = snapshots.isEmpty() ? known : Math.max(known, snapshots.get(snapshots.size() - 1));
     String status =
         folder.success().isPresent() ? "complete" : last.map(Attempt::status).orElse("new");
     long rounds = Long.parseLong(identity.configuration().getOrDefault("training.rounds", "0"));
     OptionalLong imagesSeen =
-        line.containsKey(MetricsLog.IMAGES_SEEN)
-            ? OptionalLong.of(number(line, MetricsLog.IMAGES_SEEN))
-            : OptionalLong.empty();
+        line.isPresent() ? OptionalLong.of(line.get().imagesSeen()) : OptionalLong.empty();
     return new RunStanding(status, round, rounds, imagesSeen, snapshots, last);
   }
 
   /** How much of the rounds is done, 0 to 100. */
   public int percent() {
     return rounds == 0 ? 0 : (int) Math.min(100, 100 * round / rounds);
-  }
-
-  private static long number(Map<String, Object> line, String key) {
-    return line.get(key) instanceof Number number ? number.longValue() : 0;
   }
 }

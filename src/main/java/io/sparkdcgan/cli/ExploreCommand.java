@@ -2,7 +2,7 @@ package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.DcganExploration;
 import io.sparkdcgan.api.DcganRun;
-import io.sparkdcgan.api.ExploredFigures;
+import io.sparkdcgan.api.DcganExploration.ExploredFigures;
 import io.sparkdcgan.spark.JobContext;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;

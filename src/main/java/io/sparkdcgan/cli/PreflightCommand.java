@@ -45,12 +45,12 @@ final class PreflightCommand implements JobCommand {
     DcganPreflight preflight = planned.preflight(patience.duration());
     try {
       if (to != null) {
-        preflight.checkStorage(to);
+        preflight = preflight.checkStorage(to);
       }
       // What cannot work by its settings alone is not worth holding a cluster for.
       if (preflight.isPossible()) {
         try (JavaSparkContext spark = TrainCommand.open("preflight", planned)) {
-          preflight.checkCluster(spark);
+          preflight = preflight.checkCluster(spark);
         }
       }
     } finally {

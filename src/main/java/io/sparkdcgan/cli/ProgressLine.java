@@ -1,6 +1,6 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.api.RoundProgress;
+import io.sparkdcgan.api.TrainingListener.RoundProgress;
 import io.sparkdcgan.api.TrainingListener;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.DcganRun;
-import io.sparkdcgan.api.DrawnImages;
+import io.sparkdcgan.api.TrainedSnapshot.DrawnImages;
 import io.sparkdcgan.api.TrainedSnapshot;
 import io.sparkdcgan.spark.JobContext;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -3,6 +3,7 @@ package io.sparkdcgan.cli;
 import io.sparkdcgan.api.DcganPreflight;
 import io.sparkdcgan.api.DcganTraining;
 import io.sparkdcgan.api.PlannedTraining;
+import io.sparkdcgan.api.PlannedTraining.Opened;
 import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TrainingResult;
@@ -58,7 +59,8 @@ final class TrainCommand implements JobCommand {
     Optional<DcganPreflight> preflight =
         noPreflight ? Optional.empty() : Optional.of(planned.preflight(patience.duration()));
     preflight.ifPresent(TrainCommand::require);
-    return Result.of(planned.train(() -> open(planned, preflight), to).orThrow().result());
+    return Result.of(
+        planned.train(new Opened(() -> open(planned, preflight)), to).orThrow().result());
   }
 
   /** A context for a run, once the cluster and the run's folder are known to do for it. */
@@ -69,8 +71,9 @@ final class TrainCommand implements JobCommand {
           .filter(look -> !look.isComplete(to))
           .ifPresent(
               look -> {
-                require(look.checkStorage(to).checkCluster(spark));
-                look.notes().forEach(note -> System.err.println("preflight: " + note));
+                DcganPreflight seen = look.checkStorage(to).checkCluster(spark);
+                require(seen);
+                seen.notes().forEach(note -> System.err.println("preflight: " + note));
               });
       return spark;
     } catch (RuntimeException e) {

@@ -1,12 +1,14 @@
 package io.sparkdcgan.preflight;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.sparkdcgan.failure.ExitCode;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
- * One thing that was looked at.
+ * One thing that was looked at; the JSON line has all of it but the code.
  *
  * @param name what, for example {@code executor memory}
  * @param needed what the run needs
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param remedy what to do about it; empty where there is nothing to do
  * @param code how a run ends that goes without it; {@code OK} where it need not
  */
+@JsonIgnoreProperties("code")
 public record Finding(
     String name, String needed, String found, Verdict verdict, String remedy, ExitCode code) {
 
@@ -27,6 +30,7 @@ public record Finding(
     MISSING;
 
     /** As the table and the JSON line say it. */
+    @JsonValue
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -48,6 +52,8 @@ public record Finding(
     return new Finding(name, needed, found, Verdict.MISSING, remedy, code);
   }
 
+  /** Whether the run cannot work for it. */
+  @JsonIgnore
   public boolean isMissing() {
     return verdict == Verdict.MISSING;
   }
@@ -57,14 +63,30 @@ public record Finding(
     return "%s: needed is %s, found was %s; %s".formatted(name, needed, found, remedy);
   }
 
-  /** For the JSON line. */
-  public Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", name);
-    fields.put("needed", needed);
-    fields.put("found", found);
-    fields.put("verdict", verdict.word());
-    fields.put("remedy", remedy);
-    return fields;
+  /** Findings as a table for people: one line each, remedies below theirs. */
+  public static String table(List<Finding> findings) {
+    int name = width(findings.stream().map(Finding::name).toList(), "check");
+    int needed = width(findings.stream().map(Finding::needed).toList(), "needed");
+    int found = width(findings.stream().map(Finding::found).toList(), "found");
+    String format = "%-" + name + "s  %-" + needed + "s  %-" + found + "s  %s%n";
+    StringBuilder table =
+        new StringBuilder(format.formatted("check", "needed", "found", "verdict"));
+    for (Finding finding : findings) {
+      table.append(
+          format.formatted(
+              finding.name(), finding.needed(), finding.found(), finding.verdict().word()));
+      if (!finding.remedy().isEmpty()) {
+        table
+            .append(" ".repeat(name))
+            .append("  -> ")
+            .append(finding.remedy())
+            .append(System.lineSeparator());
+      }
+    }
+    return table.toString();
+  }
+
+  private static int width(List<String> column, String title) {
+    return Math.max(title.length(), column.stream().mapToInt(String::length).max().orElse(0));
   }
 }

@@ -1,10 +1,11 @@
 package io.sparkdcgan.preflight;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
- * What a run needs, in megabytes of 2^20 bytes.
+ * What a run needs, in megabytes of 2^20 bytes, and how the JSON line says it.
  *
  * @param executor memory of an executor; of the one process there is on a local master
  * @param driver memory of the driver
@@ -15,10 +16,11 @@ import java.util.Map;
  * @param executors how many executors train all workers at once
  * @param stateMb parameters, moments and statistics of both networks
  */
+@JsonPropertyOrder({"executor", "driver", "maxResultSizeMb"})
 public record Needs(
-    Memory executor,
-    Memory driver,
-    int maxResultMb,
+    @JsonUnwrapped(prefix = "executor") Memory executor,
+    @JsonUnwrapped(prefix = "driver") Memory driver,
+    @JsonProperty("maxResultSizeMb") int maxResultMb,
     int kryoBufferMb,
     int taskCores,
     int tasksPerExecutor,
@@ -32,29 +34,14 @@ public record Needs(
    * @param offHeapMb of arrays outside of it
    * @param overheadMb all that lies outside of the heap: those arrays, and Java's own
    */
-  public record Memory(int heapMb, int offHeapMb, int overheadMb) {
+  public record Memory(
+      @JsonProperty("HeapMb") int heapMb,
+      @JsonProperty("OffHeapMb") int offHeapMb,
+      @JsonProperty("OverheadMb") int overheadMb) {
+    /** All of the process. */
+    @JsonProperty("ContainerMb")
     public int containerMb() {
       return heapMb + overheadMb;
     }
-  }
-
-  /** For the JSON line. */
-  public Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("executorHeapMb", executor.heapMb());
-    fields.put("executorOffHeapMb", executor.offHeapMb());
-    fields.put("executorOverheadMb", executor.overheadMb());
-    fields.put("executorContainerMb", executor.containerMb());
-    fields.put("driverHeapMb", driver.heapMb());
-    fields.put("driverOffHeapMb", driver.offHeapMb());
-    fields.put("driverOverheadMb", driver.overheadMb());
-    fields.put("driverContainerMb", driver.containerMb());
-    fields.put("maxResultSizeMb", maxResultMb);
-    fields.put("kryoBufferMb", kryoBufferMb);
-    fields.put("taskCores", taskCores);
-    fields.put("tasksPerExecutor", tasksPerExecutor);
-    fields.put("executors", executors);
-    fields.put("stateMb", stateMb);
-    return fields;
   }
 }

@@ -7,8 +7,12 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.spark.ClusterSettings;
 import io.sparkdcgan.spark.gpu.ExecutorProbe.Answers;
 import io.sparkdcgan.storage.ObjectStore;
+import io.sparkdcgan.failure.ExitCode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.UUID;
 
 /**
  * What a run will need, and what of it is missing. First what can be told from the configuration,
@@ -20,6 +24,9 @@ public final class Preflight {
 
   /** The most that one averaging task has to hold, see {@code SparkWorkers}. */
   private static final long TASK_BYTES = 64 * MB;
+
+  private static final String STORAGE = "storage";
+  private static final int PROBE_BYTES = 4096;
 
   private final RunConfig config;
   private final ShardManifest manifest;
@@ -56,13 +63,15 @@ public final class Preflight {
     Needs needs = needs(settings);
     List<Finding> findings = new ArrayList<>();
     findings.addAll(new DataChecks(config, manifest).findings());
-    findings.addAll(
-        new CoreChecks(config.compute().threads(), config.averaging().workers(), settings)
-            .findings());
-    findings.addAll(new MemoryChecks(needs, settings).findings(machineBytes));
-    findings.addAll(new CacheCheck(size, settings).findings());
-    findings.addAll(new LimitChecks(needs, settings).findings());
-    findings.addAll(new ElasticityChecks(config.averaging().workers(), settings).findings());
+    SettingChecks spark =
+        new SettingChecks(
+            config.compute().threads(), config.averaging().workers(), needs, settings);
+    MemoryChecks memory = new MemoryChecks(needs, settings);
+    findings.addAll(spark.cores());
+    findings.addAll(memory.findings(machineBytes));
+    findings.addAll(memory.cache(size));
+    findings.addAll(spark.limits());
+    findings.addAll(spark.elasticity());
     return findings;
   }
 
@@ -107,8 +116,34 @@ public final class Preflight {
         why.code());
   }
 
-  /** Whether the run's folder can be written to. */
-  public Finding storage(ObjectStore store) {
-    return StorageProbe.of(store);
+  /**
+   * Whether a run's folder can be written to, read from and deleted in, by an object of a name that
+   * nothing else has: whoever trains there is not disturbed. A refusal of the storage is a finding
+   * with its own exit code.
+   */
+  public static Finding storage(ObjectStore store) {
+    String needed = "write, read and delete in %s".formatted(store.uri());
+    String key = "preflight-" + UUID.randomUUID() + ".probe";
+    byte[] written = new byte[PROBE_BYTES];
+    new Random(PROBE_BYTES).nextBytes(written);
+    try {
+      long begin = System.nanoTime();
+      store.put(key, written);
+      byte[] read = store.read(key, PROBE_BYTES);
+      store.delete(key);
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      if (!Arrays.equals(written, read)) {
+        return Finding.missing(
+            STORAGE, needed, "an object that reads back as another", "take another --to", ExitCode.IO);
+      }
+      if (store.exists(key)) {
+        return Finding.missing(
+            STORAGE, needed, "a deleted object that is still there", "take another --to", ExitCode.IO);
+      }
+      return Finding.ok(STORAGE, needed, "done in %d ms".formatted(millis));
+    } catch (Failure e) {
+      return Finding.missing(
+          STORAGE, needed, e.getMessage(), "see to it, or take another --to", e.code());
+    }
   }
 }

@@ -1,6 +1,6 @@
 package io.sparkdcgan.report;
 
-import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.artifact.RunStanding;
 import java.time.Instant;
@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * How old a page is, and when the next one is due, for who looks on while the run goes.
@@ -24,15 +23,12 @@ record ReportFreshness(Instant built, boolean live, double everySeconds) {
           .withZone(ZoneOffset.UTC);
 
   static ReportFreshness of(
-      Instant now, RunStanding standing, RunIdentity identity, List<Map<String, Object>> metrics) {
+      Instant now, RunStanding standing, RunIdentity identity, List<RoundLine> metrics) {
     boolean live = standing.status().equals("running") || standing.status().equals("new");
     double seconds =
         metrics.subList(Math.max(0, metrics.size() - NEWEST), metrics.size()).stream()
-            .map(line -> line.get(MetricsLog.SECONDS))
-            .filter(Map.class::isInstance)
-            .map(phases -> ((Map<?, ?>) phases).get("total"))
-            .filter(Number.class::isInstance)
-            .mapToDouble(total -> ((Number) total).doubleValue())
+            .mapToDouble(line -> line.seconds().getOrDefault("total", Double.NaN))
+            .filter(Double::isFinite)
             .average()
             .orElse(0);
     long rounds =

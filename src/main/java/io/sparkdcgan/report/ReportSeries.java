@@ -1,6 +1,6 @@
 package io.sparkdcgan.report;
 
-import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.RoundLine;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -9,25 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The curves of a report: at most so many points each, every point the mean of its rounds. A curve
  * inside of an object of the log is known by both names, {@code seconds.train}.
  */
 final class ReportSeries {
-  /** Objects of a line whose numbers are curves, whatever their names. */
-  private static final List<String> OBJECTS = List.of(MetricsLog.SECONDS, "scores");
-
-  private static final List<String> CURVES =
-      List.of(
-          MetricsLog.DISCRIMINATOR_LOSS,
-          MetricsLog.GENERATOR_LOSS,
-          MetricsLog.JUDGED_REAL,
-          MetricsLog.JUDGED_DRAWN,
-          MetricsLog.IMAGES_PER_SECOND,
-          "workers.slowestSeconds",
-          "workers.fastestSeconds");
-
   private ReportSeries() {}
 
   /**
@@ -36,64 +25,69 @@ final class ReportSeries {
    * @param metrics the run's log
    * @param points at most this many
    */
-  static Map<String, List<Object>> of(List<Map<String, Object>> metrics, int points) {
-    List<String> names = names(metrics);
+  static Map<String, List<Object>> of(List<RoundLine> metrics, int points) {
+    Map<String, ToDoubleFunction<RoundLine>> known = curves(metrics);
     int perPoint = Math.max(1, (metrics.size() + points - 1) / points);
     Map<String, List<Object>> curves = new LinkedHashMap<>();
     curves.put("rounds", new ArrayList<>());
-    names.forEach(name -> curves.put(name, new ArrayList<>()));
+    known.keySet().forEach(name -> curves.put(name, new ArrayList<>()));
     for (int from = 0; from < metrics.size(); from += perPoint) {
-      List<Map<String, Object>> lines =
-          metrics.subList(from, Math.min(metrics.size(), from + perPoint));
-      curves.get("rounds").add(lines.get(lines.size() - 1).get(MetricsLog.ROUND));
-      names.forEach(name -> curves.get(name).add(mean(name, lines)));
+      List<RoundLine> lines = metrics.subList(from, Math.min(metrics.size(), from + perPoint));
+      curves.get("rounds").add(lines.get(lines.size() - 1).round());
+      known.forEach((name, number) -> curves.get(name).add(mean(number, lines)));
     }
     return curves;
   }
 
-  private static List<String> names(List<Map<String, Object>> metrics) {
-    List<String> names = new ArrayList<>(CURVES);
-    for (String object : OBJECTS) {
-      TreeSet<String> inside = new TreeSet<>();
-      for (Map<String, Object> line : metrics) {
-        if (line.get(object) instanceof Map<?, ?> fields) {
-          fields.forEach(
-              (name, value) -> {
-                // How many images were compared is no score.
-                if (value instanceof Number && !name.equals("pictures")) {
-                  inside.add(object + "." + name);
+  private static Map<String, ToDoubleFunction<RoundLine>> curves(List<RoundLine> metrics) {
+    Map<String, ToDoubleFunction<RoundLine>> curves = new LinkedHashMap<>();
+    curves.put("discriminatorLoss", RoundLine::discriminatorLoss);
+    curves.put("generatorLoss", RoundLine::generatorLoss);
+    curves.put("judgedReal", RoundLine::judgedReal);
+    curves.put("judgedDrawn", RoundLine::judgedDrawn);
+    curves.put("imagesPerSecond", RoundLine::imagesPerSecond);
+    curves.put("workers.slowestSeconds", line -> line.workers().slowestSeconds());
+    curves.put("workers.fastestSeconds", line -> line.workers().fastestSeconds());
+    addObject(curves, "seconds", RoundLine::seconds, metrics);
+    addObject(curves, "scores", ReportSeries::scores, metrics);
+    return curves;
+  }
+
+  /** How many images were compared is no score. */
+  private static Map<String, Double> scores(RoundLine line) {
+    return line.scores() == null ? Map.of() : line.scores().numbers();
+  }
+
+  /** Every number of an object is a curve, whatever its name. */
+  private static void addObject(
+      Map<String, ToDoubleFunction<RoundLine>> curves,
+      String object,
+      Function<RoundLine, Map<String, Double>> numbers,
+      List<RoundLine> metrics) {
+    TreeSet<String> names = new TreeSet<>();
+    for (RoundLine line : metrics) {
+      numbers
+          .apply(line)
+          .forEach(
+              (name, number) -> {
+                if (Double.isFinite(number)) {
+                  names.add(name);
                 }
               });
-        }
-      }
-      names.addAll(inside);
     }
-    return names;
+    for (String name : names) {
+      curves.put(
+          object + "." + name, line -> numbers.apply(line).getOrDefault(name, Double.NaN));
+    }
   }
 
   /** The mean of what is known, to five digits; null if nothing is. */
-  private static Double mean(String name, List<Map<String, Object>> lines) {
-    double[] known =
-        lines.stream()
-            .map(line -> value(name, line))
-            .filter(Number.class::isInstance)
-            .mapToDouble(value -> ((Number) value).doubleValue())
-            .filter(Double::isFinite)
-            .toArray();
+  private static Double mean(ToDoubleFunction<RoundLine> number, List<RoundLine> lines) {
+    double[] known = lines.stream().mapToDouble(number).filter(Double::isFinite).toArray();
     if (known.length == 0) {
       return null;
     }
     double mean = Arrays.stream(known).average().orElseThrow();
     return new BigDecimal(mean).round(new MathContext(5)).doubleValue();
-  }
-
-  private static Object value(String name, Map<String, Object> line) {
-    int dot = name.indexOf('.');
-    if (dot < 0) {
-      return line.get(name);
-    }
-    return line.get(name.substring(0, dot)) instanceof Map<?, ?> object
-        ? object.get(name.substring(dot + 1))
-        : null;
   }
 }

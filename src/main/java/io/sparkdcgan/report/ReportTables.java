@@ -1,7 +1,7 @@
 package io.sparkdcgan.report;
 
 import io.sparkdcgan.artifact.Attempt;
-import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.artifact.RunStanding;
 import io.sparkdcgan.failure.ExitCode;
@@ -40,18 +40,16 @@ final class ReportTables {
         : "bad";
   }
 
-  static String facts(
-      RunStanding standing, Optional<Map<String, Object>> lastLine, OptionalLong best) {
+  static String facts(RunStanding standing, Optional<RoundLine> lastLine, OptionalLong best) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "Round",
         "%s <small>of %s</small>".formatted(count(standing.round()), count(standing.rounds())));
     standing.imagesSeen().ifPresent(seen -> facts.put("Images seen", count(seen)));
     lastLine
-        .map(line -> line.get(MetricsLog.IMAGES_PER_SECOND))
-        .filter(Number.class::isInstance)
-        .map(Number.class::cast)
-        .ifPresent(speed -> facts.put("Images per second", count(Math.round(speed.doubleValue()))));
+        .map(RoundLine::imagesPerSecond)
+        .filter(Double::isFinite)
+        .ifPresent(speed -> facts.put("Images per second", count(Math.round(speed))));
     facts.put("Snapshots", snapshots(standing.snapshots()));
     best.ifPresent(round -> facts.put("Best snapshot", "round " + count(round)));
     return facts.entrySet().stream()

@@ -5,6 +5,7 @@ import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.DataSheet;
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.artifact.RunStanding;
@@ -60,7 +61,7 @@ public final class RunReport {
   private String page(Instant now) {
     ObjectStore store = folder.store();
     RunIdentity identity = folder.identity();
-    List<Map<String, Object>> metrics = MetricsLog.read(store);
+    List<RoundLine> metrics = MetricsLog.read(store);
     List<Attempt> attempts = folder.attempts();
     RunStanding standing = RunStanding.of(folder);
     OptionalLong best = new BestHint(store).round();
@@ -99,16 +100,15 @@ public final class RunReport {
     values.put("libraryStyle", PlotLibrary.style());
   }
 
-  private static String data(List<Map<String, Object>> metrics, List<ReportMark> marks) {
+  private static String data(List<RoundLine> metrics, List<ReportMark> marks) {
     int passed = Math.max(0, marks.size() - ReportMark.MOST);
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("curves", ReportSeries.of(metrics, MAX_POINTS));
-    data.put(
-        "marks", marks.subList(passed, marks.size()).stream().map(ReportMark::fields).toList());
+    data.put("marks", marks.subList(passed, marks.size()));
     return Json.script(data);
   }
 
-  private static Optional<Map<String, Object>> last(List<Map<String, Object>> metrics) {
+  private static Optional<RoundLine> last(List<RoundLine> metrics) {
     return metrics.isEmpty() ? Optional.empty() : Optional.of(metrics.get(metrics.size() - 1));
   }
 

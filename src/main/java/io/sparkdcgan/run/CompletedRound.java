@@ -1,10 +1,19 @@
 package io.sparkdcgan.run;
 
+import io.sparkdcgan.artifact.RoundLine;
+import io.sparkdcgan.artifact.RoundLine.Repeated;
+import io.sparkdcgan.engine.nd4j.StepLosses;
 import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.round.ExcludedWorker;
+import io.sparkdcgan.round.ExcludedWorker.Reason;
+import io.sparkdcgan.round.RoundAccount;
+import io.sparkdcgan.round.RoundAccount.Spread;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundOutcome.Averaged;
 import io.sparkdcgan.round.RoundOutcome.Diverged;
+import io.sparkdcgan.round.RoundSeconds;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -21,7 +30,7 @@ public record CompletedRound(
     Averaged averaged,
     Optional<Diverged> before,
     double discriminatorMoved,
-    Optional<Scores> scores) {
+    Optional<RoundLine.Scores> scores) {
 
   /** A round that began with this discriminator. */
   static CompletedRound of(NetworkState start, Averaged averaged, Optional<Diverged> before) {
@@ -38,8 +47,57 @@ public record CompletedRound(
   }
 
   /** The same round with the scores of what it came to. */
-  CompletedRound evaluated(Scores found) {
+  CompletedRound evaluated(RoundLine.Scores found) {
     return new CompletedRound(averaged, before, discriminatorMoved, Optional.of(found));
+  }
+
+  /**
+   * As a line of {@code metrics.jsonl}.
+   *
+   * @param failures why the round could not be computed at first, one sentence for each time
+   */
+  RoundLine line(List<String> failures) {
+    StepLosses losses = averaged.losses();
+    RoundSeconds seconds = averaged.seconds();
+    RoundAccount account = averaged.account();
+    Progress progress = averaged.state().progress();
+    return new RoundLine(
+        progress.round(),
+        losses.discriminator(),
+        losses.generator(),
+        losses.judgedReal(),
+        losses.judgedDrawn(),
+        discriminatorMoved,
+        averaged.images(),
+        progress.imagesSeen(),
+        averaged.images() / seconds.total(),
+        seconds.byPhase(),
+        account.bytes().byPhase(),
+        workers(account.spread()),
+        account.gpus(),
+        averaged.wireError(),
+        excluded(averaged),
+        List.copyOf(failures),
+        scores.orElse(null),
+        before.map(first -> new Repeated(first.sentence(), excluded(first))).orElse(null));
+  }
+
+  private static RoundLine.Workers workers(Spread spread) {
+    return new RoundLine.Workers(
+        spread.slowestWorker(), spread.slowest(), spread.fastest(), spread.longestUpdate());
+  }
+
+  private static List<RoundLine.LeftOut> excluded(RoundOutcome outcome) {
+    return outcome.leftOut().stream()
+        .map(
+            worker ->
+                new RoundLine.LeftOut(
+                    worker.worker(),
+                    worker.reason() == Reason.NOT_FINITE ? "not-finite" : "outlier",
+                    worker.network(),
+                    worker.norm(),
+                    worker.bound()))
+        .toList();
   }
 
   /** Why a round diverged, and every worker that was left out of it. */

@@ -1,20 +1,18 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.BestHint;
+import io.sparkdcgan.artifact.RoundLine;
+import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.config.GuardConfig;
-import io.sparkdcgan.run.GuardVerdict.Alarm;
-import io.sparkdcgan.run.GuardVerdict.Collapsed;
-import io.sparkdcgan.run.GuardVerdict.Diverged;
-import io.sparkdcgan.run.GuardVerdict.Healthy;
-import io.sparkdcgan.run.Observation.Evaluated;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides whether a training went wrong, from nothing but what it sees: shown the same rounds it
- * comes to the same verdict. It looks for symptoms at evaluations. One that lasts for {@code
+ * Decides whether a training went wrong, from nothing but the lines of its log: shown the same
+ * rounds it comes to the same verdict, when they are over as when a run goes on after it was cut
+ * off. It looks for symptoms at evaluations. One that lasts for {@code
  * guard.patience} of them is an alarm: at a single one, scores are too noisy for that.
  *
  * <p>The bounds are no theory: docs/RELIABILITY.md shows how far from them healthy runs stay.
@@ -43,6 +41,24 @@ final class Guard {
   /** A discriminator whose mean verdicts are this close to 1 and to 0 is never wrong. */
   static final double CERTAIN = 0.01;
 
+  /** What the guard thinks of a run. */
+  sealed interface Verdict {}
+
+  /** The run goes on. */
+  record Healthy() implements Verdict {}
+
+  /** Something is wrong, and more of the same would not help. */
+  sealed interface Alarm extends Verdict {
+    /** For people; a sentence without its end. */
+    String reason();
+  }
+
+  /** The generator draws too much of the same, or nobody teaches it any more. */
+  record Collapsed(String reason) implements Alarm {}
+
+  /** The networks have left the game: images get ever worse, or numbers are none. */
+  record Diverged(String reason) implements Alarm {}
+
   private enum Symptom {
     NO_NUMBERS,
     WORSE,
@@ -56,7 +72,7 @@ final class Guard {
   private final GuardConfig config;
   private final long since;
   private final Map<Symptom, Integer> streaks = new EnumMap<>(Symptom.class);
-  private final RoundMeans means = new RoundMeans();
+  private final Means means = new Means();
   private double bestSwd = Double.POSITIVE_INFINITY;
   private double bestDiversity;
 
@@ -69,13 +85,17 @@ final class Guard {
     this.since = since;
   }
 
-  /** A round is over. */
-  GuardVerdict see(Observation round) {
+  /**
+   * A round is over. Scores of a run's end do not count, so that a run that is made longer is
+   * judged as one that was planned so.
+   */
+  Verdict see(RoundLine round) {
     means.add(round);
-    return round.evaluated().map(scores -> judge(round.round(), scores)).orElse(new Healthy());
+    Scores scores = round.scores();
+    return scores == null || scores.atEnd() ? new Healthy() : judge(round.round(), scores);
   }
 
-  private GuardVerdict judge(long round, Evaluated scores) {
+  private Verdict judge(long round, Scores scores) {
     Optional<Alarm> alarm = Optional.empty();
     for (Symptom symptom : Symptom.values()) {
       boolean shown = round > since && shows(symptom, scores);
@@ -89,10 +109,10 @@ final class Guard {
     bestSwd = Math.min(bestSwd, Double.isNaN(scores.swd()) ? bestSwd : scores.swd());
     // More than the real images have is noise, and none of its loss a collapse.
     bestDiversity = Math.max(bestDiversity, Math.min(1, scores.diversity()));
-    return alarm.<GuardVerdict>map(found -> found).orElse(new Healthy());
+    return alarm.<Verdict>map(found -> found).orElse(new Healthy());
   }
 
-  private boolean shows(Symptom symptom, Evaluated scores) {
+  private boolean shows(Symptom symptom, Scores scores) {
     double diversity = scores.diversity();
     return switch (symptom) {
       case NO_NUMBERS -> !Double.isFinite(scores.swd()) || means.lossesAreLost();
@@ -105,7 +125,7 @@ final class Guard {
     };
   }
 
-  private Alarm alarm(Symptom symptom, Evaluated scores) {
+  private Alarm alarm(Symptom symptom, Scores scores) {
     double diversity = scores.diversity();
     return switch (symptom) {
       case NO_NUMBERS -> new Diverged(lasting("scores or losses are no finite numbers"));
@@ -139,5 +159,59 @@ final class Guard {
   private String lasting(String format, Object... numbers) {
     return "%s, at %d evaluations in a row"
         .formatted(String.format(Locale.ROOT, format, numbers), config.patience());
+  }
+
+  /**
+   * What the rounds since the last evaluation were like. A number that is not known does not count.
+   */
+  private static final class Means {
+    private double realSum;
+    private double drawnSum;
+    private int verdicts;
+    private int losses;
+    private int rounds;
+    private double moved;
+
+    void add(RoundLine round) {
+      rounds++;
+      if (!Double.isNaN(round.judgedReal()) && !Double.isNaN(round.judgedDrawn())) {
+        realSum += round.judgedReal();
+        drawnSum += round.judgedDrawn();
+        verdicts++;
+      }
+      if (Double.isFinite(round.discriminatorLoss()) || Double.isFinite(round.generatorLoss())) {
+        losses++;
+      }
+      moved = Math.max(moved, round.discriminatorMoved());
+    }
+
+    /** NaN if no verdict is known. */
+    double real() {
+      return realSum / verdicts;
+    }
+
+    /** NaN if no verdict is known. */
+    double drawn() {
+      return drawnSum / verdicts;
+    }
+
+    /** The most that the discriminator moved in a round; NaN if that is not known of one. */
+    double moved() {
+      return moved;
+    }
+
+    /** Whether there were rounds, and none of them had a loss. */
+    boolean lossesAreLost() {
+      return rounds > 0 && losses == 0;
+    }
+
+    void clear() {
+      realSum = 0;
+      drawnSum = 0;
+      verdicts = 0;
+      losses = 0;
+      rounds = 0;
+      moved = 0;
+    }
   }
 }

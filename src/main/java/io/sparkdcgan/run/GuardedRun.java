@@ -29,6 +29,18 @@ public final class GuardedRun {
     TrainingResult train(RunConfig steps);
   }
 
+  /**
+   * The run went back to an earlier state and is to be gone on with, from there and as its record
+   * says.
+   */
+  static final class RolledBackException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    RolledBackException(String sentence) {
+      super(sentence);
+    }
+  }
+
   private final RunConfig config;
   private final GuardRecord record;
 

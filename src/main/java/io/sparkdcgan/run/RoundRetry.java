@@ -1,5 +1,6 @@
 package io.sparkdcgan.run;
 
+import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.config.DurabilityConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -9,6 +10,11 @@ import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.Workers;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -49,7 +55,7 @@ final class RoundRetry {
         round,
         "round " + round,
         () -> {
-          try (RoundLimit limit = RoundLimit.of(workers, durability, stop)) {
+          try (Limit limit = Limit.of(workers, durability, stop)) {
             return workers.train(start, plan);
           }
         });
@@ -68,7 +74,7 @@ final class RoundRetry {
         round,
         "the evaluation of round " + round,
         () -> {
-          try (RoundLimit limit = RoundLimit.of(evaluation, stop)) {
+          try (Limit limit = Limit.of(evaluation, stop)) {
             return evaluation.of(state);
           }
         });
@@ -96,5 +102,77 @@ final class RoundRetry {
             .formatted(
                 what, durability.roundRetries() + 1, durability.roundRetries(), last.getMessage()),
         last);
+  }
+
+  /**
+   * Watches one take of a round from beside it, and has it given up when its deadline is over, or
+   * when the run is asked to stop and half of the grace period is over; the other half is for saving.
+   * An evaluation is given up at once then, since nothing of the training hangs on it. Says so again
+   * and again until the take has ended: the first time there may be no job to cancel yet.
+   */
+  private static final class Limit implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofMillis(50);
+
+    private final Consumer<String> cancel;
+    private final int deadlineSeconds;
+    private final Duration afterStop;
+    private final StopRequest stop;
+    private final long begin = System.nanoTime();
+    private final ScheduledExecutorService watch;
+    private final Future<?> looking;
+    private boolean ended;
+
+    private Limit(
+        Consumer<String> cancel, int deadlineSeconds, Duration afterStop, StopRequest stop) {
+      this.cancel = cancel;
+      this.deadlineSeconds = deadlineSeconds;
+      this.afterStop = afterStop;
+      this.stop = stop;
+      this.watch = Executors.newSingleThreadScheduledExecutor(Limit::daemon);
+      this.looking =
+          watch.scheduleWithFixedDelay(
+              this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    static Limit of(Workers workers, DurabilityConfig durability, StopRequest stop) {
+      return new Limit(
+          workers::cancel,
+          durability.roundDeadlineSeconds(),
+          Duration.ofSeconds(durability.graceSeconds()).dividedBy(2),
+          stop);
+    }
+
+    static Limit of(Evaluation evaluation, StopRequest stop) {
+      return new Limit(evaluation::cancel, 0, Duration.ZERO, stop);
+    }
+
+    private synchronized void look() {
+      if (ended) {
+        return;
+      }
+      if (deadlineSeconds > 0
+          && System.nanoTime() - begin >= Duration.ofSeconds(deadlineSeconds).toNanos()) {
+        cancel.accept(
+            "it was not done after run.round-deadline-seconds = %d".formatted(deadlineSeconds));
+      } else if (stop.isOlderThan(afterStop)) {
+        cancel.accept("asked to stop, and it would not end in time");
+      }
+    }
+
+    /** From now on nothing is given up. */
+    @Override
+    public void close() {
+      synchronized (this) {
+        ended = true;
+      }
+      looking.cancel(false);
+      watch.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable work) {
+      Thread thread = new Thread(work, "round-limit");
+      thread.setDaemon(true);
+      return thread;
+    }
   }
 }

@@ -3,15 +3,15 @@ package io.sparkdcgan.run;
 import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.Rollback;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.run.GuardVerdict.Alarm;
-import io.sparkdcgan.run.GuardVerdict.Healthy;
+import io.sparkdcgan.run.Guard.Alarm;
+import io.sparkdcgan.run.Guard.Healthy;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import io.sparkdcgan.snapshot.Verification.Intact;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,12 +23,12 @@ final class TrainingGuard {
   private final BestHint best;
   private final Optional<Rollback> gone;
   private final Guard guard;
-  private GuardVerdict verdict = new Healthy();
+  private Guard.Verdict verdict = new Healthy();
 
   /**
    * @param metrics lines of the run's log up to where it is
    */
-  TrainingGuard(RunConfig config, ObjectStore run, List<Map<String, Object>> metrics) {
+  TrainingGuard(RunConfig config, ObjectStore run, List<RoundLine> metrics) {
     this.config = config;
     this.record = new GuardRecord(run);
     this.snapshots = new SnapshotStore(run);
@@ -39,8 +39,8 @@ final class TrainingGuard {
   }
 
   /** A round is over, and this is its line. */
-  void see(Map<String, Object> line) {
-    verdict = guard.see(Observation.of(line));
+  void see(RoundLine line) {
+    verdict = guard.see(line);
   }
 
   /** What there is to say after the last round, or nothing. */

@@ -1,8 +1,12 @@
 package io.sparkdcgan.run;
 
+import io.sparkdcgan.artifact.RoundLine.Scores;
+import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.round.EpochOrder;
@@ -11,54 +15,52 @@ import io.sparkdcgan.round.RoundOutcome.Averaged;
 import io.sparkdcgan.round.RoundOutcome.Diverged;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.Workers;
-import io.sparkdcgan.run.GuardVerdict.Alarm;
+import io.sparkdcgan.run.Guard.Alarm;
+import io.sparkdcgan.run.GuardedRun.RolledBackException;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run from where it stands to its last round. Every round is a pure function of the state before
  * it, so a run that was cut off goes on from its last snapshot as if nothing had happened.
  */
 public final class TrainingRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
   private final RunConfig config;
+  private final RunFolder folder;
   private final EpochOrder order;
-  private final RoundRetry takes;
-  private final StopRequest stop;
-  private final RunKeeper keeper;
+  private final Workers workers;
   private final RunWatcher watcher;
+  private final StopRequest stop;
   private final Evaluation evaluation;
 
   /**
    * Prepares a run.
    *
+   * @param folder is known to be this run's, see {@link RunFolder#claim}
    * @param order of the images
    * @param workers who compute the rounds; stays the caller's to close
-   * @param keeper of the run's folder
    * @param watcher is told of every round
    * @param stop ends it before the last round
    * @param evaluation scores states, if the run is evaluated
    */
   public TrainingRun(
       RunConfig config,
+      RunFolder folder,
       EpochOrder order,
       Workers workers,
-      RunKeeper keeper,
       RunWatcher watcher,
       StopRequest stop,
       Evaluation evaluation) {
     this.config = config;
+    this.folder = folder;
     this.order = order;
-    this.takes =
-        new RoundRetry(
-            workers,
-            config.durability(),
-            stop,
-            (round, reason) -> {
-              keeper.failed(reason);
-              watcher.fails(round, reason);
-            });
-    this.stop = stop;
-    this.keeper = keeper;
+    this.workers = workers;
     this.watcher = watcher;
+    this.stop = stop;
     this.evaluation = evaluation;
   }
 
@@ -72,135 +74,188 @@ public final class TrainingRun {
    */
   public TrainingResult train() {
     stop.check();
-    GanState state = keeper.resume(watcher);
-    if (keeper.isComplete(state)) {
-      return keeper.alreadyComplete(state);
+    GanNetworks networks = GanNetworks.of(config.network());
+    Checkpoints checkpoints = Checkpoints.find(config, networks, folder.store(), watcher);
+    if (isComplete(checkpoints.begin())) {
+      return alreadyComplete(checkpoints);
     }
-    try (SnapshotUpload upload = new SnapshotUpload()) {
-      keeper.begin(state, upload);
-      watcher.begins(state.progress().round(), config.training().rounds());
-      return train(state);
+    OpenRun run = OpenRun.of(config, folder, checkpoints);
+    try (checkpoints) {
+      watcher.begins(checkpoints.begin().progress().round(), config.training().rounds());
+      return new Loop(run).train(checkpoints.begin());
+    } catch (RolledBackException e) {
+      // Its attempt has ended, whatever comes: the next life is an attempt of its own.
+      throw e;
+    } catch (Throwable thrown) {
+      end(run, thrown);
+      throw thrown;
     }
   }
 
-  private TrainingResult train(GanState begin) {
-    GanState state = begin;
-    scoreWhatWasNot(state);
-    // A run that was cut off right after an alarm.
-    heedGuard(state);
-    while (state.progress().round() < config.training().rounds()) {
-      CompletedRound round = roundOrSave(state);
-      state = round.averaged().state();
-      keep(evaluatedOrSave(round));
-      heedGuard(state);
-    }
-    return keeper.complete(state);
+  private boolean isComplete(GanState state) {
+    return state.progress().round() >= config.training().rounds() && folder.success().isPresent();
   }
 
-  private void keep(CompletedRound round) {
-    keeper.keep(round);
-    watcher.completed(round);
+  private TrainingResult alreadyComplete(Checkpoints checkpoints) {
+    LOG.info(
+        "{} is already complete after {} rounds; raise training.rounds to train on",
+        folder.store().uri(),
+        checkpoints.begin().progress().round());
+    return checkpoints.result(checkpoints.begin(), OptionalDouble.empty());
   }
 
-  /** The next round; if there is none to be had, what was reached is saved before the end. */
-  private CompletedRound roundOrSave(GanState state) {
+  private static void end(OpenRun run, Throwable thrown) {
     try {
-      stop.check();
-      return round(state);
-    } catch (Failure e) {
-      throw secured(state, e);
+      run.end(Verdict.of(thrown));
+    } catch (RuntimeException unsaid) {
+      // What ended the run matters more than that it could not be taken down.
+      thrown.addSuppressed(unsaid);
     }
   }
 
-  private Failure secured(GanState state, Failure e) {
-    return isCutOff(e) ? keeper.secure(state, e) : e;
-  }
+  /** Plan, train, keep, round after round. */
+  private final class Loop {
+    private final OpenRun run;
+    private final RoundRetry takes;
 
-  private static boolean isCutOff(Failure e) {
-    return e.code() == ExitCode.PREEMPTED || e.code() == ExitCode.ROUNDS_FAILED;
-  }
-
-  /** If there are no scores to be had, the round is kept without; the next start has them made. */
-  private CompletedRound evaluatedOrSave(CompletedRound round) {
-    GanState state = round.averaged().state();
-    if (!keeper.isEvaluationDue(state)) {
-      return round;
+    Loop(OpenRun run) {
+      this.run = run;
+      this.takes =
+          new RoundRetry(
+              workers,
+              config.durability(),
+              stop,
+              (round, reason) -> {
+                run.failed(reason);
+                watcher.fails(round, reason);
+              });
     }
-    try {
-      return round.evaluated(scores(state));
-    } catch (Failure e) {
-      if (isCutOff(e)) {
-        keep(round);
+
+    TrainingResult train(GanState begin) {
+      GanState state = begin;
+      if (state.progress().round() == 0) {
+        run.showBeginning(state);
       }
-      throw secured(state, e);
+      scoreWhatWasNot(state);
+      // A run that was cut off right after an alarm.
+      heedGuard(state);
+      while (state.progress().round() < config.training().rounds()) {
+        CompletedRound round = roundOrSave(state);
+        state = round.averaged().state();
+        keep(evaluatedOrSave(round));
+        heedGuard(state);
+      }
+      return run.complete(state);
     }
-  }
 
-  private void scoreWhatWasNot(GanState state) {
-    if (!keeper.lacksScores(state)) {
-      return;
+    private void keep(CompletedRound round) {
+      run.keep(round);
+      watcher.completed(round);
     }
-    try {
-      keeper.scored(state, scores(state));
-    } catch (Failure e) {
-      throw secured(state, e);
+
+    /** The next round; if there is none to be had, what was reached is saved before the end. */
+    private CompletedRound roundOrSave(GanState state) {
+      try {
+        stop.check();
+        return round(state);
+      } catch (Failure e) {
+        throw secured(state, e);
+      }
     }
-  }
 
-  private Scores scores(GanState state) {
-    watcher.evaluates(state.progress().round());
-    return takes.evaluate(state, evaluation);
-  }
+    private Failure secured(GanState state, Failure e) {
+      return isCutOff(e) ? run.secure(state, e) : e;
+    }
 
-  private void heedGuard(GanState state) {
-    Optional<Alarm> alarm = keeper.alarm();
-    if (alarm.isPresent()) {
-      String reason = alarm.get().reason();
+    private static boolean isCutOff(Failure e) {
+      return e.code() == ExitCode.PREEMPTED || e.code() == ExitCode.ROUNDS_FAILED;
+    }
+
+    /** If there are no scores to be had, the round is kept without; the next start makes them. */
+    private CompletedRound evaluatedOrSave(CompletedRound round) {
+      GanState state = round.averaged().state();
+      if (!run.isEvaluationDue(state)) {
+        return round;
+      }
+      try {
+        return round.evaluated(scores(state));
+      } catch (Failure e) {
+        if (isCutOff(e)) {
+          keep(round);
+        }
+        throw secured(state, e);
+      }
+    }
+
+    private void scoreWhatWasNot(GanState state) {
+      if (!run.lacksScores(state)) {
+        return;
+      }
+      try {
+        run.scored(scores(state));
+      } catch (Failure e) {
+        throw secured(state, e);
+      }
+    }
+
+    private Scores scores(GanState state) {
+      long round = state.progress().round();
+      watcher.evaluates(round);
+      return takes
+          .evaluate(state, evaluation)
+          .atEnd(!config.evaluation().isScheduled(round));
+    }
+
+    private void heedGuard(GanState state) {
+      Optional<Alarm> alarm = run.alarm();
+      if (alarm.isPresent()) {
+        String reason = alarm.get().reason();
+        throw wentWrong(
+            state,
+            reason,
+            new Failure(
+                ExitCode.DIVERGED,
+                "after round %d, again: %s; the best snapshot stands, lower training.learning-rate or averaging.local-steps"
+                    .formatted(state.progress().round(), reason)));
+      }
+    }
+
+    private RuntimeException wentWrong(GanState state, String reason, Failure otherwise) {
+      RuntimeException end = run.wentWrong(state, reason, otherwise);
+      if (end instanceof RolledBackException back) {
+        watcher.goesBack(back.getMessage());
+      }
+      return end;
+    }
+
+    /**
+     * A round that diverges is taken once more from where it began, with the images after its own.
+     */
+    private CompletedRound round(GanState state) {
+      RoundPlan plan = plan(state.progress());
+      RoundOutcome outcome = takes.take(state, plan);
+      if (outcome instanceof Averaged averaged) {
+        return CompletedRound.of(state.discriminator(), averaged, Optional.empty());
+      }
+      Diverged first = (Diverged) outcome;
+      long round = state.progress().round() + 1;
+      watcher.repeats(round, first);
+      RoundOutcome second = takes.take(state, plan(plan.skipped()));
+      if (second instanceof Averaged averaged) {
+        return CompletedRound.of(state.discriminator(), averaged, Optional.of(first));
+      }
+      String reason = CompletedRound.sentence((Diverged) second);
       throw wentWrong(
           state,
           reason,
           new Failure(
               ExitCode.DIVERGED,
-              "after round %d, again: %s; the best snapshot stands, lower training.learning-rate or averaging.local-steps"
-                  .formatted(state.progress().round(), reason)));
+              "round %d diverged twice, with other images too: %s; the snapshots before it stand, lower training.learning-rate or averaging.local-steps"
+                  .formatted(round, reason)));
     }
-  }
 
-  private RuntimeException wentWrong(GanState state, String reason, Failure otherwise) {
-    RuntimeException end = keeper.wentWrong(state, reason, otherwise);
-    if (end instanceof RolledBackException back) {
-      watcher.goesBack(back.getMessage());
+    private RoundPlan plan(Progress before) {
+      return RoundPlan.next(before, order, config.training(), config.averaging());
     }
-    return end;
-  }
-
-  /**
-   * A round that diverges is taken once more from where it began, with the images after its own.
-   */
-  private CompletedRound round(GanState state) {
-    RoundPlan plan = plan(state.progress());
-    RoundOutcome outcome = takes.take(state, plan);
-    if (outcome instanceof Averaged averaged) {
-      return CompletedRound.of(state.discriminator(), averaged, Optional.empty());
-    }
-    Diverged first = (Diverged) outcome;
-    watcher.repeats(state.progress().round() + 1, first);
-    RoundOutcome second = takes.take(state, plan(plan.skipped()));
-    if (second instanceof Averaged averaged) {
-      return CompletedRound.of(state.discriminator(), averaged, Optional.of(first));
-    }
-    Failure twice = diverged(state.progress().round() + 1, (Diverged) second);
-    throw wentWrong(state, CompletedRound.sentence((Diverged) second), twice);
-  }
-
-  private RoundPlan plan(Progress before) {
-    return RoundPlan.next(before, order, config.training(), config.averaging());
-  }
-
-  private static Failure diverged(long round, Diverged outcome) {
-    return new Failure(
-        ExitCode.DIVERGED,
-        "round %d diverged twice, with other images too: %s; the snapshots before it stand, lower training.learning-rate or averaging.local-steps"
-            .formatted(round, CompletedRound.sentence(outcome)));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -58,27 +59,27 @@ final class EvaluatedTrainingTest {
           plain.set("evaluation.every", 1).train(spark, run("judged")).orThrow();
 
       assertEquals(unjudged.result().digest(), judged.result().digest());
-      List<Map<String, Object>> lines =
+      List<RoundLine> lines =
           MetricsLog.read(ObjectStore.at(run("judged"), spark.hadoopConfiguration()));
-      for (Map<String, Object> line : lines) {
-        Map<?, ?> scores = (Map<?, ?>) line.get("scores");
-        assertEquals(20, scores.get("pictures"));
-        assertEquals(true, scores.get("heldOut"));
-        assertTrue((double) scores.get("swd") > 0);
-        assertTrue((double) scores.get("diversity") > 0);
-        assertTrue((double) scores.get("accuracyReal") >= 0, "a share");
-        assertTrue((double) scores.get("accuracyDrawn") <= 1, "a share");
+      for (RoundLine line : lines) {
+        RoundLine.Scores scores = line.scores();
+        assertEquals(20, scores.images());
+        assertTrue(scores.heldOut());
+        assertTrue(scores.swd() > 0);
+        assertTrue(scores.diversity() > 0);
+        assertTrue(scores.accuracyReal() >= 0, "a share");
+        assertTrue(scores.accuracyDrawn() <= 1, "a share");
       }
       long best = judged.run().best().round();
       assertEquals(
           lines.stream()
-              .mapToDouble(line -> (double) ((Map<?, ?>) line.get("scores")).get("swd"))
+              .mapToDouble(line -> line.scores().swd())
               .min()
               .orElseThrow(),
-          ((Map<?, ?>) lines.get((int) best - 1).get("scores")).get("swd"));
+          lines.get((int) best - 1).scores().swd());
       // The same number as a command that scores the snapshot afterward.
       assertEquals(
-          ((Map<?, ?>) lines.get((int) best - 1).get("scores")).get("swd"),
+          lines.get((int) best - 1).scores().swd(),
           DcganScoring.of(judged.run(), faces.heldOut().orElseThrow(), 20, 1)
               .scores(spark, Stream.of(judged.run().best()))
               .get(0)
@@ -124,9 +125,9 @@ final class EvaluatedTrainingTest {
     }
   }
 
-  private List<Object> scores(JavaSparkContext spark, String name) {
+  private List<RoundLine.Scores> scores(JavaSparkContext spark, String name) {
     return MetricsLog.read(ObjectStore.at(run(name), spark.hadoopConfiguration())).stream()
-        .map(line -> line.get("scores"))
+        .map(RoundLine::scores)
         .filter(Objects::nonNull)
         .toList();
   }

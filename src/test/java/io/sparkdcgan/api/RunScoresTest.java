@@ -2,6 +2,9 @@ package io.sparkdcgan.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparkdcgan.api.RunScores.NearestScore;
+import io.sparkdcgan.api.RunScores.ReferenceScore;
+import io.sparkdcgan.api.RunScores.SnapshotScore;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

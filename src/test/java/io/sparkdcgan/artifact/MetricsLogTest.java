@@ -2,22 +2,37 @@ package io.sparkdcgan.artifact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.storage.Json;
+import io.sparkdcgan.artifact.RoundLine.LeftOut;
+import io.sparkdcgan.artifact.RoundLine.Repeated;
+import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.storage.ObjectStore;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetricsLogTest {
+  private static final String FIRST =
+      "{\"round\":1,\"discriminatorLoss\":1.25,\"generatorLoss\":null,\"judgedReal\":0.5,"
+          + "\"judgedDrawn\":0.5,\"discriminatorMoved\":1.0E-7,\"images\":64,\"imagesSeen\":64,"
+          + "\"imagesPerSecond\":32.0,\"seconds\":{\"total\":2.0,\"shuffle\":null},"
+          + "\"bytes\":{\"train\":3},\"workers\":{\"slowest\":1,\"slowestSeconds\":2.5,"
+          + "\"fastestSeconds\":1.5,\"longestUpdate\":null},\"wireError\":0.0,\"leftOut\":[";
+  private static final String WORKER =
+      "{\"worker\":3,\"reason\":\"not-finite\",\"network\":\"generator\",\"norm\":null,"
+          + "\"bound\":2.5}";
+  private static final String SCORES =
+      "\"scores\":{\"swd\":20.5,\"swdByLevel\":{\"16\":null},\"diversity\":0.5,"
+          + "\"accuracyReal\":0.75,\"accuracyDrawn\":0.25,\"pictures\":16,\"heldOut\":true";
+
   @TempDir Path path;
   private ObjectStore run;
 
@@ -29,61 +44,120 @@ class MetricsLogTest {
   @Test
   void everyRoundIsOneObjectOnALineOfItsOwn() {
     MetricsLog log = MetricsLog.after(0, run);
-    log.add(new TreeMap<>(Map.of("round", 1, "seconds", Map.of("train", 2.5))));
-    log.add(Map.of("round", 2));
+    log.add(line(1, List.of(), null, null));
+    log.add(line(1, List.of("lost"), scores().atEnd(true), new Repeated("NaN", List.of())));
     log.save();
     assertEquals(
-        "{\"round\":1,\"seconds\":{\"train\":2.5}}\n{\"round\":2}\n",
-        new String(run.read("metrics.jsonl", 1000), UTF_8));
-    assertEquals(Map.of("train", 2.5), MetricsLog.read(run).get(0).get("seconds"));
+        FIRST
+            + WORKER
+            + "]}\n"
+            + FIRST
+            + WORKER
+            + "],\"failures\":[\"lost\"],"
+            + SCORES
+            + ",\"atEnd\":true},\"repeated\":{\"reason\":\"NaN\",\"leftOut\":[]}}\n",
+        text());
+    assertEquals(2.0, MetricsLog.read(run).get(0).seconds().get("total"));
+    assertEquals(
+        MetricsLog.after(9, run).lines(), List.of(MetricsLines.of(json(0)), MetricsLines.of(json(1))));
   }
 
   @Test
   void aResumedRunForgetsTheRoundsAfterItsSnapshot() {
     MetricsLog log = MetricsLog.after(0, run);
     for (int round = 1; round <= 5; round++) {
-      log.add(Map.of("round", round, "loss", 1.0 / round));
+      log.add(line(round, List.of(), null, null));
     }
     log.save();
     MetricsLog resumed = MetricsLog.after(3, run);
-    resumed.add(Map.of("round", 4, "loss", 0.5));
+    resumed.add(line(4, List.of("again"), null, null));
     resumed.save();
-    assertEquals(List.of(1, 2, 3, 4), rounds());
-    assertEquals(0.5, MetricsLog.read(run).get(3).get("loss"));
+    assertEquals(List.of(1L, 2L, 3L, 4L), rounds());
+    assertEquals(List.of("again"), MetricsLog.read(run).get(3).failures());
   }
 
   @Test
   void aLineThatWasCutOffIsLeftOut() {
     run.put("metrics.jsonl", "{\"round\":1}\n{\"round\":2}\n{\"roun".getBytes(UTF_8));
-    assertEquals(List.of(1, 2), rounds());
+    assertEquals(List.of(1L, 2L), rounds());
   }
 
   @Test
-  void aLossThatIsNotANumberIsNull() {
-    MetricsLog log = MetricsLog.after(0, run);
-    log.add(Map.of("round", 1, "loss", Double.NaN));
+  void aNumberThatIsNoneIsNaN() {
+    MetricsLines.put(run, Map.of("round", 1), Map.of("round", 2, "judgedReal", "high"));
+    for (RoundLine line : MetricsLog.read(run)) {
+      assertTrue(Double.isNaN(line.judgedReal()));
+      assertTrue(Double.isNaN(line.generatorLoss()));
+      assertTrue(Double.isNaN(line.workers().slowestSeconds()));
+    }
+  }
+
+  @Test
+  void aLineOfAnotherVersionStaysAsItIsAndTakesItsScores() {
+    String odd = "{\"round\":1,\"generatorLoss\":0.7,\"note\":{\"of\":[1,2.50]}}";
+    run.put("metrics.jsonl", (odd + "\n{\"round\":2}\n").getBytes(UTF_8));
+    MetricsLog log = MetricsLog.after(1, run);
     log.save();
-    Map<String, Object> line = MetricsLog.read(run).get(0);
-    assertEquals(Set.of("round", "loss"), line.keySet());
-    assertNull(line.get("loss"));
-  }
-
-  @Test
-  void aNumberThatIsNoneIsNullInAListOfObjectsToo() {
-    MetricsLog log = MetricsLog.after(0, run);
-    log.add(Map.of("round", 1, "leftOut", List.of(Map.of("norm", Double.POSITIVE_INFINITY), 2.5)));
+    assertEquals(odd + "\n", text());
+    log.score(scores());
     log.save();
-    String line = new String(run.read("metrics.jsonl", 1000), UTF_8);
-    assertTrue(line.contains("\"leftOut\":[{\"norm\":null},2.5]"), line);
+    assertEquals(
+        "{\"round\":1,\"generatorLoss\":0.7,\"note\":{\"of\":[1,2.5]}," + SCORES + "}}\n", text());
   }
 
   @Test
-  void aLineWithoutRoundIsRefused() {
-    MetricsLog log = MetricsLog.after(0, run);
-    assertThrows(IllegalArgumentException.class, () -> log.add(Map.of("loss", 1)));
+  void aScoreThatIsNotKnownIsKept() {
+    MetricsLines.put(run, Map.of("round", 1, "scores", Map.of("swd", 2, "fid", 3.5)));
+    assertEquals(3.5, MetricsLog.read(run).get(0).scores().numbers().get("fid"));
   }
 
-  private List<Object> rounds() {
-    return MetricsLog.read(run).stream().map(line -> line.get("round")).toList();
+  @Test
+  void aLineWithoutRoundIsPassedOver() {
+    MetricsLines.put(run, Map.of("loss", 1), Map.of("round", "1"), Map.of("round", 7));
+    assertEquals(List.of(7L), rounds());
+    assertThrows(IllegalStateException.class, () -> MetricsLog.after(0, run).score(scores()));
+  }
+
+  private static RoundLine line(
+      long round, List<String> failures, Scores scores, Repeated repeated) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("total", 2.0);
+    seconds.put("shuffle", Double.NaN);
+    return new RoundLine(
+        round,
+        1.25,
+        Double.NaN,
+        0.5,
+        0.5,
+        1e-7,
+        64,
+        64 * round,
+        32,
+        seconds,
+        Map.of("train", 3L),
+        new RoundLine.Workers(1, 2.5, 1.5, Double.NaN),
+        List.of(),
+        0,
+        List.of(new LeftOut(3, "not-finite", "generator", Double.POSITIVE_INFINITY, 2.5)),
+        failures,
+        scores,
+        repeated);
+  }
+
+  private static Scores scores() {
+    return new Scores(20.5, Map.of(16, Double.NaN), 0.5, 0.75, 0.25, 16, true);
+  }
+
+  private String text() {
+    return new String(run.read("metrics.jsonl", 10_000), UTF_8);
+  }
+
+  private Map<String, Object> json(int line) {
+    return Json.fields(
+        Json.object(text().split("\n")[line].getBytes(UTF_8)).orElseThrow());
+  }
+
+  private List<Long> rounds() {
+    return MetricsLog.read(run).stream().map(RoundLine::round).toList();
   }
 }

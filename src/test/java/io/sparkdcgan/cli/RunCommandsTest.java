@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkdcgan.artifact.Attempt;
-import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.MetricsLines;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.failure.ExitCode;
@@ -51,9 +51,7 @@ class RunCommandsTest {
     TreeMap<String, String> configuration =
         new TreeMap<>(Map.of("run.name", "faces", "training.rounds", "40"));
     records.claim(new RunIdentity(configuration, "aa", new TreeMap<>()));
-    MetricsLog log = MetricsLog.after(0, store);
-    log.add(Map.of(MetricsLog.ROUND, 20, MetricsLog.IMAGES_SEEN, 5120));
-    log.save();
+    MetricsLines.put(store, Map.of("round", 20, "imagesSeen", 5120));
     save(10);
     save(20);
     records.put(Attempt.begin(NOON, 0, 40).reached(20).ended(ExitCode.PREEMPTED, NOON));

@@ -1,11 +1,14 @@
 package io.sparkdcgan.preflight;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.preflight.Finding.Verdict;
+import io.sparkdcgan.preflight.Needs.Memory;
+import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.spark.ClusterSettings;
 import io.sparkdcgan.spark.ClusterSettings.Elasticity;
 import io.sparkdcgan.spark.ClusterSettings.Kind;
@@ -101,7 +104,7 @@ final class ChecksTest {
             0,
             MB,
             Given.STEADY);
-    List<Finding> findings = new CoreChecks(threads, 2, settings).findings();
+    List<Finding> findings = new SettingChecks(threads, 2, needs(settings), settings).cores();
     assertEquals(task, Given.named(findings, "cores of a task").verdict());
     assertEquals(executor, Given.named(findings, "cores of an executor").verdict());
     assertEquals(openMp, Given.named(findings, "OMP_NUM_THREADS").verdict());
@@ -109,9 +112,9 @@ final class ChecksTest {
 
   @Test
   void workersThatDoNotFitWaitForThoseThatDo() {
-    assertEquals("a round takes 3 waves; 9 slots would do in one", CoreChecks.slots(9, 4).remedy());
-    assertEquals(Verdict.NOTE, CoreChecks.slots(9, 4).verdict());
-    assertEquals(Verdict.OK, CoreChecks.slots(4, 4).verdict());
+    assertEquals("a round takes 3 waves; 9 slots would do in one", SettingChecks.slots(9, 4).remedy());
+    assertEquals(Verdict.NOTE, SettingChecks.slots(9, 4).verdict());
+    assertEquals(Verdict.OK, SettingChecks.slots(4, 4).verdict());
   }
 
   @ParameterizedTest
@@ -133,7 +136,7 @@ final class ChecksTest {
             Given.STEADY);
     Needs needs = Given.preflight(Given.run()).needs(settings);
     assertEquals(423, needs.maxResultMb());
-    List<Finding> findings = new LimitChecks(needs, settings).findings();
+    List<Finding> findings = new SettingChecks(1, 4, needs, settings).limits();
     assertEquals(verdict, Given.named(findings, "spark.driver.maxResultSize").verdict());
     assertEquals(Verdict.OK, Given.named(findings, "spark.kryoserializer.buffer.max").verdict());
   }
@@ -165,7 +168,7 @@ final class ChecksTest {
     Elasticity elasticity = new Elasticity(true, tracking, service, 0, most, true);
     ClusterSettings settings =
         Given.cluster(Kind.STANDALONE, ROOM, ROOM, OptionalInt.of(1), elasticity);
-    List<Finding> findings = new ElasticityChecks(4, settings).findings();
+    List<Finding> findings = new SettingChecks(1, 4, needs(settings), settings).elasticity();
     assertEquals(verdict, Given.named(findings, "dynamic allocation").verdict());
     assertEquals(Verdict.OK, Given.named(findings, "speculation").verdict());
   }
@@ -260,5 +263,26 @@ final class ChecksTest {
         machineBytes,
         Given.DIGEST,
         true);
+  }
+
+  @Test
+  void theJsonLineSaysNeedsAndFindingsInTheirOrder() {
+    Memory executor = new Memory(1, 2, 3);
+    Memory driver = new Memory(4, 5, 6);
+    assertEquals(
+        "{\"executorHeapMb\":1,\"executorOffHeapMb\":2,\"executorOverheadMb\":3,"
+            + "\"executorContainerMb\":4,\"driverHeapMb\":4,\"driverOffHeapMb\":5,"
+            + "\"driverOverheadMb\":6,\"driverContainerMb\":10,\"maxResultSizeMb\":7,"
+            + "\"kryoBufferMb\":8,\"taskCores\":9,\"tasksPerExecutor\":10,"
+            + "\"executors\":11,\"stateMb\":1.5}\n",
+        new String(Json.line(new Needs(executor, driver, 7, 8, 9, 10, 11, 1.5)), UTF_8));
+    assertEquals(
+        "{\"name\":\"a\",\"needed\":\"b\",\"found\":\"c\",\"verdict\":\"note\","
+            + "\"remedy\":\"d\"}\n",
+        new String(Json.line(Finding.note("a", "b", "c", "d")), UTF_8));
+  }
+
+  private static Needs needs(ClusterSettings settings) {
+    return Given.preflight(Given.run()).needs(settings);
   }
 }

@@ -2,7 +2,7 @@ package io.sparkdcgan.report;
 
 import io.sparkdcgan.artifact.Attempt;
 import io.sparkdcgan.artifact.DataSheet;
-import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.MetricsLines;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.artifact.SampleGrids;
@@ -31,7 +31,7 @@ final class DrawnRun {
   private final ObjectStore store;
   private final int rounds;
   private final int gridEvery;
-  private final MetricsLog log;
+  private final List<Map<String, Object>> log = new ArrayList<>();
 
   DrawnRun(Path path, String name, int rounds, int gridEvery) {
     this.store = ObjectStore.at(path.toString(), new Configuration());
@@ -50,7 +50,6 @@ final class DrawnRun {
     folder.claim(
         new RunIdentity(configuration, "ab".repeat(32), new TreeMap<>(Map.of("spark", "3.5.7"))));
     new DataSheet(store).put(sheet(name));
-    this.log = MetricsLog.after(0, store);
     new SampleGrids(store).putReal(grid(1));
     new SampleGrids(store).put(0, grid(0));
   }
@@ -80,6 +79,7 @@ final class DrawnRun {
   }
 
   /** Trains on to a round, and makes the page. */
+  @SuppressWarnings("unchecked")
   DrawnRun reach(int from, int to) {
     for (int round = from + 1; round <= to; round++) {
       log.add(line(round));
@@ -87,7 +87,7 @@ final class DrawnRun {
         new SampleGrids(store).put(round, grid((double) round / rounds));
       }
     }
-    log.save();
+    MetricsLines.put(store, log.toArray(Map[]::new));
     return this;
   }
 

@@ -9,7 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdcgan.artifact.Attempt;
 import io.sparkdcgan.artifact.DataSheet;
-import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.MetricsLines;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.artifact.SampleGrids;
@@ -77,9 +78,10 @@ class RunReportTest {
 
   @Test
   void whatComesFromTheLogCannotLeaveItsScriptElement() {
-    MetricsLog log = MetricsLog.after(0, run);
-    log.add(Map.of("round", 1, "note", "</script><b>", MetricsLog.GENERATOR_LOSS, 0.5));
-    log.save();
+    MetricsLines.put(
+        run,
+        Map.of(
+            "round", 1, "generatorLoss", 0.5, "scores", Map.of("note</script><b>", 0.5)));
     assertFalse(page().contains("</script><b>"));
     assertEquals("{\"a\":\"\\u003c/script\\u003e\"}", Json.script(Map.of("a", "</script>")));
   }
@@ -164,10 +166,10 @@ class RunReportTest {
 
   @Test
   void faultsAndReasonsAreTextOfTheirRounds() {
-    MetricsLog log = MetricsLog.after(0, run);
-    log.add(Map.of("round", 3, "failures", List.of(HOSTILE)));
-    log.add(Map.of("round", 4, "repeated", Map.of("reason", "not finite", "leftOut", List.of())));
-    log.save();
+    MetricsLines.put(
+        run,
+        Map.of("round", 3, "failures", List.of(HOSTILE)),
+        Map.of("round", 4, "repeated", Map.of("reason", "not finite", "leftOut", List.of())));
     Instant noon = Instant.parse("2026-01-01T12:00:00Z");
     folder.put(
         Attempt.begin(noon, 0, 9).ended(ExitCode.ROUNDS_FAILED, noon).because("no executor"));
@@ -182,9 +184,7 @@ class RunReportTest {
   @Test
   void aRunThatTrainsHasALivePageThatKnowsWhenTheNextIsDue() {
     folder.put(Attempt.begin(Instant.now(), 0, 200));
-    MetricsLog log = MetricsLog.after(0, run);
-    log.add(Map.of("round", 1, "seconds", Map.of("total", 4.0)));
-    log.save();
+    MetricsLines.put(run, Map.of("round", 1, "seconds", Map.of("total", 4.0)));
     assertTrue(page().contains("data-live=\"true\""));
     assertTrue(page().contains("data-every=\"4.0\""));
   }
@@ -232,7 +232,8 @@ class RunReportTest {
   void everyScoreIsACurveWhateverItsName() {
     Map<String, Object> first = Map.of("round", 1, "scores", Map.of("swd", 20.5, "note", "text"));
     Map<String, Object> second = Map.of("round", 2, "seconds", Map.of("train", 3));
-    Map<String, List<Object>> series = ReportSeries.of(List.of(first, second), 10);
+    Map<String, List<Object>> series =
+        ReportSeries.of(List.of(MetricsLines.of(first), MetricsLines.of(second)), 10);
     assertEquals(Arrays.asList(20.5, null), series.get("scores.swd"));
     assertEquals(Arrays.asList(null, 3.0), series.get("seconds.train"));
     assertFalse(series.containsKey("scores.note"));
@@ -240,28 +241,27 @@ class RunReportTest {
 
   @Test
   void curvesAreMeansOverAsManyRoundsAsItTakes() {
-    List<Map<String, Object>> lines = new ArrayList<>();
+    List<RoundLine> lines = new ArrayList<>();
     for (int round = 1; round <= 5; round++) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("round", round);
-      line.put(MetricsLog.GENERATOR_LOSS, round == 4 ? null : (double) round);
-      lines.add(line);
+      line.put("generatorLoss", round == 4 ? null : (double) round);
+      lines.add(MetricsLines.of(line));
     }
     Map<String, List<Object>> series = ReportSeries.of(lines, 3);
-    assertEquals(List.of(2, 4, 5), series.get("rounds"));
-    assertEquals(List.of(1.5, 3.0, 5.0), series.get(MetricsLog.GENERATOR_LOSS));
+    assertEquals(List.of(2L, 4L, 5L), series.get("rounds"));
+    assertEquals(List.of(1.5, 3.0, 5.0), series.get("generatorLoss"));
   }
 
   @Test
   void theCurvesOfTheLogStandInThePage() throws Exception {
-    MetricsLog log = MetricsLog.after(0, run);
-    log.add(Map.of("round", 1, MetricsLog.JUDGED_REAL, 0.75));
-    log.add(Map.of("round", 2, MetricsLog.JUDGED_REAL, Double.NaN));
-    log.save();
+    Map<String, Object> unknown = new LinkedHashMap<>(Map.of("round", 2));
+    unknown.put("judgedReal", null);
+    MetricsLines.put(run, Map.of("round", 1, "judgedReal", 0.75), unknown);
     String data =
         all("<script type=\"application/json\" id=\"data\">(.*?)</script>", page()).get(0).group(1);
     JsonNode series = new ObjectMapper().readTree(data).get("curves");
-    assertEquals("[0.75,null]", series.get(MetricsLog.JUDGED_REAL).toString());
+    assertEquals("[0.75,null]", series.get("judgedReal").toString());
     assertEquals("[1,2]", series.get("rounds").toString());
   }
 

@@ -3,7 +3,9 @@ package io.sparkdcgan.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import io.sparkdcgan.snapshot.Verification;
@@ -88,7 +90,7 @@ class DriverKilledIT {
     // The log of a round is put before its snapshot.
     long reached =
         MetricsLog.read(new TinyRuns(root).store(name)).stream()
-            .mapToLong(line -> ((Number) line.get(MetricsLog.ROUND)).longValue())
+            .mapToLong(RoundLine::round)
             .max()
             .orElse(0);
     TrainingResult result = train(name, config);

@@ -4,15 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.artifact.RoundLine;
+import io.sparkdcgan.artifact.MetricsLines;
 import io.sparkdcgan.config.GuardConfig;
-import io.sparkdcgan.run.GuardVerdict.Alarm;
-import io.sparkdcgan.run.GuardVerdict.Collapsed;
-import io.sparkdcgan.run.GuardVerdict.Diverged;
-import io.sparkdcgan.run.GuardVerdict.Healthy;
-import io.sparkdcgan.run.Observation.Evaluated;
+import io.sparkdcgan.run.Guard.Alarm;
+import io.sparkdcgan.run.Guard.Collapsed;
+import io.sparkdcgan.run.Guard.Diverged;
+import io.sparkdcgan.run.Guard.Healthy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Every round here has an evaluation; series called recorded are those of real small runs. */
@@ -168,7 +169,9 @@ class GuardTest {
   void roundsWithoutAnEvaluationAreNeverAnAlarm() {
     Guard guard = new Guard(CONFIG, 0);
     for (int round = 1; round <= 20; round++) {
-      Observation seen = new Observation(round, Double.NaN, Double.NaN, 1, 0, 0, Optional.empty());
+      RoundLine seen =
+          MetricsLines.of(
+              Map.of("round", round, "judgedReal", 1, "judgedDrawn", 0, "discriminatorMoved", 0));
       assertInstanceOf(Healthy.class, guard.see(seen));
     }
   }
@@ -177,7 +180,7 @@ class GuardTest {
   private static List<Integer> alarms(Guard guard, double[][] series) {
     List<Integer> alarms = new ArrayList<>();
     for (int round = 1; round <= series.length; round++) {
-      if (guard.see(observation(round, series[round - 1])) instanceof Alarm) {
+      if (guard.see(line(round, series[round - 1])) instanceof Alarm) {
         alarms.add(round);
       }
     }
@@ -186,15 +189,22 @@ class GuardTest {
 
   private static Alarm last(double[][] series) {
     Guard guard = new Guard(CONFIG, 0);
-    GuardVerdict verdict = new Healthy();
+    Guard.Verdict verdict = new Healthy();
     for (int round = 1; round <= series.length; round++) {
-      verdict = guard.see(observation(round, series[round - 1]));
+      verdict = guard.see(line(round, series[round - 1]));
     }
     return assertInstanceOf(Alarm.class, verdict);
   }
 
-  private static Observation observation(int round, double[] of) {
-    return new Observation(
-        round, 1.1, 0.7, of[0], of[1], of[2], Optional.of(new Evaluated(of[3], of[4])));
+  private static RoundLine line(int round, double[] of) {
+    return MetricsLines.of(
+        Map.of(
+            "round", round,
+            "discriminatorLoss", 1.1,
+            "generatorLoss", 0.7,
+            "judgedReal", of[0],
+            "judgedDrawn", of[1],
+            "discriminatorMoved", of[2],
+            "scores", Map.of("swd", of[3], "diversity", of[4])));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.MetricsLog;
@@ -55,8 +56,8 @@ class GuardedRunTest {
     assertEquals(
         List.of(40.0, 20.0, 30.0, 35.0),
         MetricsLog.read(store("scored")).stream()
-            .filter(line -> line.containsKey("scores"))
-            .map(line -> ((Map<?, ?>) line.get("scores")).get("swd"))
+            .filter(line -> line.scores() != null)
+            .map(line -> line.scores().swd())
             .toList());
     store("scored").put("best.json", "{\"round\": 8}".getBytes(UTF_8));
     RunConfig longer = TinyRuns.config(10, KEYS);
@@ -204,9 +205,9 @@ class GuardedRunTest {
             steps ->
                 new TrainingRun(
                         config,
+                        folder,
                         new EpochOrder(steps.seed(), List.of(10, 10)),
                         spoiling.apply(TinyRuns.workers(steps)),
-                        new RunKeeper(config, GanNetworks.of(config.network()), folder),
                         new PassedOver(),
                         new StopRequest(),
                         evaluation)

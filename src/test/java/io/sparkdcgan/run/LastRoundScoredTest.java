@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.sparkdcgan.artifact.RoundLine.Scores;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.config.RunConfig;
@@ -217,15 +219,9 @@ class LastRoundScoredTest {
   }
 
   private Map<Long, Double> scores(String name) {
-    List<Map<String, Object>> lines = MetricsLog.read(new TinyRuns(root).store(name));
-    return lines.stream()
-        .filter(line -> line.containsKey(MetricsLog.SCORES))
-        .collect(
-            Collectors.toMap(
-                line -> ((Number) line.get(MetricsLog.ROUND)).longValue(),
-                line ->
-                    ((Number) ((Map<?, ?>) line.get(MetricsLog.SCORES)).get(MetricsLog.SWD))
-                        .doubleValue()));
+    return MetricsLog.read(new TinyRuns(root).store(name)).stream()
+        .filter(line -> line.scores() != null)
+        .collect(Collectors.toMap(RoundLine::round, line -> line.scores().swd()));
   }
 
   private OptionalLong best(String name) {

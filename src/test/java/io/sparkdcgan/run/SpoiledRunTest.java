@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.config.RunConfig;
@@ -47,20 +49,20 @@ class SpoiledRunTest {
 
     assertEquals(4, result.round());
     assertEquals(4 * 4 * 2 * 4, result.imagesSeen(), "what was spoiled was not seen");
-    List<Map<String, Object>> lines = MetricsLog.read(runs().store("once"));
-    Map<?, ?> repeated = (Map<?, ?>) lines.get(1).get("repeated");
-    assertEquals("no worker's result can be used", repeated.get("reason"));
-    List<?> leftOut = (List<?>) repeated.get("leftOut");
+    List<RoundLine> lines = MetricsLog.read(runs().store("once"));
+    RoundLine.Repeated repeated = lines.get(1).repeated();
+    assertEquals("no worker's result can be used", repeated.reason());
+    List<RoundLine.LeftOut> leftOut = repeated.leftOut();
     assertEquals(
-        List.of(0, 1, 2, 3),
-        leftOut.stream().map(worker -> ((Map<?, ?>) worker).get("worker")).toList());
-    for (Object worker : leftOut) {
-      assertEquals("not-finite", ((Map<?, ?>) worker).get("reason"));
-      assertNull(((Map<?, ?>) worker).get("norm"), "JSON has no NaN");
+        List.of(0, 1, 2, 3), leftOut.stream().map(RoundLine.LeftOut::worker).toList());
+    String text = new String(runs().store("once").read("metrics.jsonl", 1 << 20), UTF_8);
+    assertEquals(4, text.split("\"norm\":null", -1).length - 1, "JSON has no NaN");
+    for (RoundLine.LeftOut worker : leftOut) {
+      assertEquals("not-finite", worker.reason());
     }
-    assertEquals(List.of(), lines.get(1).get("leftOut"), "the repetition is sound");
+    assertEquals(List.of(), lines.get(1).leftOut(), "the repetition is sound");
     for (int other : new int[] {0, 2, 3}) {
-      assertFalse(lines.get(other).containsKey("repeated"), "round " + (other + 1));
+      assertNull(lines.get(other).repeated(), "round " + (other + 1));
     }
     assertIntact("once", List.of(1L, 2L, 3L, 4L));
   }

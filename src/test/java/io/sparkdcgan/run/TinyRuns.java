@@ -141,8 +141,7 @@ public record TinyRuns(Path root) {
     folder.claim(
         new RunIdentity(
             RunConfigKeys.of(config), "digest", new TreeMap<>(Map.of("spark-dcgan", "test"))));
-    RunKeeper keeper = new RunKeeper(config, GanNetworks.of(config.network()), folder);
-    return new TrainingRun(config, order, workers, keeper, watcher, stop, evaluation);
+    return new TrainingRun(config, folder, order, workers, watcher, stop, evaluation);
   }
 
   public ObjectStore store(String name) {

@@ -1,5 +1,6 @@
 package io.sparkdcgan.run;
 
+import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.config.ConfigReader;
@@ -87,9 +88,9 @@ record ToyTraining(Path root) {
                           TinyRuns.training(steps), TinyRuns.averaging(steps), FACES::get))) {
                 return new TrainingRun(
                         config,
+                        folder,
                         new EpochOrder(steps.seed(), List.of(shards)),
                         workers,
-                        new RunKeeper(config, networks, folder),
                         new PassedOver(),
                         new StopRequest(),
                         state -> scores(config, networks, state))
@@ -108,9 +109,9 @@ record ToyTraining(Path root) {
             List.of(Arrays.copyOf(FACES.get(SHARDS).pixels(), count * ImageBlock.imageBytes(16))),
             16);
     try (ImageDrawing drawing =
-            new ImageDrawing(networks, SampledGenerator.of(config, networks, state));
+            new ImageDrawing(networks, new RunDrawing(config, networks).generator(state));
         ImageJudging judging = new ImageJudging(networks, state.discriminator())) {
-      return Scores.of(
+      return Evaluation.compare(
           real,
           ImageSet.of(drawing.draw(latents), 16),
           images ->

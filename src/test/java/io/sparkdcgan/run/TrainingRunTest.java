@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.SampleGrids;
@@ -51,8 +53,8 @@ class TrainingRunTest {
     assertArrayEquals(
         new SampleGrids(store("unbroken")).read(5), new SampleGrids(store("broken")).read(5));
     assertEquals(
-        List.of(1, 2, 3, 4, 5),
-        MetricsLog.read(store("broken")).stream().map(line -> line.get("round")).toList());
+        List.of(1L, 2L, 3L, 4L, 5L),
+        MetricsLog.read(store("broken")).stream().map(RoundLine::round).toList());
   }
 
   @Test
@@ -146,7 +148,7 @@ class TrainingRunTest {
   @Test
   void everyRoundSaysWhereItsTimeWent() {
     run("timed", 1).train();
-    Map<?, ?> seconds = (Map<?, ?>) MetricsLog.read(store("timed")).get(0).get(MetricsLog.SECONDS);
+    Map<String, Double> seconds = MetricsLog.read(store("timed")).get(0).seconds();
     assertEquals(
         List.of(
             "total",
@@ -160,8 +162,8 @@ class TrainingRunTest {
             "collect",
             "update"),
         List.copyOf(seconds.keySet()));
-    assertTrue((double) seconds.get("prepare") > 0, "batches were prepared");
-    assertTrue((double) seconds.get("train") < (double) seconds.get("total"), "steps are a part");
+    assertTrue(seconds.get("prepare") > 0, "batches were prepared");
+    assertTrue(seconds.get("train") < seconds.get("total"), "steps are a part");
   }
 
   @Test
@@ -203,20 +205,18 @@ class TrainingRunTest {
             .train();
     assertEquals(3, result.round());
     assertEquals(3 * 16, result.imagesSeen(), "the images passed over were not seen");
-    List<Map<String, Object>> lines = MetricsLog.read(store("repeated"));
+    List<RoundLine> lines = MetricsLog.read(store("repeated"));
     assertEquals(
-        Map.of("reason", "no worker's result can be used", "leftOut", List.of()),
-        lines.get(1).get("repeated"));
-    assertFalse(lines.get(0).containsKey("repeated"));
+        new RoundLine.Repeated("no worker's result can be used", List.of()),
+        lines.get(1).repeated());
+    assertNull(lines.get(0).repeated());
     assertNotEquals(run("unbroken", 3).train().digest(), result.digest());
   }
 
   /** The grid of a state that has this generator and remembers nothing else. */
   private byte[] gridOf(RunConfig config, NetworkState generator, GanState state) {
-    SampleGrids grids = new SampleGrids(store("drawn"));
-    new GridDrawing(config, GanNetworks.of(config.network()), grids)
-        .draw(new GanState(generator, state.discriminator(), state.progress()));
-    return grids.read(state.progress().round());
+    return new RunDrawing(config, GanNetworks.of(config.network()))
+        .grid(new GanState(generator, state.discriminator(), state.progress()));
   }
 
   private interface Round {

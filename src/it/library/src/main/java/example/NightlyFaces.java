@@ -3,7 +3,7 @@ package example;
 import io.sparkdcgan.api.DcganImport;
 import io.sparkdcgan.api.DcganSpark;
 import io.sparkdcgan.api.DcganTraining;
-import io.sparkdcgan.api.DrawnImages;
+import io.sparkdcgan.api.TrainedSnapshot.DrawnImages;
 import io.sparkdcgan.api.ImportedShards;
 import io.sparkdcgan.api.TrainingOutcome.Finished;
 import java.util.LinkedHashMap;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.RoundLine;
+import io.sparkdcgan.artifact.RoundLine.LeftOut;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.config.RunConfig;
@@ -105,46 +107,46 @@ class SpoiledWorkersIT {
 
   @Test
   void logNamesTheWorkerAndTheReasonInTheseRoundsOnly() {
-    Map<?, ?> poisoned = leftOut(2);
-    assertEquals(1, poisoned.get("worker"));
-    assertEquals("not-finite", poisoned.get("reason"));
-    assertEquals("generator", poisoned.get("network"));
-    assertNull(poisoned.get("norm"), "the length of NaN");
-    assertNull(poisoned.get("bound"));
+    LeftOut poisoned = leftOut(2);
+    assertEquals(1, poisoned.worker());
+    assertEquals("not-finite", poisoned.reason());
+    assertEquals("generator", poisoned.network());
+    assertTrue(Double.isNaN(poisoned.norm()), "the length of NaN");
+    assertTrue(Double.isNaN(poisoned.bound()));
 
-    Map<?, ?> infinite = leftOut(3);
-    assertEquals(2, infinite.get("worker"));
-    assertEquals("not-finite", infinite.get("reason"));
-    assertEquals("discriminator", infinite.get("network"));
-    assertTrue((double) infinite.get("norm") > 0, "its parameters are sound");
-    assertNull(infinite.get("bound"));
+    LeftOut infinite = leftOut(3);
+    assertEquals(2, infinite.worker());
+    assertEquals("not-finite", infinite.reason());
+    assertEquals("discriminator", infinite.network());
+    assertTrue(infinite.norm() > 0, "its parameters are sound");
+    assertTrue(Double.isNaN(infinite.bound()));
 
-    Map<?, ?> outlier = leftOut(5);
-    assertEquals(0, outlier.get("worker"));
-    assertEquals("outlier", outlier.get("reason"));
-    assertEquals("generator", outlier.get("network"));
+    LeftOut outlier = leftOut(5);
+    assertEquals(0, outlier.worker());
+    assertEquals("outlier", outlier.reason());
+    assertEquals("generator", outlier.network());
     // the others' updates are about as long as the worker's own was, and ten times that is the
     // bound
-    assertEquals(100, (double) outlier.get("norm") / (double) outlier.get("bound"), 50);
+    assertEquals(100, outlier.norm() / outlier.bound(), 50);
 
     for (int round : new int[] {1, 4, 6}) {
-      assertEquals(List.of(), line(round).get("leftOut"), "round " + round);
+      assertEquals(List.of(), line(round).leftOut(), "round " + round);
     }
-    assertTrue(MetricsLog.read(run).stream().noneMatch(line -> line.containsKey("repeated")));
+    assertTrue(MetricsLog.read(run).stream().noneMatch(line -> line.repeated() != null));
   }
 
   @ParameterizedTest
   @CsvSource({"2, 1", "3, 2", "5, 0"})
   void stateIsAsIfTheWorkerHadNotBeenThere(long round, int worker) {
     assertEquals(trained(round, worker), after(round));
-    assertEquals(24, line((int) round).get("images"));
+    assertEquals(24, line((int) round).images());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 4, 6})
   void otherRoundsHaveAllFour(long round) {
     assertEquals(trained(round, -1), after(round));
-    assertEquals(32, line((int) round).get("images"));
+    assertEquals(32, line((int) round).images());
   }
 
   /** The round in one thread, all workers honest, without one of them. */
@@ -167,15 +169,15 @@ class SpoiledWorkersIT {
         .load(round, NETWORKS.generatorLayout(), NETWORKS.discriminatorLayout());
   }
 
-  private static Map<?, ?> leftOut(int round) {
-    List<?> all = (List<?>) line(round).get("leftOut");
+  private static LeftOut leftOut(int round) {
+    List<LeftOut> all = line(round).leftOut();
     assertEquals(1, all.size(), all.toString());
-    return (Map<?, ?>) all.get(0);
+    return all.get(0);
   }
 
-  private static Map<String, Object> line(int round) {
-    Map<String, Object> line = MetricsLog.read(run).get(round - 1);
-    assertEquals(round, line.get("round"));
+  private static RoundLine line(int round) {
+    RoundLine line = MetricsLog.read(run).get(round - 1);
+    assertEquals(round, line.round());
     return line;
   }
 }

@@ -1,0 +1,31 @@
+package io.sparkdcgan.artifact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sparkdcgan.storage.Json;
+import io.sparkdcgan.storage.ObjectStore;
+import java.util.Map;
+
+/** Logs whose lines hold only what a test is about. */
+public final class MetricsLines {
+  private MetricsLines() {}
+
+  /** A line as a run's log would give it. */
+  public static RoundLine of(Map<String, ?> fields) {
+    return RoundLine.parse(text(fields)).orElseThrow();
+  }
+
+  /** Puts a log of these lines. */
+  @SafeVarargs
+  public static void put(ObjectStore run, Map<String, ?>... lines) {
+    StringBuilder log = new StringBuilder();
+    for (Map<String, ?> line : lines) {
+      log.append(text(line));
+    }
+    run.put("metrics.jsonl", log.toString().getBytes(UTF_8));
+  }
+
+  private static String text(Map<String, ?> fields) {
+    return new String(Json.line(fields), UTF_8);
+  }
+}
