@@ -1,7 +1,7 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.explore.ObjectBox;
-import io.sparkdcgan.explore.Turn;
+import io.sparkdcgan.explore.ObjectRegion.ObjectBox;
+import io.sparkdcgan.explore.TurnFigure.Turn;
 import io.sparkdcgan.explore.VectorSum;
 import java.util.List;
 

@@ -17,7 +17,6 @@ public final class ArithmeticFigures {
   private static final int COLUMNS = 9;
   private static final int NEIGHBORHOOD = 4;
   private static final int PIXELS = 8;
-  private static final float[] DARK = {};
 
   private final LatentSpace space;
   private final Drawings drawings;
@@ -81,7 +80,7 @@ public final class ArithmeticFigures {
     }
     List<float[]> drawn = drawings.draw(latents);
     int rows = Math.max(4, 1 + groups.stream().mapToInt(g -> g.numbers.size()).max().orElse(0));
-    List<float[]> cells = new ArrayList<>(Collections.nCopies(rows * COLUMNS, DARK));
+    List<float[]> cells = new ArrayList<>(Collections.nCopies(rows * COLUMNS, Pixels.DARK));
     for (int column = 0; column < 3; column++) {
       List<float[]> images = groups.get(column).images;
       for (int row = 0; row < images.size(); row++) {

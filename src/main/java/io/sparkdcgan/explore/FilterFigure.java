@@ -15,7 +15,6 @@ public final class FilterFigure {
   private static final int FEATURES = 6;
 
   private static final int STRONGEST = 5;
-  private static final float[] DARK = {};
 
   /** A discriminator that can be asked what it answers to. */
   public interface Filters {
@@ -91,10 +90,10 @@ public final class FilterFigure {
   private static void addRow(List<float[]> cells, Row left, Row right, Part part) {
     List<float[]> ofLeft = part.of(left);
     cells.addAll(ofLeft);
-    cells.addAll(Collections.nCopies(STRONGEST + 1 - ofLeft.size(), DARK));
+    cells.addAll(Collections.nCopies(STRONGEST + 1 - ofLeft.size(), Pixels.DARK));
     List<float[]> ofRight = part.of(right);
     cells.addAll(ofRight);
-    cells.addAll(Collections.nCopies(STRONGEST - ofRight.size(), DARK));
+    cells.addAll(Collections.nCopies(STRONGEST - ofRight.size(), Pixels.DARK));
   }
 
   private List<float[]> originals(Row row) {
@@ -157,6 +156,6 @@ public final class FilterFigure {
   }
 
   private static List<Double> concentrations(List<Row> rows) {
-    return rows.stream().map(row -> Rounded.of(row.concentration())).toList();
+    return rows.stream().map(row -> Figure.rounded(row.concentration())).toList();
   }
 }

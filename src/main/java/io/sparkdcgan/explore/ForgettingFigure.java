@@ -32,8 +32,8 @@ public final class ForgettingFigure {
   private record Change(double inside, double outside) {
     Map<String, Double> numbers() {
       Map<String, Double> numbers = new LinkedHashMap<>();
-      numbers.put("inside", Rounded.of(inside));
-      numbers.put("outside", Rounded.of(outside));
+      numbers.put("inside", Figure.rounded(inside));
+      numbers.put("outside", Figure.rounded(outside));
       return numbers;
     }
   }
@@ -153,10 +153,10 @@ public final class ForgettingFigure {
     numbers.put("object", object.meaning());
     numbers.put("pictures", object.images());
     numbers.put("places", dropped.places());
-    numbers.put("accuracy", Rounded.of(dropped.accuracy()));
+    numbers.put("accuracy", Figure.rounded(dropped.accuracy()));
     numbers.put(
         "heldOutAccuracy",
-        Double.isNaN(dropped.heldOutAccuracy()) ? null : Rounded.of(dropped.heldOutAccuracy()));
+        Double.isNaN(dropped.heldOutAccuracy()) ? null : Figure.rounded(dropped.heldOutAccuracy()));
     numbers.put("change", own.numbers());
     numbers.put("changeByChance", chance.numbers());
     return numbers;

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Drawn images moved along directions of latent space (section 6.3.2, figure 8). */
 public final class TurnFigure {
   private static final int COLUMNS = 9;
   private static final int SHOWN = 2;
   private static final int MEASURED = 16;
-  private static final float[] DARK = {};
 
   private final Drawings drawings;
   private final AttributeTable table;
@@ -31,7 +31,7 @@ public final class TurnFigure {
     for (Turn turn : chosen) {
       List<float[]> images = turned(turn);
       for (int i = 0; i < COLUMNS && !cells.isEmpty(); i++) {
-        cells.add(DARK);
+        cells.add(Pixels.DARK);
       }
       cells.addAll(images.subList(0, SHOWN * COLUMNS));
       Map<String, Double> change = change(images);
@@ -78,7 +78,7 @@ public final class TurnFigure {
     Map<String, Double> change = new LinkedHashMap<>();
     for (ImageAttribute attribute : ImageAttribute.values()) {
       double[] positions = positions(attribute, images);
-      change.put(attribute.key(), Rounded.of(positions[COLUMNS - 1] - positions[0]));
+      change.put(attribute.key(), Figure.rounded(positions[COLUMNS - 1] - positions[0]));
     }
     return change;
   }
@@ -101,7 +101,7 @@ public final class TurnFigure {
         .ifPresent(
             attribute -> {
               numbers.put("attribute", attribute.key());
-              numbers.put("positions", Rounded.of(positions(attribute, images)));
+              numbers.put("positions", Figure.rounded(positions(attribute, images)));
             });
     return numbers;
   }
@@ -129,5 +129,37 @@ public final class TurnFigure {
 
   private static String sentence(String name) {
     return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  /**
+   * A direction in latent space: from the mean latent of some drawn images to that of others (Radford
+   * et al. 2015, figure 8, whose images look left and right).
+   *
+   * @param name what it changes
+   * @param from numbers of images at one end
+   * @param to numbers of images at the other end
+   * @param expected the attribute that grows, where it can be measured
+   */
+  public record Turn(
+      String name, List<Integer> from, List<Integer> to, Optional<ImageAttribute> expected) {
+    /** The paper averages four. */
+    private static final int GROUP = 4;
+
+    private static final int MOST = 4;
+
+    /** The directions of the attributes in which the drawn images differ most. */
+    static List<Turn> automatic(AttributeTable table) {
+      List<ImageAttribute> visible = table.visible();
+      List<Turn> turns = new ArrayList<>();
+      for (ImageAttribute attribute : visible.subList(0, Math.min(MOST, visible.size()))) {
+        turns.add(
+            new Turn(
+                "from %s to %s".formatted(attribute.word(false), attribute.word(true)),
+                table.extremes(attribute, false, GROUP),
+                table.extremes(attribute, true, GROUP),
+                Optional.of(attribute)));
+      }
+      return turns;
+    }
   }
 }

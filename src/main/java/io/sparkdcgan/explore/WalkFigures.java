@@ -1,6 +1,7 @@
 package io.sparkdcgan.explore;
 
 import io.sparkdcgan.evaluation.SampleGrid;
+import io.sparkdcgan.explore.Drawings.Artist;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,8 +117,8 @@ public final class WalkFigures {
     Map<String, Object> numbers = new LinkedHashMap<>();
     numbers.put("interpolation", space.interpolation());
     numbers.put("stepsARow", row);
-    numbers.put("steps", Rounded.of(steps));
-    numbers.put("largestOverMeanStep", Rounded.of(rough));
+    numbers.put("steps", Figure.rounded(steps));
+    numbers.put("largestOverMeanStep", Figure.rounded(rough));
     String finding =
         String.format(
             Locale.ROOT,

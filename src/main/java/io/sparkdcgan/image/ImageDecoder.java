@@ -1,8 +1,11 @@
 package io.sparkdcgan.image;
 
-import io.sparkdcgan.config.ImportSelection;
+import io.sparkdcgan.config.ImportConfig.ImportSelection;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.image.ImageCodec.PixelLimit;
+import io.sparkdcgan.image.ImageContent.DecodedImage;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -47,7 +50,7 @@ public final class ImageDecoder {
   public ImageDecoder(long mostPixels, long mostBytes) {
     PixelLimit limit = new PixelLimit(Math.min(mostPixels, MOST_PIXELS));
     this.mostBytes = Math.min(mostBytes, MOST_BYTES);
-    ImageCodec stock = new StockCodec(limit);
+    ImageCodec stock = new StockReaders(limit);
     codecs.put(ImageFormat.JPEG, new JpegCodec(limit));
     codecs.put(ImageFormat.PNG, new PngCodec(limit, stock));
     codecs.put(ImageFormat.GIF, new GifCodec(limit, stock));
@@ -106,7 +109,7 @@ public final class ImageDecoder {
   private static Reject.Reason reason(Exception exception) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof EOFException
-          || Complaints.speaksOfAnEnd(String.valueOf(cause.getMessage()))) {
+          || StockReaders.Complaints.speaksOfAnEnd(String.valueOf(cause.getMessage()))) {
         return Reject.Reason.TRUNCATED;
       }
       if (cause instanceof UnsupportedOperationException) {

@@ -1,5 +1,8 @@
 package io.sparkdcgan.image;
 
+import io.sparkdcgan.config.Crop;
+import io.sparkdcgan.image.ImageContent.DecodedImage;
+
 /**
  * Pixels of any width and height: 8 bits each of red, green and blue, interleaved, rows from the
  * top (HWC).
@@ -23,6 +26,34 @@ public final class RgbImage implements DecodedImage {
     this.width = width;
     this.height = height;
     this.rgb = rgb;
+  }
+
+  /**
+   * The part of this image that is wanted, such as a face out of its surroundings. The image is to
+   * be whole, turned upright and of its full size: the rectangle is in its pixels.
+   *
+   * @return this image if all of it is wanted; a {@link Reject} if the rectangle is not all inside
+   *     of it
+   */
+  public DecodedImage cropped(Crop crop) {
+    if (crop.isCentered()) {
+      return this;
+    }
+    if ((long) crop.x() + crop.width() > width || (long) crop.y() + crop.height() > height) {
+      return new Reject(
+          Reject.Reason.CROP_OUTSIDE,
+          "it has " + width + " x " + height + " pixels, too few for " + crop);
+    }
+    byte[] part = new byte[3 * crop.width() * crop.height()];
+    for (int row = 0; row < crop.height(); row++) {
+      System.arraycopy(
+          rgb,
+          3 * ((crop.y() + row) * width + crop.x()),
+          part,
+          3 * row * crop.width(),
+          3 * crop.width());
+    }
+    return new RgbImage(crop.width(), crop.height(), part);
   }
 
   public int width() {

@@ -1,6 +1,6 @@
 package io.sparkdcgan.model;
 
-import io.sparkdcgan.config.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig;
 import java.util.ArrayList;
 import java.util.HashMap;

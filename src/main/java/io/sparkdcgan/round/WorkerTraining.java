@@ -1,6 +1,6 @@
 package io.sparkdcgan.round;
 
-import io.sparkdcgan.config.ComputeConfig;
+import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.engine.nd4j.ComputeThreads;

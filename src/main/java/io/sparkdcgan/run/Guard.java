@@ -1,7 +1,7 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.config.GuardConfig;
+import io.sparkdcgan.config.RunConfig.GuardConfig;
 import io.sparkdcgan.run.GuardVerdict.Alarm;
 import io.sparkdcgan.run.GuardVerdict.Collapsed;
 import io.sparkdcgan.run.GuardVerdict.Diverged;

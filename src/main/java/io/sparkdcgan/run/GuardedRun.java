@@ -2,7 +2,7 @@ package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.Rollback;
-import io.sparkdcgan.config.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.storage.ObjectStore;

@@ -1,6 +1,6 @@
 package io.sparkdcgan.run;
 
-import io.sparkdcgan.config.DurabilityConfig;
+import io.sparkdcgan.config.RunConfig.DurabilityConfig;
 import io.sparkdcgan.round.Workers;
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -1,7 +1,7 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.MetricsLog;
-import io.sparkdcgan.config.EvaluationConfig;
+import io.sparkdcgan.config.RunConfig.EvaluationConfig;
 import io.sparkdcgan.engine.nd4j.StepLosses;
 import io.sparkdcgan.round.ExcludedWorker;
 import io.sparkdcgan.round.ExcludedWorker.Reason;

@@ -93,7 +93,7 @@ final class FolderSource implements ImageSource {
 
   @Override
   public List<SourcePart> parts(int wanted) {
-    return SourceRanges.cut(
+    return ImageSources.cut(
         files.size(),
         wanted,
         (first, end) -> {

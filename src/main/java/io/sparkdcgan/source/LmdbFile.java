@@ -2,10 +2,12 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.image.EncodedImage;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageContent;
 import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.image.Reject;
+import io.sparkdcgan.source.LmdbPage.Meta;
+import io.sparkdcgan.source.SeekableInput.Range;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +31,7 @@ final class LmdbFile implements Closeable {
 
   private final Path path;
   private final SeekableInput input;
-  private final LmdbMeta meta;
+  private final Meta meta;
 
   private LmdbFile(Path path, SeekableInput input) {
     this.path = path;
@@ -58,10 +60,10 @@ final class LmdbFile implements Closeable {
   }
 
   /** The second meta page lies one page behind the first, however large pages are. */
-  private LmdbMeta newestMeta() {
-    Optional<LmdbMeta> first = meta(0);
-    Optional<LmdbMeta> second =
-        first.map(LmdbMeta::pageBytes).map(List::of).orElse(List.of(4096, 16384, 65536)).stream()
+  private Meta newestMeta() {
+    Optional<Meta> first = meta(0);
+    Optional<Meta> second =
+        first.map(Meta::pageBytes).map(List::of).orElse(List.of(4096, 16384, 65536)).stream()
             .flatMap(at -> meta(at).filter(found -> found.pageBytes() == at).stream())
             .findFirst();
     return Stream.concat(first.stream(), second.stream())
@@ -69,13 +71,13 @@ final class LmdbFile implements Closeable {
         .orElseThrow(() -> damaged("neither of its meta pages is one"));
   }
 
-  private Optional<LmdbMeta> meta(long at) {
-    return at + LmdbMeta.BYTES > input.size()
+  private Optional<Meta> meta(long at) {
+    return at + Meta.BYTES > input.size()
         ? Optional.empty()
-        : LmdbMeta.parse(bytes(at, LmdbMeta.BYTES));
+        : Meta.parse(bytes(at, Meta.BYTES));
   }
 
-  LmdbMeta meta() {
+  Meta meta() {
     return meta;
   }
 
@@ -140,7 +142,7 @@ final class LmdbFile implements Closeable {
     }
     long end = value.position() + value.size();
     byte[] bytes = new byte[(int) value.size()];
-    new RangeInput(input, value.position(), end).readNBytes(bytes, 0, bytes.length);
+    new Range(input, value.position(), end).readNBytes(bytes, 0, bytes.length);
     return new EncodedImage(bytes);
   }
 

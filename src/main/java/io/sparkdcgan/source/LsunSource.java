@@ -2,6 +2,7 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.source.LmdbPage.Meta;
 import io.sparkdcgan.storage.ContentDigest;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
@@ -22,7 +23,7 @@ final class LsunSource implements ImageSource {
 
   private final String uri;
   private final Path file;
-  private final LmdbMeta meta;
+  private final Meta meta;
   private final long[] leaves;
   private final FileStatus status;
 
@@ -84,7 +85,7 @@ final class LsunSource implements ImageSource {
 
   @Override
   public List<SourcePart> parts(int wanted) {
-    return SourceRanges.cut(
+    return ImageSources.cut(
         leaves.length,
         wanted,
         (first, end) -> new LmdbRange(file.toString(), Arrays.copyOfRange(leaves, first, end)));

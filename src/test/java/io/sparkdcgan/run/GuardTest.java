@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.config.GuardConfig;
+import io.sparkdcgan.config.RunConfig.GuardConfig;
 import io.sparkdcgan.run.GuardVerdict.Alarm;
 import io.sparkdcgan.run.GuardVerdict.Collapsed;
 import io.sparkdcgan.run.GuardVerdict.Diverged;
