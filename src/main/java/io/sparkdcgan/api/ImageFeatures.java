@@ -1,7 +1,7 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.evaluation.FeatureModel.FeatureInput;
 import io.sparkdcgan.evaluation.FeatureModel;
+import io.sparkdcgan.evaluation.FeatureModel.FeatureInput;
 import io.sparkdcgan.evaluation.FeatureModel.FeatureModelException;
 import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.failure.ExitCode;

@@ -58,8 +58,8 @@ public record AveragingConfig(
   }
 
   /**
-   * How many steps a worker takes between two averages: short rounds first, while the networks change
-   * fast and workers drift apart, if wanted.
+   * How many steps a worker takes between two averages: short rounds first, while the networks
+   * change fast and workers drift apart, if wanted.
    *
    * @param most steps of a round in the end
    * @param first steps of the first rounds, from 1 to {@code most}
@@ -87,7 +87,8 @@ public record AveragingConfig(
    * What one network does with the workers' average.
    *
    * @param kind the outer optimizer
-   * @param learningRate of the outer optimizer, above 0 and at most 2; {@link Outer#AVERAGE} has none
+   * @param learningRate of the outer optimizer, above 0 and at most 2; {@link Outer#AVERAGE} has
+   *     none
    * @param momentum how much of the outer velocity stays at a round, in [0, 1)
    */
   public record OuterConfig(Outer kind, double learningRate, double momentum)

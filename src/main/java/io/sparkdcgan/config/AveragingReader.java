@@ -3,8 +3,8 @@ package io.sparkdcgan.config;
 import io.sparkdcgan.config.AveragingConfig.LocalStepsConfig;
 import io.sparkdcgan.config.AveragingConfig.Moments;
 import io.sparkdcgan.config.AveragingConfig.OuterConfig;
-import io.sparkdcgan.config.AveragingConfig.Wire;
 import io.sparkdcgan.config.AveragingConfig.OuterConfig.Outer;
+import io.sparkdcgan.config.AveragingConfig.Wire;
 
 /** Reads the section {@code averaging} of a recipe. */
 final class AveragingReader {

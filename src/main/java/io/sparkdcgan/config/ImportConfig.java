@@ -61,8 +61,8 @@ public record ImportConfig(
    * @param maxPixels width times height above which an image is rejected by its header, at least 1
    * @param maxBytes of an image's file above which it is rejected, at least 1
    * @param dedup whether near-duplicates are removed
-   * @param heldOut what is kept apart to judge by: 0 for nothing, a share below 1, or a whole number
-   *     of images
+   * @param heldOut what is kept apart to judge by: 0 for nothing, a share below 1, or a whole
+   *     number of images
    */
   public record ImportSelection(
       Crop crop, long maxPixels, long maxBytes, boolean dedup, double heldOut)

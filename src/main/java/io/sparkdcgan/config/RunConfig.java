@@ -113,7 +113,9 @@ public record RunConfig(
       return isScheduled(round) || (every > 0 && round >= last);
     }
 
-    /** Whether it is wherever the run ends: a run that is made longer has these evaluations, too. */
+    /**
+     * Whether it is wherever the run ends: a run that is made longer has these evaluations, too.
+     */
     public boolean isScheduled(long round) {
       return every > 0 && round % every == 0;
     }
@@ -150,8 +152,8 @@ public record RunConfig(
   /**
    * What a worker may use of its machine.
    *
-   * @param threads threads of one worker's arithmetic; part of the run's identity, since they change
-   *     rounding
+   * @param threads threads of one worker's arithmetic; part of the run's identity, since they
+   *     change rounding
    */
   public record ComputeConfig(int threads) implements Serializable {}
 

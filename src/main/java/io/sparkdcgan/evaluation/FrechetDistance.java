@@ -73,8 +73,8 @@ public final class FrechetDistance {
   }
 
   /**
-   * Mean and covariance of features, in double precision. The covariance is that of a sample, divided
-   * by one less than the rows, as numpy's and as published.
+   * Mean and covariance of features, in double precision. The covariance is that of a sample,
+   * divided by one less than the rows, as numpy's and as published.
    */
   static final class GaussianFit {
     /** Rows that are looked at together, which bounds the memory besides the covariance. */

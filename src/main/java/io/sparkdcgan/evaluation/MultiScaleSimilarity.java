@@ -127,9 +127,9 @@ public final class MultiScaleSimilarity {
   }
 
   /**
-   * The Gaussian window of MS-SSIM: 11 pixels wide with deviation 1.5, and on a smaller image as wide
-   * as that, its deviation smaller in proportion. Only places where all of it lies on the image
-   * count. A window of two dimensions is one of rows, and one of columns after it.
+   * The Gaussian window of MS-SSIM: 11 pixels wide with deviation 1.5, and on a smaller image as
+   * wide as that, its deviation smaller in proportion. Only places where all of it lies on the
+   * image count. A window of two dimensions is one of rows, and one of columns after it.
    */
   private static final class SimilarityWindow {
     private static final int WIDEST = 11;

@@ -125,7 +125,8 @@ final class SlicedDistance {
 
   /**
    * Sorts floats by their bits, 11 at a time: a million take 7 ms instead of {@code Arrays.sort}'s
-   * 59, and a sliced Wasserstein distance sorts a thousand times. NaN has its place behind infinity.
+   * 59, and a sliced Wasserstein distance sorts a thousand times. NaN has its place behind
+   * infinity.
    */
   static final class FloatOrder {
     private static final int DIGIT_BITS = 11;

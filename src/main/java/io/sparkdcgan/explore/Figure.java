@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param name what its files are called, for example {@code walks}
  * @param title its heading
- * @param png the image, without letters, so that its bytes are the same on every machine; not copied
+ * @param png the image, without letters, so that its bytes are the same on every machine; not
+ *     copied
  * @param layout what stands where in it
  * @param finding what it shows, and what of the paper's claim the numbers bear out
  * @param numbers what was measured, as JSON has it

@@ -132,8 +132,8 @@ public final class TurnFigure {
   }
 
   /**
-   * A direction in latent space: from the mean latent of some drawn images to that of others (Radford
-   * et al. 2015, figure 8, whose images look left and right).
+   * A direction in latent space: from the mean latent of some drawn images to that of others
+   * (Radford et al. 2015, figure 8, whose images look left and right).
    *
    * @param name what it changes
    * @param from numbers of images at one end

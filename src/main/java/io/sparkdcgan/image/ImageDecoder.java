@@ -1,6 +1,7 @@
 package io.sparkdcgan.image;
 
 import io.sparkdcgan.config.ImportConfig.ImportSelection;
+import io.sparkdcgan.failure.CauseChain;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.image.ImageCodec.PixelLimit;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Turns image files of any kind into 8-bit RGB: JPEG (CMYK included), PNG, GIF, BMP, TIFF and WebP.
@@ -107,16 +109,14 @@ public final class ImageDecoder {
   }
 
   private static Reject.Reason reason(Exception exception) {
-    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof EOFException
-          || StockReaders.Complaints.speaksOfAnEnd(String.valueOf(cause.getMessage()))) {
-        return Reject.Reason.TRUNCATED;
-      }
-      if (cause instanceof UnsupportedOperationException) {
-        return Reject.Reason.UNSUPPORTED;
-      }
-    }
-    return Reject.Reason.DAMAGED;
+    Predicate<Throwable> end =
+        cause ->
+            cause instanceof EOFException
+                || StockReaders.Complaints.speaksOfAnEnd(String.valueOf(cause.getMessage()));
+    return CauseChain.of(exception)
+        .first(end.or(UnsupportedOperationException.class::isInstance))
+        .map(cause -> end.test(cause) ? Reject.Reason.TRUNCATED : Reject.Reason.UNSUPPORTED)
+        .orElse(Reject.Reason.DAMAGED);
   }
 
   private static String detail(Exception exception) {

@@ -9,7 +9,6 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Optional;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -46,8 +45,7 @@ final class JpegCodec implements ImageCodec {
       if (Complaints.speaksOfAnEnd(String.valueOf(e.getMessage()))) {
         throw e;
       }
-      return readers.read(
-          plain, "jpeg", StockReaders.TWELVE_MONKEYS, StockReaders::firstFrame);
+      return readers.read(plain, "jpeg", StockReaders.TWELVE_MONKEYS, StockReaders::firstFrame);
     }
   }
 
@@ -62,9 +60,9 @@ final class JpegCodec implements ImageCodec {
    * Brings four inks to RGB: red is what cyan and black leave of white, (255 - C)(255 - K) / 255
    * rounded half up, and so on. No press and no paper is simulated.
    *
-   * <p>Files with Adobe's marker hold inks inverted (255 is no ink), plain or as YCCK, which is their
-   * YCbCr transform with black beside it. Files without the marker hold them as libjpeg's manual says
-   * they ought to be: 0 is no ink.
+   * <p>Files with Adobe's marker hold inks inverted (255 is no ink), plain or as YCCK, which is
+   * their YCbCr transform with black beside it. Files without the marker hold them as libjpeg's
+   * manual says they ought to be: 0 is no ink.
    */
   private static final class InkConversion {
     private static final int YCCK = 2;
@@ -117,8 +115,9 @@ final class JpegCodec implements ImageCodec {
   }
 
   /**
-   * Has Java's JPEG codec write its samples where we want them, in the order of red, green, blue. By
-   * itself it fills an image from blue to red, which then has to be turned around sample by sample.
+   * Has Java's JPEG codec write its samples where we want them, in the order of red, green, blue.
+   * By itself it fills an image from blue to red, which then has to be turned around sample by
+   * sample.
    */
   private static final class RedGreenBlue {
     private static final ImageTypeSpecifier ORDER =

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageReader;
 
 /**
  * WebP by libwebp, which takes one still image: of an animation it gets the first frame alone,

@@ -120,7 +120,8 @@ final class Guard {
       case NEVER_WRONG ->
           new Diverged(
               lasting(
-                  "the discriminator is never wrong, its mean verdicts are %.4f on real images and %.4f on drawn ones",
+                  "the discriminator is never wrong, its mean verdicts are %.4f on real images and"
+                      + " %.4f on drawn ones",
                   means.real(), means.drawn()));
       case STILL -> new Collapsed(lasting("the discriminator does not move"));
       case LOST ->

@@ -87,8 +87,8 @@ final class Cifar10Source implements ImageSource {
       throw new Failure(
           ExitCode.DATA,
           String.format(
-              "%s has %d bytes, but a batch of CIFAR-10 has records of %d: it is cut off or something"
-                  + " else, so unpack the binary version again",
+              "%s has %d bytes, but a batch of CIFAR-10 has records of %d: it is cut off or"
+                  + " something else, so unpack the binary version again",
               file, bytes, Batch.RECORD_BYTES));
     }
     return new Listed(file.getName(), (int) records, status.getModificationTime());
@@ -119,7 +119,8 @@ final class Cifar10Source implements ImageSource {
     return new Failure(
         ExitCode.INPUT_MISSING,
         file
-            + " does not exist: give the folder of CIFAR-10's binary version, or one of its batches",
+            + " does not exist: give the folder of CIFAR-10's binary version, or one of its"
+            + " batches",
         e);
   }
 
@@ -160,7 +161,8 @@ final class Cifar10Source implements ImageSource {
 
   /**
    * One file of CIFAR-10's binary version, open for reading: records of one byte, the number of the
-   * class, and 3,072 bytes of pixels: planes of red, green and blue, 32 x 32 each, rows from the top.
+   * class, and 3,072 bytes of pixels: planes of red, green and blue, 32 x 32 each, rows from the
+   * top.
    */
   static final class Batch implements AutoCloseable {
     private static final int EDGE = 32;
@@ -210,7 +212,8 @@ final class Cifar10Source implements ImageSource {
             ExitCode.DATA,
             String.format(
                 Locale.ROOT,
-                "record %d of %s is of class %d, but %s names %d: it is no batch of CIFAR-10, or a damaged one",
+                "record %d of %s is of class %d, but %s names %d: it is no batch of CIFAR-10, or a"
+                    + " damaged one",
                 index,
                 file,
                 label,

@@ -2,8 +2,8 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.image.Reject;
 import io.sparkdcgan.source.LmdbPage.Meta;
@@ -72,9 +72,7 @@ final class LmdbFile implements Closeable {
   }
 
   private Optional<Meta> meta(long at) {
-    return at + Meta.BYTES > input.size()
-        ? Optional.empty()
-        : Meta.parse(bytes(at, Meta.BYTES));
+    return at + Meta.BYTES > input.size() ? Optional.empty() : Meta.parse(bytes(at, Meta.BYTES));
   }
 
   Meta meta() {

@@ -100,8 +100,8 @@ final class LmdbPage {
   }
 
   /**
-   * One of the two meta pages of an LMDB file (data version 1, a 64-bit little-endian writer): what a
-   * committed transaction left.
+   * One of the two meta pages of an LMDB file (data version 1, a 64-bit little-endian writer): what
+   * a committed transaction left.
    *
    * @param pageBytes how large pages are
    * @param depth levels of the main tree, leaves included; 0 if it is empty

@@ -1,7 +1,7 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.Reject;
 import io.sparkdcgan.source.WebDatasetSource.SampleName;
 import java.io.IOException;

@@ -116,8 +116,8 @@ final class SeekableInput implements SeekableByteChannel {
 
   /**
    * Some of a file's bytes as a stream that skips by seeking. Trouble with the storage is an {@link
-   * java.io.UncheckedIOException} of the file underneath; an {@link java.io.IOException} of whatever
-   * reads this stream is then about the bytes themselves.
+   * java.io.UncheckedIOException} of the file underneath; an {@link java.io.IOException} of
+   * whatever reads this stream is then about the bytes themselves.
    */
   static final class Range extends InputStream {
     private final SeekableInput file;
@@ -150,7 +150,8 @@ final class SeekableInput implements SeekableByteChannel {
         return -1;
       }
       file.position(position);
-      int count = file.read(ByteBuffer.wrap(target, offset, (int) Math.min(length, end - position)));
+      int count =
+          file.read(ByteBuffer.wrap(target, offset, (int) Math.min(length, end - position)));
       position += Math.max(count, 0);
       return count;
     }

@@ -157,8 +157,8 @@ record TarHeader(String name, byte type, long size) {
     }
 
     /**
-     * The keys and values of a POSIX extended header: lines {@code LENGTH KEY=VALUE}, of one key the
-     * last counts.
+     * The keys and values of a POSIX extended header: lines {@code LENGTH KEY=VALUE}, of one key
+     * the last counts.
      *
      * @return empty if the bytes are no such records
      */

@@ -135,7 +135,8 @@ final class TarSource implements ImageSource {
 
   /**
    * Cuts a large tar archive between its members, so that a single one is not one task's work. Goes
-   * from header to header by seeking: a small read for each member. What is compressed cannot be cut.
+   * from header to header by seeking: a small read for each member. What is compressed cannot be
+   * cut.
    */
   private static final class TarCuts {
     private static final Logger LOG = LoggerFactory.getLogger(TarCuts.class);

@@ -2,8 +2,8 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.image.Reject;
 import io.sparkdcgan.storage.ContentDigest;
@@ -92,8 +92,8 @@ final class ZipSource implements ImageSource {
 
   /**
    * The images of a zip archive on any file system. Reads the archive's directory, then seeks: the
-   * archive is never in memory. See {@link ImageName} for which entries count; of entries of one name
-   * the last in the archive counts, as it does for those who unpack it.
+   * archive is never in memory. See {@link ImageName} for which entries count; of entries of one
+   * name the last in the archive counts, as it does for those who unpack it.
    */
   static final class ZipImages implements Closeable {
     private final ZipFile zip;

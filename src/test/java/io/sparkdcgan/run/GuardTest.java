@@ -85,7 +85,8 @@ class GuardTest {
   void imagesThatDifferAsNoiseDoesAreDivergence() {
     assertEquals(List.of(4, 5), alarms(new Guard(CONFIG, 0), RECORDED_NOISE));
     assertEquals(
-        "the drawn images differ as noise does, with 1.666 of the real ones' diversity, at 3 evaluations in a row",
+        "the drawn images differ as noise does, with 1.666 of the real ones' diversity, at 3"
+            + " evaluations in a row",
         assertInstanceOf(Diverged.class, last(RECORDED_NOISE)).reason());
   }
 
