@@ -113,7 +113,7 @@ final class ExplorationFigures {
     WalkFigures walks = new WalkFigures(space, drawings.artist(), size);
     AttributeTable table = new AttributeTable(drawn);
     List<Figure> figures = new ArrayList<>(List.of(walks.rows(latents), walks.closed(latents)));
-    figures.addAll(new ArithmeticFigures(space, drawings, table, seed).of(picked.sums()));
+    figures.addAll(new ArithmeticFigures(drawings, table, seed).of(picked.sums()));
     figures.add(new TurnFigure(drawings, table).of(picked.turns()));
     return figures;
   }

@@ -76,17 +76,9 @@ public final class FrechetDistance {
    * Mean and covariance of features, in double precision. The covariance is that of a sample,
    * divided by one less than the rows, as numpy's and as published.
    */
-  static final class GaussianFit {
+  record GaussianFit(double[] means, INDArray covariance) {
     /** Rows that are looked at together, which bounds the memory besides the covariance. */
     private static final int BLOCK = 1024;
-
-    private final double[] means;
-    private final INDArray covariance;
-
-    GaussianFit(double[] means, INDArray covariance) {
-      this.means = means;
-      this.covariance = covariance;
-    }
 
     static GaussianFit of(FeatureMatrix features) {
       double[] means = features.means();
@@ -100,15 +92,6 @@ public final class FrechetDistance {
         }
       }
       return new GaussianFit(means, covariance.divi(features.rows() - 1));
-    }
-
-    double[] means() {
-      return means;
-    }
-
-    /** [dimensions, dimensions] doubles. */
-    INDArray covariance() {
-      return covariance;
     }
   }
 }

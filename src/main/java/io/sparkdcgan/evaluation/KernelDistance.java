@@ -107,16 +107,7 @@ public final class KernelDistance {
   }
 
   /** The scalar products of features with features, and sums of their kernel. */
-  private static final class KernelProducts {
-    private final double[] products;
-    private final int columns;
-    private final int dimensions;
-
-    private KernelProducts(double[] products, int columns, int dimensions) {
-      this.products = products;
-      this.columns = columns;
-      this.dimensions = dimensions;
-    }
+  private record KernelProducts(double[] products, int columns, int dimensions) {
 
     /** Of each of some rows with each of some others. */
     static KernelProducts of(FeatureMatrix ours, int[] ourRows, FeatureMatrix others, int[] rows) {

@@ -1,10 +1,7 @@
 package io.sparkdcgan.explore;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One figure of the page.
@@ -15,20 +12,11 @@ import java.util.Map;
  *     copied
  * @param layout what stands where in it
  * @param finding what it shows, and what of the paper's claim the numbers bear out
- * @param numbers what was measured, as JSON has it
+ * @param numbers what was measured: a record, which is JSON in the order of its components
  */
 public record Figure(
-    String name,
-    String title,
-    byte[] png,
-    String layout,
-    String finding,
-    Map<String, Object> numbers) {
+    String name, String title, byte[] png, String layout, String finding, Object numbers) {
   private static final double DIGITS = 1e4;
-
-  public Figure {
-    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
-  }
 
   /** A measured number with as many digits as mean something. */
   static double rounded(double value) {

@@ -3,14 +3,17 @@ package io.sparkdcgan.explore;
 import io.sparkdcgan.evaluation.SampleGrid;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What the discriminator's filters answer to, beside random ones (section 6.2, figure 5). */
-public final class FilterFigure {
+/**
+ * What the discriminator's filters answer to, compared with random ones (section 6.2, figure 5).
+ *
+ * @param images real ones, at least one, [3, S, S] in [-1, 1]
+ * @param size edge of the images in pixels
+ */
+public record FilterFigure(List<float[]> images, int size) {
   /** The paper shows the first six. */
   private static final int FEATURES = 6;
 
@@ -25,19 +28,15 @@ public final class FilterFigure {
     float[] pixels(float[] nchw, int feature);
   }
 
+  /** What was measured, as JSON has it. */
+  private record Numbers(
+      int pictures,
+      List<Double> randomConcentration,
+      List<Double> trainedConcentration,
+      List<List<Integer>> randomStrongest,
+      List<List<Integer>> trainedStrongest) {}
+
   private record Row(List<Integer> strongest, List<float[]> pixels, double concentration) {}
-
-  private final List<float[]> images;
-  private final int size;
-
-  /**
-   * @param images real ones, at least one, [3, S, S] in [-1, 1]
-   * @param size edge of the images in pixels
-   */
-  public FilterFigure(List<float[]> images, int size) {
-    this.images = images;
-    this.size = size;
-  }
 
   /**
    * Draws the figure.
@@ -55,12 +54,13 @@ public final class FilterFigure {
     }
     double before = mean(left);
     double after = mean(right);
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("pictures", images.size());
-    numbers.put("randomConcentration", concentrations(left));
-    numbers.put("trainedConcentration", concentrations(right));
-    numbers.put("randomStrongest", left.stream().map(Row::strongest).toList());
-    numbers.put("trainedStrongest", right.stream().map(Row::strongest).toList());
+    Numbers numbers =
+        new Numbers(
+            images.size(),
+            concentrations(left),
+            concentrations(right),
+            left.stream().map(Row::strongest).toList(),
+            right.stream().map(Row::strongest).toList());
     return new Figure(
         "filters",
         "What the discriminator looks at",

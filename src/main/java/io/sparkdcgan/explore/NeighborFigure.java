@@ -4,22 +4,24 @@ import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.explore.NeighborFigure.Neighbor;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/** Drawn images beside the training images that are nearest to them, pixel by pixel. */
-public final class NeighborFigure {
+/**
+ * Drawn images beside the training images that are nearest to them, pixel by pixel.
+ *
+ * @param size edge of the images in pixels
+ */
+public record NeighborFigure(int size) {
 
-  private final int size;
-
-  /**
-   * @param size edge of the images in pixels
-   */
-  public NeighborFigure(int size) {
-    this.size = size;
-  }
+  /** What was measured, as JSON has it. */
+  private record Numbers(
+      List<Double> drawnNearest,
+      List<Double> realNearest,
+      double drawnMedian,
+      double realMedian,
+      List<List<String>> drawnNeighbors,
+      List<List<String>> realNeighbors) {}
 
   /**
    * Draws the figure.
@@ -41,13 +43,14 @@ public final class NeighborFigure {
     }
     double median = median(drawn);
     double among = median(real);
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("drawnNearest", distances(drawn));
-    numbers.put("realNearest", distances(real));
-    numbers.put("drawnMedian", Figure.rounded(median));
-    numbers.put("realMedian", Figure.rounded(among));
-    numbers.put("drawnNeighbors", keys(drawn));
-    numbers.put("realNeighbors", keys(real));
+    Numbers numbers =
+        new Numbers(
+            distances(drawn),
+            distances(real),
+            Figure.rounded(median),
+            Figure.rounded(among),
+            keys(drawn),
+            keys(real));
     return new Figure(
         "neighbors",
         "Nearest training images",

@@ -1,5 +1,6 @@
 package io.sparkdcgan.explore;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sparkdcgan.evaluation.SampleGrid;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,24 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Drawn images moved along directions of latent space (section 6.3.2, figure 8). */
-public final class TurnFigure {
+public record TurnFigure(Drawings drawings, AttributeTable table) {
   private static final int COLUMNS = 9;
   private static final int SHOWN = 2;
   private static final int MEASURED = 16;
-
-  private final Drawings drawings;
-  private final AttributeTable table;
-
-  public TurnFigure(Drawings drawings, AttributeTable table) {
-    this.drawings = drawings;
-    this.table = table;
-  }
 
   /** The figure of these turns; those of the most visible attributes, if there are none. */
   public Figure of(List<Turn> turns) {
     List<Turn> chosen = turns.isEmpty() ? Turn.automatic(table) : turns;
     List<float[]> cells = new ArrayList<>();
-    List<Map<String, Object>> rows = new ArrayList<>();
+    List<TurnNumbers> rows = new ArrayList<>();
     List<String> findings = new ArrayList<>();
     for (Turn turn : chosen) {
       List<float[]> images = turned(turn);
@@ -38,9 +31,6 @@ public final class TurnFigure {
       rows.add(numbers(turn, images, change));
       findings.add(finding(turn, change));
     }
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("pictures", MEASURED);
-    numbers.put("turns", rows);
     return new Figure(
         "turns",
         "Turns along a direction",
@@ -51,7 +41,7 @@ public final class TurnFigure {
                 + " one direction changes many images the same way where its attribute moves by"
                 + " more than a deviation.")
             .formatted(MEASURED, String.join(" ", findings)),
-        numbers);
+        new Numbers(MEASURED, rows));
   }
 
   /** The first images that are none of the turn's own, each in all positions. */
@@ -91,19 +81,27 @@ public final class TurnFigure {
     return means;
   }
 
-  private Map<String, Object> numbers(Turn turn, List<float[]> images, Map<String, Double> change) {
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("name", turn.name());
-    numbers.put("from", turn.from());
-    numbers.put("to", turn.to());
-    numbers.put("change", change);
-    turn.expected()
-        .ifPresent(
-            attribute -> {
-              numbers.put("attribute", attribute.key());
-              numbers.put("positions", Figure.rounded(positions(attribute, images)));
-            });
-    return numbers;
+  /** What was measured, as JSON has it. */
+  private record Numbers(int pictures, List<TurnNumbers> turns) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record TurnNumbers(
+      String name,
+      List<Integer> from,
+      List<Integer> to,
+      Map<String, Double> change,
+      String attribute,
+      List<Double> positions) {}
+
+  private TurnNumbers numbers(Turn turn, List<float[]> images, Map<String, Double> change) {
+    Optional<ImageAttribute> expected = turn.expected();
+    return new TurnNumbers(
+        turn.name(),
+        turn.from(),
+        turn.to(),
+        change,
+        expected.map(ImageAttribute::key).orElse(null),
+        expected.map(one -> Figure.rounded(positions(one, images))).orElse(null));
   }
 
   private static String finding(Turn turn, Map<String, Double> change) {

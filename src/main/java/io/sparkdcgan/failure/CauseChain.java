@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
@@ -80,7 +79,14 @@ public final class CauseChain {
   /** Causes of these classes or of classes below them. */
   @SafeVarargs
   public static Predicate<Throwable> anyOf(Class<? extends Throwable>... kinds) {
-    return cause -> Stream.of(kinds).anyMatch(kind -> kind.isInstance(cause));
+    return cause -> {
+      for (Class<? extends Throwable> kind : kinds) {
+        if (kind.isInstance(cause)) {
+          return true;
+        }
+      }
+      return false;
+    };
   }
 
   /** Causes of exactly these classes, which need not be on the class path. */

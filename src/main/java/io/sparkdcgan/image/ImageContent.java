@@ -5,20 +5,10 @@ public sealed interface ImageContent {
   /** What decoding an image comes to: its pixels, or why it is not used. */
   sealed interface DecodedImage extends ImageContent permits RgbImage, Reject {}
 
-  /** An image file's bytes, such as a JPEG. */
-  final class EncodedImage implements ImageContent {
-    private final byte[] bytes;
-
-    /**
-     * @param bytes the whole file; owned by this from now on
-     */
-    public EncodedImage(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    /** The whole file; not copied. */
-    public byte[] bytes() {
-      return bytes;
-    }
-  }
+  /**
+   * An image file's bytes, such as a JPEG.
+   *
+   * @param bytes the whole file; not copied, owned by this from now on
+   */
+  record EncodedImage(byte[] bytes) implements ImageContent {}
 }

@@ -6,26 +6,20 @@ import io.sparkdcgan.image.ImageContent.DecodedImage;
 /**
  * Pixels of any width and height: 8 bits each of red, green and blue, interleaved, rows from the
  * top (HWC).
+ *
+ * @param width columns, at least 1
+ * @param height rows, at least 1
+ * @param rgb height x width x 3 unsigned bytes; not copied, owned by this from now on
  */
-public final class RgbImage implements DecodedImage {
-  private final int width;
-  private final int height;
-  private final byte[] rgb;
-
+public record RgbImage(int width, int height, byte[] rgb) implements DecodedImage {
   /**
-   * @param width columns, at least 1
-   * @param height rows, at least 1
-   * @param rgb height x width x 3 unsigned bytes, HWC; owned by this from now on
    * @throws IllegalArgumentException if the array is of another length
    */
-  public RgbImage(int width, int height, byte[] rgb) {
+  public RgbImage {
     if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
       throw new IllegalArgumentException(
           rgb.length + " bytes are not an image of " + width + " x " + height + " x 3");
     }
-    this.width = width;
-    this.height = height;
-    this.rgb = rgb;
   }
 
   /**
@@ -54,18 +48,5 @@ public final class RgbImage implements DecodedImage {
           3 * crop.width());
     }
     return new RgbImage(crop.width(), crop.height(), part);
-  }
-
-  public int width() {
-    return width;
-  }
-
-  public int height() {
-    return height;
-  }
-
-  /** Height x width x 3 unsigned bytes, HWC; not copied. */
-  public byte[] rgb() {
-    return rgb;
   }
 }

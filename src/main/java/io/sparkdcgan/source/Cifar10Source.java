@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -24,7 +23,8 @@ import org.apache.hadoop.fs.Path;
  * one batch by its file's name. An image's key is its file and its number in it, for example {@code
  * data_batch_1.bin/00042}; its label is the name of its class.
  */
-final class Cifar10Source implements ImageSource {
+record Cifar10Source(String uri, Path folder, List<Listed> files, List<String> labels)
+    implements ImageSource {
   /** The file beside the batches that names the classes, one a line. */
   static final String NAMES = "batches.meta.txt";
 
@@ -34,19 +34,7 @@ final class Cifar10Source implements ImageSource {
   private static final int TRAINING_BATCHES = 5;
   private static final int MOST_NAME_BYTES = 1 << 16;
 
-  private final String uri;
-  private final Path folder;
-  private final List<Listed> files;
-  private final String[] labels;
-
-  private record Listed(String name, int records, long modified) {}
-
-  private Cifar10Source(String uri, Path folder, List<Listed> files, String[] labels) {
-    this.uri = uri;
-    this.folder = folder;
-    this.files = files;
-    this.labels = labels;
-  }
+  record Listed(String name, int records, long modified) {}
 
   /**
    * @throws Failure {@code INPUT_MISSING} if a batch or the names are not there, {@code DATA} if
@@ -94,20 +82,20 @@ final class Cifar10Source implements ImageSource {
     return new Listed(file.getName(), (int) records, status.getModificationTime());
   }
 
-  private static String[] labels(Path file, Configuration hadoop) throws IOException {
+  private static List<String> labels(Path file, Configuration hadoop) throws IOException {
     byte[] text;
     try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
       text = in.readNBytes(MOST_NAME_BYTES);
     } catch (FileNotFoundException e) {
       throw missing(file, e);
     }
-    String[] labels =
+    List<String> labels =
         new String(text, StandardCharsets.UTF_8)
             .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty())
-            .toArray(String[]::new);
-    if (labels.length == 0 || Arrays.stream(labels).distinct().count() != labels.length) {
+            .toList();
+    if (labels.isEmpty() || labels.stream().distinct().count() != labels.size()) {
       throw new Failure(
           ExitCode.DATA,
           file + " must name each class once, one a line: unpack the binary version again");
@@ -125,17 +113,10 @@ final class Cifar10Source implements ImageSource {
   }
 
   @Override
-  public String uri() {
-    return uri;
-  }
-
-  @Override
   public String fingerprint() {
     ContentDigest digest = new ContentDigest();
     files.forEach(file -> digest.add(file.name).add(file.records).add(file.modified));
-    for (String label : labels) {
-      digest.add(label);
-    }
+    labels.forEach(digest::add);
     return digest.hex();
   }
 
@@ -154,7 +135,7 @@ final class Cifar10Source implements ImageSource {
                 folder.toString(),
                 files.stream().map(Listed::name).toArray(String[]::new),
                 files.stream().mapToInt(Listed::records).toArray(),
-                labels,
+                labels.toArray(String[]::new),
                 first,
                 end));
   }

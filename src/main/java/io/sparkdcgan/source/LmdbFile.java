@@ -26,7 +26,6 @@ import org.apache.hadoop.fs.Path;
  * own library.
  */
 final class LmdbFile implements Closeable {
-  private static final int PAGE_HEADER_BYTES = 16;
   private static final int OVERFLOW_PAGE = 0x04;
 
   private final Path path;
@@ -134,7 +133,7 @@ final class LmdbFile implements Closeable {
     if (value.size() > mostBytes) {
       return ImageDecoder.tooManyBytes(value.size(), mostBytes);
     }
-    if (value.position() % meta.pageBytes() == PAGE_HEADER_BYTES && !startsOverflow(value)) {
+    if (value.position() % meta.pageBytes() == LmdbPage.HEADER_BYTES && !startsOverflow(value)) {
       return new Reject(
           Reject.Reason.DAMAGED, "the pages that its key points to are those of no value");
     }
@@ -146,8 +145,8 @@ final class LmdbFile implements Closeable {
 
   /** A value in a leaf can never lie right behind the header: the offsets of nodes are there. */
   private boolean startsOverflow(LmdbPage.Value value) {
-    ByteBuffer header = bytes(value.position() - PAGE_HEADER_BYTES, PAGE_HEADER_BYTES);
-    long pages = (PAGE_HEADER_BYTES + value.size() - 1) / meta.pageBytes() + 1;
+    ByteBuffer header = bytes(value.position() - LmdbPage.HEADER_BYTES, LmdbPage.HEADER_BYTES);
+    long pages = (LmdbPage.HEADER_BYTES + value.size() - 1) / meta.pageBytes() + 1;
     return header.getLong(0) == value.position() / meta.pageBytes()
         && (header.getShort(10) & OVERFLOW_PAGE) != 0
         && Integer.toUnsignedLong(header.getInt(12)) >= pages;

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** A page of an LMDB's main tree. Every offset in it is checked before it is followed. */
 final class LmdbPage {
-  private static final int HEADER_BYTES = 16;
+  static final int HEADER_BYTES = 16;
+
   private static final int NODE_BYTES = 8;
   private static final int BRANCH = 0x01;
   private static final int LEAF = 0x02;

@@ -17,7 +17,13 @@ import org.slf4j.LoggerFactory;
  * Images in tar archives. The driver lists the archives, and the members of those that are so large
  * that they have to be cut; executors find out what is in the others.
  */
-final class TarSource implements ImageSource {
+record TarSource(
+    String uri,
+    List<Archive> archives,
+    List<SourceImage> rejected,
+    boolean samples,
+    Configuration hadoop)
+    implements ImageSource {
   /**
    * A piece is a task's work: not so small that opening it counts, nor so large that a retry does.
    */
@@ -31,12 +37,6 @@ final class TarSource implements ImageSource {
   /** A guess, from ImageNet's 110 KB and thumbnails' 3. */
   private static final long BYTES_AN_IMAGE = 1L << 15;
 
-  private final String uri;
-  private final List<Archive> archives;
-  private final List<SourceImage> rejected;
-  private final boolean samples;
-  private final Configuration hadoop;
-
   /**
    * An archive of images.
    *
@@ -46,21 +46,12 @@ final class TarSource implements ImageSource {
    */
   record Archive(TarSpan span, String prefix, String label, long modified) {}
 
-  private TarSource(
-      String uri,
-      List<Archive> archives,
-      List<SourceImage> rejected,
-      boolean samples,
-      Configuration hadoop) {
-    this.uri = uri;
-    this.archives = archives;
-    this.rejected = new ArrayList<>(rejected);
-    this.samples = samples;
-    this.hadoop = hadoop;
+  TarSource {
+    rejected = new ArrayList<>(rejected);
     for (Archive archive : archives) {
       if (archive.span().bytes() == 0) {
         Reject empty = new Reject(Reject.Reason.EMPTY, "an archive of 0 bytes");
-        this.rejected.add(new SourceImage(archive.prefix(), "", empty));
+        rejected.add(new SourceImage(archive.prefix(), "", empty));
       }
     }
   }
@@ -79,11 +70,6 @@ final class TarSource implements ImageSource {
   /** Archives whose members are fields of WebDataset samples. */
   static TarSource ofSamples(String uri, List<Archive> archives, Configuration hadoop) {
     return new TarSource(uri, archives, List.of(), true, hadoop);
-  }
-
-  @Override
-  public String uri() {
-    return uri;
   }
 
   @Override

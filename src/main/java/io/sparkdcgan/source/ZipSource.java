@@ -30,18 +30,8 @@ import org.apache.hadoop.fs.Path;
  * A zip archive of images without labels, laid out like CelebA's {@code img_align_celeba.zip}. An
  * image's key is the name of its entry.
  */
-final class ZipSource implements ImageSource {
-  private final String kind;
-  private final String archive;
-  private final int images;
-  private final String fingerprint;
-
-  private ZipSource(String kind, String archive, int images, String fingerprint) {
-    this.kind = kind;
-    this.archive = archive;
-    this.images = images;
-    this.fingerprint = fingerprint;
-  }
+record ZipSource(String uri, String archive, long images, String fingerprint)
+    implements ImageSource {
 
   static ImageSource open(String kind, String where, ImageSources.Context context)
       throws IOException {
@@ -52,7 +42,7 @@ final class ZipSource implements ImageSource {
         throw new Failure(
             ExitCode.DATA, named + " holds no images: give an archive of JPEG or PNG files");
       }
-      return new ZipSource(kind, archive.toString(), images.entries().size(), fingerprint(images));
+      return new ZipSource(named, archive.toString(), images.entries().size(), fingerprint(images));
     } catch (FileNotFoundException e) {
       throw new Failure(
           ExitCode.INPUT_MISSING, named + " does not exist: check the path and the file system", e);
@@ -71,23 +61,9 @@ final class ZipSource implements ImageSource {
   }
 
   @Override
-  public String uri() {
-    return kind + ":" + archive;
-  }
-
-  @Override
-  public String fingerprint() {
-    return fingerprint;
-  }
-
-  @Override
-  public long images() {
-    return images;
-  }
-
-  @Override
   public List<SourcePart> parts(int wanted) {
-    return ImageSources.cut(images, wanted, (first, end) -> new ZipRange(archive, first, end));
+    return ImageSources.cut(
+        (int) images, wanted, (first, end) -> new ZipRange(archive, first, end));
   }
 
   /**
