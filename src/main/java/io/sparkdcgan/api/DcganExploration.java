@@ -1,9 +1,9 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.explore.ObjectBox;
+import io.sparkdcgan.explore.ObjectRegion.ObjectBox;
 import io.sparkdcgan.explore.ObjectRegion;
 import io.sparkdcgan.explore.PickedFile;
-import io.sparkdcgan.explore.Turn;
+import io.sparkdcgan.explore.TurnFigure.Turn;
 import io.sparkdcgan.explore.VectorSum;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;

@@ -2,7 +2,7 @@ package io.sparkdcgan.api;
 
 import io.sparkdcgan.config.Crop;
 import io.sparkdcgan.config.ImportConfig;
-import io.sparkdcgan.config.ImportSelection;
+import io.sparkdcgan.config.ImportConfig.ImportSelection;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;

@@ -1,6 +1,6 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.config.ComputeConfig;
+import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.ContextNeeds;
 import org.apache.spark.SparkConf;

@@ -17,9 +17,9 @@ import io.sparkdcgan.explore.FilterFigure;
 import io.sparkdcgan.explore.ForgettingFigure;
 import io.sparkdcgan.explore.ForgottenObject;
 import io.sparkdcgan.explore.LatentSpace;
-import io.sparkdcgan.explore.Neighbor;
 import io.sparkdcgan.explore.NeighborFigure;
-import io.sparkdcgan.explore.Neighbors;
+import io.sparkdcgan.explore.NeighborFigure.Neighbor;
+import io.sparkdcgan.explore.NeighborFigure.Neighbors;
 import io.sparkdcgan.explore.ObjectRegion;
 import io.sparkdcgan.explore.TurnFigure;
 import io.sparkdcgan.explore.WalkFigures;
@@ -108,7 +108,7 @@ final class ExplorationFigures {
     WalkFigures walks = new WalkFigures(space, drawings.artist(), size);
     AttributeTable table = new AttributeTable(drawn);
     List<Figure> figures = new ArrayList<>(List.of(walks.rows(latents), walks.closed(latents)));
-    figures.addAll(new ArithmeticFigures(space, drawings, table, seed).of(picked.sums()));
+    figures.addAll(new ArithmeticFigures(drawings, table, seed).of(picked.sums()));
     figures.add(new TurnFigure(drawings, table).of(picked.turns()));
     return figures;
   }

@@ -1,8 +1,8 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.evaluation.FeatureInput;
 import io.sparkdcgan.evaluation.FeatureModel;
-import io.sparkdcgan.evaluation.FeatureModelException;
+import io.sparkdcgan.evaluation.FeatureModel.FeatureInput;
+import io.sparkdcgan.evaluation.FeatureModel.FeatureModelException;
 import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;

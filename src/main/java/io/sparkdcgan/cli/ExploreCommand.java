@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+
 import io.sparkdcgan.api.DcganExploration;
 import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.DcganExploration.ExploredFigures;

@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+
 import io.sparkdcgan.api.DcganFeatures;
 import io.sparkdcgan.api.DcganFeatures.Baseline;
 import io.sparkdcgan.api.DcganRun;

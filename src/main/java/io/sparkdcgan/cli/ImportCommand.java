@@ -1,8 +1,9 @@
 package io.sparkdcgan.cli;
 
+
 import io.sparkdcgan.api.DcganImport;
 import io.sparkdcgan.api.ImportedShards;
-import io.sparkdcgan.config.ImportSelection;
+import io.sparkdcgan.config.ImportConfig.ImportSelection;
 import io.sparkdcgan.spark.JobContext;
 import java.math.BigDecimal;
 import java.util.SortedMap;

@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+
 import io.sparkdcgan.api.DcganPreflight;
 import io.sparkdcgan.api.DcganTraining;
 import io.sparkdcgan.api.PlannedTraining;

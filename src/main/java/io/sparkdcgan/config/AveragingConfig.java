@@ -56,4 +56,53 @@ public record AveragingConfig(
     /** In IEEE half precision, scaled slice by slice. The state itself is never rounded. */
     HALF
   }
+
+  /**
+   * How many steps a worker takes between two averages: short rounds first, while the networks
+   * change fast and workers drift apart, if wanted.
+   *
+   * @param most steps of a round in the end
+   * @param first steps of the first rounds, from 1 to {@code most}
+   * @param doubleEvery rounds after which the steps double until they are {@code most}, at least 1
+   */
+  public record LocalStepsConfig(int most, int first, int doubleEvery) implements Serializable {
+
+    /** The same number in every round. */
+    public static LocalStepsConfig constant(int steps) {
+      return new LocalStepsConfig(steps, steps, 10);
+    }
+
+    /**
+     * Steps of one round.
+     *
+     * @param round completed rounds before it
+     */
+    public int of(long round) {
+      long doublings = Math.min(round / doubleEvery, Integer.SIZE - 1);
+      return (int) Math.min((long) first << doublings, most);
+    }
+  }
+
+  /**
+   * What one network does with the workers' average.
+   *
+   * @param kind the outer optimizer
+   * @param learningRate of the outer optimizer, above 0 and at most 2; {@link Outer#AVERAGE} has
+   *     none
+   * @param momentum how much of the outer velocity stays at a round, in [0, 1)
+   */
+  public record OuterConfig(Outer kind, double learningRate, double momentum)
+      implements Serializable {
+
+    /** What is done with the workers' average. */
+    public enum Outer {
+      /** It becomes the next state. */
+      AVERAGE,
+      /**
+       * The averaged change is a gradient for Nesterov's momentum (DiLoCo: Douillard et al. 2023,
+       * algorithm 1).
+       */
+      NESTEROV
+    }
+  }
 }

@@ -1,8 +1,10 @@
 package io.sparkdcgan.config;
 
+import io.sparkdcgan.config.AveragingConfig.LocalStepsConfig;
 import io.sparkdcgan.config.AveragingConfig.Moments;
+import io.sparkdcgan.config.AveragingConfig.OuterConfig;
+import io.sparkdcgan.config.AveragingConfig.OuterConfig.Outer;
 import io.sparkdcgan.config.AveragingConfig.Wire;
-import io.sparkdcgan.config.OuterConfig.Outer;
 
 /** Reads the section {@code averaging} of a recipe. */
 final class AveragingReader {

@@ -1,15 +1,24 @@
 package io.sparkdcgan.config;
 
 import com.typesafe.config.Config;
-import io.sparkdcgan.config.DataConfig.Cache;
-import io.sparkdcgan.config.GuardConfig.Enabled;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
-import io.sparkdcgan.config.SamplingConfig.Statistics;
+import io.sparkdcgan.config.RunConfig.ArtifactConfig;
+import io.sparkdcgan.config.RunConfig.ComputeConfig;
+import io.sparkdcgan.config.RunConfig.DataConfig;
+import io.sparkdcgan.config.RunConfig.DataConfig.Cache;
+import io.sparkdcgan.config.RunConfig.DurabilityConfig;
+import io.sparkdcgan.config.RunConfig.EvaluationConfig;
+import io.sparkdcgan.config.RunConfig.GuardConfig;
+import io.sparkdcgan.config.RunConfig.GuardConfig.Enabled;
+import io.sparkdcgan.config.RunConfig.SamplingConfig;
+import io.sparkdcgan.config.RunConfig.SamplingConfig.Statistics;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
+import io.sparkdcgan.config.Values.Mistakes;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -61,9 +70,24 @@ public final class ConfigReader {
     Values values = new Values(merged.withFallback(reference), mistakes);
     RunConfig run = new ConfigReader(values).run();
     mistakes.throwIfAny();
-    NetworkSize.check(run.network(), mistakes);
+    checkSize(run.network(), mistakes);
     mistakes.throwIfAny();
     return run;
+  }
+
+  /** Keeps width, image and latent space together small enough for a state that can travel. */
+  private static void checkSize(NetworkConfig network, Mistakes mistakes) {
+    if (network.parameters() > NetworkConfig.MOST_PARAMETERS) {
+      mistakes.add(
+          ("network.width %d at data.image-size %d and network.latent-size %d makes %d parameters,"
+                  + " but must make at most %d: lower network.width")
+              .formatted(
+                  network.width(),
+                  network.imageSize(),
+                  network.latentSize(),
+                  network.parameters(),
+                  NetworkConfig.MOST_PARAMETERS));
+    }
   }
 
   private RunConfig run() {
@@ -194,5 +218,18 @@ public final class ConfigReader {
             factor -> factor > 0 && factor <= 1,
             "must be a number above 0 and at most 1"),
         values.integer("guard.patience", 1, 1000));
+  }
+
+  /** What {@code preset} means as a value; {@code reference.conf} shows the same table. */
+  private record Conventions(
+      int kernel, int width, LatentDistribution latentDistribution, double l2, Schedule schedule) {
+
+    static Conventions of(Preset preset) {
+      return switch (preset) {
+        case PAPER ->
+            new Conventions(5, 128, LatentDistribution.UNIFORM, 1e-5, Schedule.ALTERNATE_BATCHES);
+        case PYTORCH -> new Conventions(4, 64, LatentDistribution.NORMAL, 0, Schedule.EACH_BATCH);
+      };
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import io.sparkdcgan.config.Values.Mistakes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

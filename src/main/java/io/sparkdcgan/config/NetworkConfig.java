@@ -23,6 +23,11 @@ public record NetworkConfig(
     LatentDistribution latentDistribution,
     BatchNorm batchNorm)
     implements Serializable {
+  /**
+   * The generator's and the discriminator's parameters together, where each carries two moments, 4
+   * bytes each: Spark and Kryo hand over at most 2^31 - 1 bytes at a time.
+   */
+  static final long MOST_PARAMETERS = (Integer.MAX_VALUE - (1L << 20)) / 12;
 
   /** Two ways to read the paper. */
   public enum Preset {
@@ -54,5 +59,17 @@ public record NetworkConfig(
   /** Convolutions in each network: from the image down to 4x4 by halves. */
   public int stages() {
     return Integer.numberOfTrailingZeros(imageSize / 4);
+  }
+
+  /** Weights of both networks; batch norms, a thousandth of them, are left out. */
+  long parameters() {
+    long window = (long) kernel * kernel;
+    long widest = (long) width << (stages() - 1);
+    long convolutions = window * 3 * width;
+    for (long maps = width; maps < widest; maps *= 2) {
+      convolutions += window * maps * maps * 2;
+    }
+    long units = widest * 16;
+    return 2 * convolutions + units * latentSize + units;
   }
 }

@@ -1,5 +1,8 @@
 package io.sparkdcgan.config;
 
+import io.sparkdcgan.config.AveragingConfig.LocalStepsConfig;
+import io.sparkdcgan.config.AveragingConfig.OuterConfig;
+import io.sparkdcgan.config.RunConfig.DurabilityConfig;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

@@ -46,4 +46,11 @@ public record TrainingConfig(
     /** log(1 - D(G(z))), as in Goodfellow et al. 2014, equation 1. */
     MINIMAX
   }
+
+  /**
+   * Adam (Kingma and Ba 2014) in the form at the end of its section 2, as DL4J and the DCGAN
+   * authors' code have it: the bias correction is in the rate, epsilon beside the uncorrected root.
+   */
+  public record AdamConfig(double learningRate, double beta1, double beta2, double epsilon)
+      implements Serializable {}
 }

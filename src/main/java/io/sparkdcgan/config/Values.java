@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,5 +173,25 @@ final class Values {
   static String place(ConfigValue value) {
     String origin = value.origin().description();
     return origin.startsWith(RecipeText.REFERENCE) ? "" : " (" + origin + ")";
+  }
+
+  /** The mistakes of one configuration, gathered so that a user hears of all of them at once. */
+  static final class Mistakes {
+    private final List<String> lines = new ArrayList<>();
+
+    /** One mistake: the key, its value, the bound that it breaks and the remedy, in one line. */
+    void add(String line) {
+      lines.add(line);
+    }
+
+    /**
+     * @throws Failure of {@link ExitCode#CONFIGURATION} with one line for each mistake, if there is
+     *     any
+     */
+    void throwIfAny() {
+      if (!lines.isEmpty()) {
+        throw new Failure(ExitCode.CONFIGURATION, String.join("\n", lines));
+      }
+    }
   }
 }

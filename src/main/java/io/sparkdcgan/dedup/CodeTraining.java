@@ -1,6 +1,6 @@
 package io.sparkdcgan.dedup;
 
-import io.sparkdcgan.config.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.engine.nd4j.ComputeThreads;

@@ -1,5 +1,6 @@
 package io.sparkdcgan.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,6 +45,25 @@ public final class FeatureMatrix {
       end += part.length;
     }
     return new FeatureMatrix(dimensions, values);
+  }
+
+  /**
+   * The rows of a matrix of ND4J's, copied. Its own {@code toFloatMatrix} makes an array object a
+   * row for that.
+   *
+   * @param matrix [n, d] floats in any order
+   * @return [n][d]
+   */
+  static float[][] rows(INDArray matrix) {
+    int columns = Math.toIntExact(matrix.size(1));
+    float[][] rows = new float[Math.toIntExact(matrix.size(0))][];
+    try (INDArray inOrder = matrix.dup('c')) {
+      float[] flat = inOrder.data().asFloat();
+      for (int row = 0; row < rows.length; row++) {
+        rows[row] = Arrays.copyOfRange(flat, row * columns, (row + 1) * columns);
+      }
+    }
+    return rows;
   }
 
   /** How many images, at least 2. */

@@ -8,8 +8,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.sparkdcgan.data.ImageRecord;
+import io.sparkdcgan.image.Resampler;
+import io.sparkdcgan.image.RgbImage;
+import java.io.Serializable;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -164,5 +169,69 @@ public final class FeatureModel implements AutoCloseable {
   @Override
   public void close() {
     closeUnless(session);
+  }
+
+  /**
+   * What a feature model wants that it cannot say itself.
+   *
+   * @param low what level 0 of an image becomes
+   * @param high what level 255 becomes
+   * @param output name of the output to take; empty if there is only one
+   */
+  public record FeatureInput(float low, float high, String output) implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Values in [-1, 1] and the only output. */
+    public static final FeatureInput USUAL = new FeatureInput(-1, 1, "");
+
+    Optional<String> namedOutput() {
+      return output.isEmpty() ? Optional.empty() : Optional.of(output);
+    }
+
+    /** The value of an unsigned byte. */
+    float value(byte level) {
+      return low + (level & 0xFF) / 255f * (high - low);
+    }
+  }
+
+  /** A model that is no ONNX, or does not take images, or gives no features of them. */
+  public static final class FeatureModelException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    FeatureModelException(String message) {
+      super(message);
+    }
+
+    FeatureModelException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Images at the size that a model wants, of 256 levels again: down by area, up bilinearly. */
+  private static final class ScaledImages {
+    private final ImageSet images;
+    private final int edge;
+    private final Resampler resampler;
+
+    ScaledImages(ImageSet images, int edge) {
+      this.images = images;
+      this.edge = edge;
+      this.resampler = new Resampler(edge);
+    }
+
+    /** Image {@code index}: [3, edge, edge] unsigned bytes. */
+    byte[] chw(int index) {
+      int size = images.size();
+      int area = size * size;
+      byte[] own = Arrays.copyOfRange(images.pixels(), index * 3 * area, (index + 1) * 3 * area);
+      if (size == edge) {
+        return own;
+      }
+      byte[] interleaved = new byte[own.length];
+      for (int i = 0; i < own.length; i++) {
+        interleaved[i % area * 3 + i / area] = own[i];
+      }
+      return resampler.square(new RgbImage(size, size, interleaved));
+    }
   }
 }

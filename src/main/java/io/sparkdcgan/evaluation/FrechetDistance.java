@@ -1,5 +1,7 @@
 package io.sparkdcgan.evaluation;
 
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -68,5 +70,28 @@ public final class FrechetDistance {
 
   private static double trace(INDArray matrix) {
     return Nd4j.diag(matrix).sumNumber().doubleValue();
+  }
+
+  /**
+   * Mean and covariance of features, in double precision. The covariance is that of a sample,
+   * divided by one less than the rows, as numpy's and as published.
+   */
+  record GaussianFit(double[] means, INDArray covariance) {
+    /** Rows that are looked at together, which bounds the memory besides the covariance. */
+    private static final int BLOCK = 1024;
+
+    static GaussianFit of(FeatureMatrix features) {
+      double[] means = features.means();
+      int dimensions = features.dimensions();
+      INDArray covariance = Nd4j.zeros(DataType.DOUBLE, dimensions, dimensions);
+      for (int first = 0; first < features.rows(); first += BLOCK) {
+        int end = Math.min(first + BLOCK, features.rows());
+        try (INDArray rows = features.chosen(IntStream.range(first, end).toArray(), means);
+            INDArray products = Nd4j.gemm(rows, rows, true, false)) {
+          covariance.addi(products);
+        }
+      }
+      return new GaussianFit(means, covariance.divi(features.rows() - 1));
+    }
   }
 }

@@ -37,7 +37,7 @@ public final class HingeLoss implements AutoCloseable {
     try (INDArray columns = columns(classifiers, weights);
         INDArray rows = withConstant(part);
         INDArray products = Nd4j.gemm(rows, columns, false, false)) {
-      float[][] values = MatrixRows.of(products);
+      float[][] values = FeatureMatrix.rows(products);
       long right = 0;
       for (int image = 0; image < values.length; image++) {
         int first = classifiers.firstAsked(part.fold(image));
@@ -66,7 +66,7 @@ public final class HingeLoss implements AutoCloseable {
     }
     try (INDArray rows = withConstant(part);
         INDArray products = Nd4j.gemm(rows, weights, false, false);
-        INDArray slopes = Nd4j.createFromArray(slopes(part, MatrixRows.of(products)))) {
+        INDArray slopes = Nd4j.createFromArray(slopes(part, FeatureMatrix.rows(products)))) {
       Nd4j.gemm(rows, slopes, gradient, true, false, 1, 1);
     }
   }

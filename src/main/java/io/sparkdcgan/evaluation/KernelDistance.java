@@ -3,6 +3,8 @@ package io.sparkdcgan.evaluation;
 import io.sparkdcgan.random.RandomStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The kernel distance of two sets of features (Binkowski et al. 2018, section 4): the unbiased
@@ -102,5 +104,40 @@ public final class KernelDistance {
     return own.meanKernel(ourRows, ourRows, true)
         + their.meanKernel(otherRows, otherRows, true)
         - 2 * across.meanKernel(ourRows, otherRows, false);
+  }
+
+  /** The scalar products of features with features, and sums of their kernel. */
+  private record KernelProducts(double[] products, int columns, int dimensions) {
+
+    /** Of each of some rows with each of some others. */
+    static KernelProducts of(FeatureMatrix ours, int[] ourRows, FeatureMatrix others, int[] rows) {
+      double[] asTheyAre = new double[ours.dimensions()];
+      try (INDArray x = ours.chosen(ourRows, asTheyAre);
+          INDArray y = others.chosen(rows, asTheyAre);
+          INDArray all = Nd4j.gemm(x, y, false, true);
+          INDArray rowAfterRow = all.dup('c')) {
+        return new KernelProducts(rowAfterRow.data().asDouble(), rows.length, ours.dimensions());
+      }
+    }
+
+    /**
+     * The mean of {@code (product / dimensions + 1)^3} over pairs.
+     *
+     * @param rows which rows
+     * @param others which columns
+     * @param ofOneSet whether both are the same set, whose pairs of a row with itself do not count
+     */
+    double meanKernel(int[] rows, int[] others, boolean ofOneSet) {
+      double sum = 0;
+      for (int row : rows) {
+        for (int other : others) {
+          if (!ofOneSet || row != other) {
+            double linear = products[row * columns + other] / dimensions + 1;
+            sum += linear * linear * linear;
+          }
+        }
+      }
+      return sum / ((double) rows.length * (ofOneSet ? others.length - 1 : others.length));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.sparkdcgan.evaluation;
 
 import io.sparkdcgan.data.ImageRecord;
+import io.sparkdcgan.evaluation.SlicedDistance.PointCloud;
 import io.sparkdcgan.random.RandomStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;

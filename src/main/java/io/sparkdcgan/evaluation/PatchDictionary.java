@@ -70,7 +70,9 @@ public final class PatchDictionary {
     try (INDArray whitened = whitening.apply(patches);
         INDArray products = whitened.mmul(columns)) {
       return pooled(
-          MatrixRows.of(whitened), MatrixRows.of(products), ImagePatches.rows(block.imageSize()));
+          FeatureMatrix.rows(whitened),
+          FeatureMatrix.rows(products),
+          ImagePatches.rows(block.imageSize()));
     }
   }
 

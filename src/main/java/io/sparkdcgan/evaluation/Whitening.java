@@ -60,7 +60,7 @@ public final class Whitening {
    */
   public float[][] apply(float[][] points) {
     try (INDArray whitened = apply(Nd4j.createFromArray(points))) {
-      return MatrixRows.of(whitened);
+      return FeatureMatrix.rows(whitened);
     }
   }
 

@@ -4,36 +4,24 @@ import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Vector arithmetic on averaged latents, beside the same on pixels (section 6.3.2, figure 7). */
-public final class ArithmeticFigures {
+/**
+ * Vector arithmetic on averaged latents, compared with the same on pixels (section 6.3.2, figure
+ * 7).
+ *
+ * @param table of images that were drawn from the same latents
+ * @param seed names the noise
+ */
+public record ArithmeticFigures(Drawings drawings, AttributeTable table, long seed) {
   /** The paper's: uniform noise of this scale is added to the latents around the result. */
   private static final double NOISE = 0.25;
 
   private static final int COLUMNS = 9;
   private static final int NEIGHBORHOOD = 4;
   private static final int PIXELS = 8;
-  private static final float[] DARK = {};
-
-  private final LatentSpace space;
-  private final Drawings drawings;
-  private final AttributeTable table;
-  private final long seed;
-
-  /**
-   * @param table of images that were drawn from the same latents
-   * @param seed names the noise
-   */
-  public ArithmeticFigures(LatentSpace space, Drawings drawings, AttributeTable table, long seed) {
-    this.space = space;
-    this.drawings = drawings;
-    this.table = table;
-    this.seed = seed;
-  }
 
   /** The figures of these sums; three automatic ones, if there are none. */
   public List<Figure> of(List<VectorSum> sums) {
@@ -69,7 +57,8 @@ public final class ArithmeticFigures {
             .map(numbers -> new Group(numbers, drawings.draw(latents(numbers))))
             .toList();
     List<float[]> latents =
-        new ArrayList<>(picked.stream().map(numbers -> space.mean(latents(numbers))).toList());
+        new ArrayList<>(
+            picked.stream().map(numbers -> drawings.space().mean(latents(numbers))).toList());
     float[] result = sum(latents.get(0), latents.get(1), latents.get(2));
     RandomStream noise = RandomStream.of(seed, "arithmetic noise/" + name);
     for (int cell = 0; cell < 9; cell++) {
@@ -81,7 +70,7 @@ public final class ArithmeticFigures {
     }
     List<float[]> drawn = drawings.draw(latents);
     int rows = Math.max(4, 1 + groups.stream().mapToInt(g -> g.numbers.size()).max().orElse(0));
-    List<float[]> cells = new ArrayList<>(Collections.nCopies(rows * COLUMNS, DARK));
+    List<float[]> cells = new ArrayList<>(Collections.nCopies(rows * COLUMNS, Pixels.DARK));
     for (int column = 0; column < 3; column++) {
       List<float[]> images = groups.get(column).images;
       for (int row = 0; row < images.size(); row++) {
@@ -149,18 +138,30 @@ public final class ArithmeticFigures {
             "Groups were picked by hand: whether the result is as wanted is for eyes. " + pixels);
   }
 
-  private Map<String, Object> numbers(VectorSum sum, List<float[]> drawn, float[] ofPixels) {
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("name", sum.name());
-    numbers.put("with", sum.with());
-    numbers.put("without", sum.without());
-    numbers.put("onto", sum.onto());
-    numbers.put("noise", NOISE);
-    numbers.put("withScores", table.scores(drawn.get(0)));
-    numbers.put("withoutScores", table.scores(drawn.get(1)));
-    numbers.put("ontoScores", table.scores(drawn.get(2)));
-    numbers.put("resultScores", table.scores(drawn.get(7)));
-    numbers.put("pixelSumScores", table.scores(ofPixels));
-    return numbers;
+  /** What was measured, as JSON has it. */
+  private record Numbers(
+      String name,
+      List<Integer> with,
+      List<Integer> without,
+      List<Integer> onto,
+      double noise,
+      Map<String, Double> withScores,
+      Map<String, Double> withoutScores,
+      Map<String, Double> ontoScores,
+      Map<String, Double> resultScores,
+      Map<String, Double> pixelSumScores) {}
+
+  private Numbers numbers(VectorSum sum, List<float[]> drawn, float[] ofPixels) {
+    return new Numbers(
+        sum.name(),
+        sum.with(),
+        sum.without(),
+        sum.onto(),
+        NOISE,
+        table.scores(drawn.get(0)),
+        table.scores(drawn.get(1)),
+        table.scores(drawn.get(2)),
+        table.scores(drawn.get(7)),
+        table.scores(ofPixels));
   }
 }

@@ -62,7 +62,7 @@ public final class AttributeTable {
   Map<String, Double> scores(float[] chw) {
     Map<String, Double> all = new LinkedHashMap<>();
     for (ImageAttribute attribute : ImageAttribute.values()) {
-      all.put(attribute.key(), Rounded.of(score(attribute, chw)));
+      all.put(attribute.key(), Figure.rounded(score(attribute, chw)));
     }
     return all;
   }

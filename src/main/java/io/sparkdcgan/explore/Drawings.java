@@ -21,4 +21,16 @@ public record Drawings(LatentSpace space, Artist artist, IntFunction<float[]> la
   List<float[]> draw(List<float[]> chosen) {
     return Pixels.split(artist.draw(space.rows(chosen)), size);
   }
+
+  /** A generator, wherever it computes. */
+  @FunctionalInterface
+  public interface Artist {
+    /**
+     * Draws one image for each latent.
+     *
+     * @param latents [n, latent size], row by row
+     * @return [n, 3, S, S] in (-1, 1), in C order
+     */
+    float[] draw(float[] latents);
+  }
 }

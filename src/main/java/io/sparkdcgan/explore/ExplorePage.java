@@ -1,43 +1,32 @@
 package io.sparkdcgan.explore;
 
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkdcgan.report.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code explore.html}: all figures on one page that needs nothing else. */
-public final class ExplorePage {
+/**
+ * {@code explore.html}: all figures on one page that needs nothing else.
+ *
+ * @param run what the run is called
+ * @param round of the snapshot
+ * @param seed that names the drawn images
+ */
+public record ExplorePage(String run, long round, long seed) {
   private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
-  private final String run;
-  private final long round;
-  private final long seed;
-
-  /**
-   * @param run what the run is called
-   * @param round of the snapshot
-   * @param seed that names the drawn images
-   */
-  public ExplorePage(String run, long round, long seed) {
-    this.run = run;
-    this.round = round;
-    this.seed = seed;
-  }
+  private record Row(
+      String figure, long round, long seed, String layout, String finding, Object numbers) {}
 
   /** A figure's row of numbers: one JSON object and a new line. */
   public byte[] numbers(Figure figure) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("figure", figure.name());
-    row.put("round", round);
-    row.put("seed", seed);
-    row.put("layout", figure.layout());
-    row.put("finding", figure.finding());
-    row.put("numbers", figure.numbers());
+    Row row =
+        new Row(figure.name(), round, seed, figure.layout(), figure.finding(), figure.numbers());
     return (json(row) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 

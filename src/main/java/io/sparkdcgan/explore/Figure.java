@@ -1,64 +1,29 @@
 package io.sparkdcgan.explore;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 
-/** One figure of the page. */
-public final class Figure {
-  private final String name;
-  private final String title;
-  private final byte[] png;
-  private final String layout;
-  private final String finding;
-  private final Map<String, Object> numbers;
+/**
+ * One figure of the page.
+ *
+ * @param name what its files are called, for example {@code walks}
+ * @param title its heading
+ * @param png the image, without letters, so that its bytes are the same on every machine; not
+ *     copied
+ * @param layout what stands where in it
+ * @param finding what it shows, and what of the paper's claim the numbers bear out
+ * @param numbers what was measured: a record, which is JSON in the order of its components
+ */
+public record Figure(
+    String name, String title, byte[] png, String layout, String finding, Object numbers) {
+  private static final double DIGITS = 1e4;
 
-  /**
-   * @param name what its files are called, for example {@code walks}
-   * @param title its heading
-   * @param png the image, without letters, so that its bytes are the same on every machine
-   * @param layout what stands where in it
-   * @param finding what it shows, and what of the paper's claim the numbers bear out
-   * @param numbers what was measured, as JSON has it
-   */
-  Figure(
-      String name,
-      String title,
-      byte[] png,
-      String layout,
-      String finding,
-      Map<String, Object> numbers) {
-    this.name = name;
-    this.title = title;
-    this.png = png;
-    this.layout = layout;
-    this.finding = finding;
-    this.numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+  /** A measured number with as many digits as mean something. */
+  static double rounded(double value) {
+    return Math.round(value * DIGITS) / DIGITS;
   }
 
-  /** What its files are called. */
-  public String name() {
-    return name;
-  }
-
-  String title() {
-    return title;
-  }
-
-  /** The image; not copied. */
-  public byte[] png() {
-    return png;
-  }
-
-  String layout() {
-    return layout;
-  }
-
-  String finding() {
-    return finding;
-  }
-
-  Map<String, Object> numbers() {
-    return numbers;
+  static List<Double> rounded(double[] values) {
+    return Arrays.stream(values).map(Figure::rounded).boxed().toList();
   }
 }

@@ -3,19 +3,21 @@ package io.sparkdcgan.explore;
 import io.sparkdcgan.evaluation.SampleGrid;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What the discriminator's filters answer to, beside random ones (section 6.2, figure 5). */
-public final class FilterFigure {
+/**
+ * What the discriminator's filters answer to, compared with random ones (section 6.2, figure 5).
+ *
+ * @param images real ones, at least one, [3, S, S] in [-1, 1]
+ * @param size edge of the images in pixels
+ */
+public record FilterFigure(List<float[]> images, int size) {
   /** The paper shows the first six. */
   private static final int FEATURES = 6;
 
   private static final int STRONGEST = 5;
-  private static final float[] DARK = {};
 
   /** A discriminator that can be asked what it answers to. */
   public interface Filters {
@@ -26,19 +28,15 @@ public final class FilterFigure {
     float[] pixels(float[] nchw, int feature);
   }
 
+  /** What was measured, as JSON has it. */
+  private record Numbers(
+      int pictures,
+      List<Double> randomConcentration,
+      List<Double> trainedConcentration,
+      List<List<Integer>> randomStrongest,
+      List<List<Integer>> trainedStrongest) {}
+
   private record Row(List<Integer> strongest, List<float[]> pixels, double concentration) {}
-
-  private final List<float[]> images;
-  private final int size;
-
-  /**
-   * @param images real ones, at least one, [3, S, S] in [-1, 1]
-   * @param size edge of the images in pixels
-   */
-  public FilterFigure(List<float[]> images, int size) {
-    this.images = images;
-    this.size = size;
-  }
 
   /**
    * Draws the figure.
@@ -56,12 +54,13 @@ public final class FilterFigure {
     }
     double before = mean(left);
     double after = mean(right);
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("pictures", images.size());
-    numbers.put("randomConcentration", concentrations(left));
-    numbers.put("trainedConcentration", concentrations(right));
-    numbers.put("randomStrongest", left.stream().map(Row::strongest).toList());
-    numbers.put("trainedStrongest", right.stream().map(Row::strongest).toList());
+    Numbers numbers =
+        new Numbers(
+            images.size(),
+            concentrations(left),
+            concentrations(right),
+            left.stream().map(Row::strongest).toList(),
+            right.stream().map(Row::strongest).toList());
     return new Figure(
         "filters",
         "What the discriminator looks at",
@@ -91,10 +90,10 @@ public final class FilterFigure {
   private static void addRow(List<float[]> cells, Row left, Row right, Part part) {
     List<float[]> ofLeft = part.of(left);
     cells.addAll(ofLeft);
-    cells.addAll(Collections.nCopies(STRONGEST + 1 - ofLeft.size(), DARK));
+    cells.addAll(Collections.nCopies(STRONGEST + 1 - ofLeft.size(), Pixels.DARK));
     List<float[]> ofRight = part.of(right);
     cells.addAll(ofRight);
-    cells.addAll(Collections.nCopies(STRONGEST - ofRight.size(), DARK));
+    cells.addAll(Collections.nCopies(STRONGEST - ofRight.size(), Pixels.DARK));
   }
 
   private List<float[]> originals(Row row) {
@@ -157,6 +156,6 @@ public final class FilterFigure {
   }
 
   private static List<Double> concentrations(List<Row> rows) {
-    return rows.stream().map(row -> Rounded.of(row.concentration())).toList();
+    return rows.stream().map(row -> Figure.rounded(row.concentration())).toList();
   }
 }

@@ -6,37 +6,36 @@ import io.sparkdcgan.explore.ForgottenObject.Dropped;
 import io.sparkdcgan.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/** The same images with and without an object's feature maps (section 6.3.1, figure 6). */
-public final class ForgettingFigure {
+/**
+ * The same images with and without an object's feature maps (section 6.3.1, figure 6).
+ *
+ * @param maps of the generator that draws
+ * @param seed names places and maps that are chosen by chance
+ */
+public record ForgettingFigure(Drawings drawings, HiddenMaps maps, long seed) {
   private static final int SHOWN = 10;
 
-  private final Drawings drawings;
-  private final HiddenMaps maps;
-  private final long seed;
-
-  /**
-   * @param maps of the generator that draws
-   * @param seed names places and maps that are chosen by chance
-   */
-  public ForgettingFigure(Drawings drawings, HiddenMaps maps, long seed) {
-    this.drawings = drawings;
-    this.maps = maps;
-    this.seed = seed;
-  }
-
   private record Change(double inside, double outside) {
-    Map<String, Double> numbers() {
-      Map<String, Double> numbers = new LinkedHashMap<>();
-      numbers.put("inside", Rounded.of(inside));
-      numbers.put("outside", Rounded.of(outside));
-      return numbers;
+    Change rounded() {
+      return new Change(Figure.rounded(inside), Figure.rounded(outside));
     }
   }
+
+  /** What was measured, as JSON has it. */
+  private record Numbers(
+      String layer,
+      int maps,
+      int dropped,
+      String object,
+      int pictures,
+      int places,
+      double accuracy,
+      Double heldOutAccuracy,
+      Change change,
+      Change changeByChance) {}
 
   /**
    * Draws the figure.
@@ -144,21 +143,18 @@ public final class ForgettingFigure {
             : "not singled out: the paper's claim does not hold here");
   }
 
-  private Map<String, Object> numbers(
-      ForgottenObject object, Dropped dropped, Change own, Change chance) {
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("layer", maps.layer());
-    numbers.put("maps", maps.maps());
-    numbers.put("dropped", dropped.count());
-    numbers.put("object", object.meaning());
-    numbers.put("pictures", object.images());
-    numbers.put("places", dropped.places());
-    numbers.put("accuracy", Rounded.of(dropped.accuracy()));
-    numbers.put(
-        "heldOutAccuracy",
-        Double.isNaN(dropped.heldOutAccuracy()) ? null : Rounded.of(dropped.heldOutAccuracy()));
-    numbers.put("change", own.numbers());
-    numbers.put("changeByChance", chance.numbers());
-    return numbers;
+  private Numbers numbers(ForgottenObject object, Dropped dropped, Change own, Change chance) {
+    double heldOut = dropped.heldOutAccuracy();
+    return new Numbers(
+        maps.layer(),
+        maps.maps(),
+        dropped.count(),
+        object.meaning(),
+        object.images(),
+        dropped.places(),
+        Figure.rounded(dropped.accuracy()),
+        Double.isNaN(heldOut) ? null : Figure.rounded(heldOut),
+        own.rounded(),
+        chance.rounded());
   }
 }

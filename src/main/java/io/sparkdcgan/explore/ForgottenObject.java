@@ -2,6 +2,7 @@ package io.sparkdcgan.explore;
 
 import io.sparkdcgan.engine.nd4j.HiddenMaps;
 import io.sparkdcgan.explore.MapClassifier.Place;
+import io.sparkdcgan.explore.ObjectRegion.ObjectBox;
 import io.sparkdcgan.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;

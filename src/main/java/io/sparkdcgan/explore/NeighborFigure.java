@@ -1,25 +1,27 @@
 package io.sparkdcgan.explore;
 
 import io.sparkdcgan.evaluation.SampleGrid;
+import io.sparkdcgan.explore.NeighborFigure.Neighbor;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/** Drawn images beside the training images that are nearest to them, pixel by pixel. */
-public final class NeighborFigure {
-  private static final float[] DARK = {};
+/**
+ * Drawn images beside the training images that are nearest to them, pixel by pixel.
+ *
+ * @param size edge of the images in pixels
+ */
+public record NeighborFigure(int size) {
 
-  private final int size;
-
-  /**
-   * @param size edge of the images in pixels
-   */
-  public NeighborFigure(int size) {
-    this.size = size;
-  }
+  /** What was measured, as JSON has it. */
+  private record Numbers(
+      List<Double> drawnNearest,
+      List<Double> realNearest,
+      double drawnMedian,
+      double realMedian,
+      List<List<String>> drawnNeighbors,
+      List<List<String>> realNeighbors) {}
 
   /**
    * Draws the figure.
@@ -32,22 +34,23 @@ public final class NeighborFigure {
     List<float[]> cells = new ArrayList<>();
     for (int row = 0; row < drawn.size(); row++) {
       add(cells, drawn.get(row), wanted);
-      cells.add(DARK);
+      cells.add(Pixels.DARK);
       if (row < real.size()) {
         add(cells, real.get(row), wanted);
       } else {
-        cells.addAll(Collections.nCopies(wanted + 2, DARK));
+        cells.addAll(Collections.nCopies(wanted + 2, Pixels.DARK));
       }
     }
     double median = median(drawn);
     double among = median(real);
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("drawnNearest", distances(drawn));
-    numbers.put("realNearest", distances(real));
-    numbers.put("drawnMedian", Rounded.of(median));
-    numbers.put("realMedian", Rounded.of(among));
-    numbers.put("drawnNeighbors", keys(drawn));
-    numbers.put("realNeighbors", keys(real));
+    Numbers numbers =
+        new Numbers(
+            distances(drawn),
+            distances(real),
+            Figure.rounded(median),
+            Figure.rounded(among),
+            keys(drawn),
+            keys(real));
     return new Figure(
         "neighbors",
         "Nearest training images",
@@ -70,9 +73,9 @@ public final class NeighborFigure {
 
   private static void add(List<float[]> cells, Neighbors row, int wanted) {
     cells.add(row.chw());
-    cells.add(DARK);
+    cells.add(Pixels.DARK);
     row.nearest().forEach(neighbor -> cells.add(neighbor.chw()));
-    cells.addAll(Collections.nCopies(wanted - row.nearest().size(), DARK));
+    cells.addAll(Collections.nCopies(wanted - row.nearest().size(), Pixels.DARK));
   }
 
   private static double median(List<Neighbors> rows) {
@@ -83,11 +86,32 @@ public final class NeighborFigure {
   private static List<Double> distances(List<Neighbors> rows) {
     return rows.stream()
         .filter(row -> !row.nearest().isEmpty())
-        .map(row -> Rounded.of(row.nearest().get(0).distance()))
+        .map(row -> Figure.rounded(row.nearest().get(0).distance()))
         .toList();
   }
 
   private static List<List<String>> keys(List<Neighbors> rows) {
     return rows.stream().map(row -> row.nearest().stream().map(Neighbor::key).toList()).toList();
+  }
+
+  /**
+   * A training image that is near to another image.
+   *
+   * @param key where it comes from
+   * @param distance root of the mean squared difference of the values, which are in [-1, 1]
+   * @param chw the image, [3, S, S]
+   */
+  public record Neighbor(String key, double distance, float[] chw) {}
+
+  /**
+   * An image and the training images that are nearest to it.
+   *
+   * @param chw the image, [3, S, S] in [-1, 1]
+   * @param nearest the nearest first
+   */
+  public record Neighbors(float[] chw, List<Neighbor> nearest) {
+    public Neighbors {
+      nearest = List.copyOf(nearest);
+    }
   }
 }

@@ -3,6 +3,8 @@ package io.sparkdcgan.explore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparkdcgan.explore.ObjectRegion.ObjectBox;
+import io.sparkdcgan.explore.TurnFigure.Turn;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.io.IOException;

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Images as arrays [3, S, S] in [-1, 1], red, green, blue. */
 final class Pixels {
+  /** A cell of a grid that stays dark. */
+  static final float[] DARK = {};
+
   private Pixels() {}
 
   /** The images of [n, 3, S, S], one by one. */

@@ -1,46 +1,36 @@
 package io.sparkdcgan.explore;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sparkdcgan.evaluation.SampleGrid;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Drawn images moved along directions of latent space (section 6.3.2, figure 8). */
-public final class TurnFigure {
+public record TurnFigure(Drawings drawings, AttributeTable table) {
   private static final int COLUMNS = 9;
   private static final int SHOWN = 2;
   private static final int MEASURED = 16;
-  private static final float[] DARK = {};
-
-  private final Drawings drawings;
-  private final AttributeTable table;
-
-  public TurnFigure(Drawings drawings, AttributeTable table) {
-    this.drawings = drawings;
-    this.table = table;
-  }
 
   /** The figure of these turns; those of the most visible attributes, if there are none. */
   public Figure of(List<Turn> turns) {
     List<Turn> chosen = turns.isEmpty() ? Turn.automatic(table) : turns;
     List<float[]> cells = new ArrayList<>();
-    List<Map<String, Object>> rows = new ArrayList<>();
+    List<TurnNumbers> rows = new ArrayList<>();
     List<String> findings = new ArrayList<>();
     for (Turn turn : chosen) {
       List<float[]> images = turned(turn);
       for (int i = 0; i < COLUMNS && !cells.isEmpty(); i++) {
-        cells.add(DARK);
+        cells.add(Pixels.DARK);
       }
       cells.addAll(images.subList(0, SHOWN * COLUMNS));
       Map<String, Double> change = change(images);
       rows.add(numbers(turn, images, change));
       findings.add(finding(turn, change));
     }
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("pictures", MEASURED);
-    numbers.put("turns", rows);
     return new Figure(
         "turns",
         "Turns along a direction",
@@ -51,7 +41,7 @@ public final class TurnFigure {
                 + " one direction changes many images the same way where its attribute moves by"
                 + " more than a deviation.")
             .formatted(MEASURED, String.join(" ", findings)),
-        numbers);
+        new Numbers(MEASURED, rows));
   }
 
   /** The first images that are none of the turn's own, each in all positions. */
@@ -78,7 +68,7 @@ public final class TurnFigure {
     Map<String, Double> change = new LinkedHashMap<>();
     for (ImageAttribute attribute : ImageAttribute.values()) {
       double[] positions = positions(attribute, images);
-      change.put(attribute.key(), Rounded.of(positions[COLUMNS - 1] - positions[0]));
+      change.put(attribute.key(), Figure.rounded(positions[COLUMNS - 1] - positions[0]));
     }
     return change;
   }
@@ -91,19 +81,27 @@ public final class TurnFigure {
     return means;
   }
 
-  private Map<String, Object> numbers(Turn turn, List<float[]> images, Map<String, Double> change) {
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("name", turn.name());
-    numbers.put("from", turn.from());
-    numbers.put("to", turn.to());
-    numbers.put("change", change);
-    turn.expected()
-        .ifPresent(
-            attribute -> {
-              numbers.put("attribute", attribute.key());
-              numbers.put("positions", Rounded.of(positions(attribute, images)));
-            });
-    return numbers;
+  /** What was measured, as JSON has it. */
+  private record Numbers(int pictures, List<TurnNumbers> turns) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record TurnNumbers(
+      String name,
+      List<Integer> from,
+      List<Integer> to,
+      Map<String, Double> change,
+      String attribute,
+      List<Double> positions) {}
+
+  private TurnNumbers numbers(Turn turn, List<float[]> images, Map<String, Double> change) {
+    Optional<ImageAttribute> expected = turn.expected();
+    return new TurnNumbers(
+        turn.name(),
+        turn.from(),
+        turn.to(),
+        change,
+        expected.map(ImageAttribute::key).orElse(null),
+        expected.map(one -> Figure.rounded(positions(one, images))).orElse(null));
   }
 
   private static String finding(Turn turn, Map<String, Double> change) {
@@ -129,5 +127,37 @@ public final class TurnFigure {
 
   private static String sentence(String name) {
     return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  /**
+   * A direction in latent space: from the mean latent of some drawn images to that of others
+   * (Radford et al. 2015, figure 8, whose images look left and right).
+   *
+   * @param name what it changes
+   * @param from numbers of images at one end
+   * @param to numbers of images at the other end
+   * @param expected the attribute that grows, where it can be measured
+   */
+  public record Turn(
+      String name, List<Integer> from, List<Integer> to, Optional<ImageAttribute> expected) {
+    /** The paper averages four. */
+    private static final int GROUP = 4;
+
+    private static final int MOST = 4;
+
+    /** The directions of the attributes in which the drawn images differ most. */
+    static List<Turn> automatic(AttributeTable table) {
+      List<ImageAttribute> visible = table.visible();
+      List<Turn> turns = new ArrayList<>();
+      for (ImageAttribute attribute : visible.subList(0, Math.min(MOST, visible.size()))) {
+        turns.add(
+            new Turn(
+                "from %s to %s".formatted(attribute.word(false), attribute.word(true)),
+                table.extremes(attribute, false, GROUP),
+                table.extremes(attribute, true, GROUP),
+                Optional.of(attribute)));
+      }
+      return turns;
+    }
   }
 }

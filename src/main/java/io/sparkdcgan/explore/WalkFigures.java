@@ -1,14 +1,17 @@
 package io.sparkdcgan.explore;
 
 import io.sparkdcgan.evaluation.SampleGrid;
+import io.sparkdcgan.explore.Drawings.Artist;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/** Walks in latent space (Radford et al. 2015, section 6.1 and figure 4). */
-public final class WalkFigures {
+/**
+ * Walks in latent space (Radford et al. 2015, section 6.1 and figure 4).
+ *
+ * @param size edge of the images in pixels
+ */
+public record WalkFigures(LatentSpace space, Artist artist, int size) {
   private static final int ROWS = 8;
   private static final int COLUMNS = 9;
   private static final int STOPS = 4;
@@ -16,19 +19,6 @@ public final class WalkFigures {
 
   /** How many latents {@link #rows} and {@link #closed} want. */
   public static final int LATENTS = 2 * ROWS + STOPS;
-
-  private final LatentSpace space;
-  private final Artist artist;
-  private final int size;
-
-  /**
-   * @param size edge of the images in pixels
-   */
-  public WalkFigures(LatentSpace space, Artist artist, int size) {
-    this.space = space;
-    this.artist = artist;
-    this.size = size;
-  }
 
   /**
    * Eight walks, each between two latents.
@@ -111,13 +101,14 @@ public final class WalkFigures {
     return sum == 0 ? 1 : largest * count / sum;
   }
 
+  /** What was measured, as JSON has it. */
+  record Numbers(
+      String interpolation, int stepsARow, List<Double> steps, double largestOverMeanStep) {}
+
   private Figure figure(
       String name, String title, byte[] png, String layout, int row, double[] steps, double rough) {
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("interpolation", space.interpolation());
-    numbers.put("stepsARow", row);
-    numbers.put("steps", Rounded.of(steps));
-    numbers.put("largestOverMeanStep", Rounded.of(rough));
+    Numbers numbers =
+        new Numbers(space.interpolation(), row, Figure.rounded(steps), Figure.rounded(rough));
     String finding =
         String.format(
             Locale.ROOT,

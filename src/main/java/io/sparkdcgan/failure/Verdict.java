@@ -1,32 +1,39 @@
 package io.sparkdcgan.failure;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.apache.hadoop.ipc.RemoteException;
-import org.apache.hadoop.security.AccessControlException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * What an exception means to whoever runs us: an exit code and one sentence.
- *
- * <p>Spark and Hadoop wrap: a missing file comes as a SparkException around it, a refused
- * connection to S3 as an I/O error of the AWS client. So the whole chain of causes is looked at,
- * and what says most about the reason wins: a {@link Failure}, then the I/O exceptions that name
- * their reason, then any other I/O exception.
+ * What an exception means to whoever runs us: an exit code and one sentence. Of all that is in its
+ * {@link CauseChain} what says most about the reason wins: a {@link Failure}, then the I/O
+ * exceptions that name their reason, then any other I/O exception.
  */
 public record Verdict(ExitCode code, String sentence) {
+  private record Rule(Predicate<Throwable> kind, ExitCode code, String meaning) {}
+
+  private static final List<Rule> NAMED =
+      List.of(
+          new Rule(CauseChain.MISSING, ExitCode.INPUT_MISSING, "an input is missing"),
+          new Rule(CauseChain.NO_BUCKET, ExitCode.INPUT_MISSING, "a bucket is missing"),
+          new Rule(
+              CauseChain.DENIED.and(CauseChain.NO_TICKET),
+              ExitCode.PERMISSION,
+              "access is denied, " + CauseChain.LOG_IN),
+          new Rule(
+              CauseChain.DENIED,
+              ExitCode.PERMISSION,
+              "access is denied, check permissions and credentials"),
+          new Rule(
+              CauseChain.UNREACHABLE, ExitCode.UNAVAILABLE, "storage or cluster cannot be reached"),
+          new Rule(
+              CauseChain.NO_FILE_SYSTEM,
+              ExitCode.CONFIGURATION,
+              "a URI must be hdfs:, s3a:, file: or a path"));
+
+  private static final List<Rule> INPUT_OUTPUT =
+      List.of(new Rule(CauseChain.anyOf(IOException.class), ExitCode.IO, "input or output failed"));
 
   /** The same as an exception; a {@link Failure} stays as it is. */
   public static Failure failure(Exception thrown) {
@@ -38,15 +45,31 @@ public record Verdict(ExitCode code, String sentence) {
   }
 
   public static Verdict of(Throwable thrown) {
-    Set<Throwable> chain = chain(thrown);
-    return chain.stream()
-        .filter(Failure.class::isInstance)
+    CauseChain chain = CauseChain.of(thrown);
+    return chain
+        .first(Failure.class::isInstance)
         .map(Failure.class::cast)
-        .findFirst()
         .map(failure -> new Verdict(failure.code(), failure.getMessage()))
-        .or(() -> chain.stream().map(Verdict::named).flatMap(Optional::stream).findFirst())
-        .or(() -> chain.stream().map(Verdict::inputOutput).flatMap(Optional::stream).findFirst())
-        .orElseGet(() -> bug(thrown));
+        .or(() -> Stream.of(NAMED, INPUT_OUTPUT).flatMap(rules -> by(rules, chain)).findFirst())
+        .orElseGet(
+            () ->
+                new Verdict(
+                    ExitCode.BUG,
+                    "this is a bug, please report it with the stack trace that --debug prints: %s: %s"
+                        .formatted(thrown.getClass().getName(), CauseChain.line(thrown))));
+  }
+
+  /** What the first cause means that one of the rules is about. */
+  private static Stream<Verdict> by(List<Rule> rules, CauseChain chain) {
+    return chain
+        .first(cause -> rules.stream().anyMatch(rule -> rule.kind.test(cause)))
+        .map(
+            cause -> {
+              Rule first =
+                  rules.stream().filter(rule -> rule.kind.test(cause)).findFirst().orElseThrow();
+              return new Verdict(first.code, first.meaning + ": " + CauseChain.line(cause));
+            })
+        .stream();
   }
 
   /** Work that may meet any exception. */
@@ -66,71 +89,5 @@ public record Verdict(ExitCode code, String sentence) {
     } catch (Exception e) {
       throw failure(e);
     }
-  }
-
-  private static Optional<Verdict> named(Throwable thrown) {
-    if (thrown instanceof FileNotFoundException || thrown instanceof NoSuchFileException) {
-      return verdict(ExitCode.INPUT_MISSING, "an input is missing", thrown);
-    }
-    // By name: hadoop-aws need not be there.
-    if (thrown.getClass().getName().equals("org.apache.hadoop.fs.s3a.UnknownStoreException")) {
-      return verdict(ExitCode.INPUT_MISSING, "a bucket is missing", thrown);
-    }
-    if (thrown instanceof AccessControlException || thrown instanceof AccessDeniedException) {
-      return verdict(
-          ExitCode.PERMISSION,
-          NoTicket.isAmong(List.of(thrown))
-              ? "access is denied, " + NoTicket.REMEDY
-              : "access is denied, check permissions and credentials",
-          thrown);
-    }
-    if (thrown instanceof ConnectException
-        || thrown instanceof NoRouteToHostException
-        || thrown instanceof UnknownHostException
-        || thrown instanceof SocketTimeoutException) {
-      return verdict(ExitCode.UNAVAILABLE, "storage or cluster cannot be reached", thrown);
-    }
-    if (thrown instanceof UnsupportedFileSystemException) {
-      return verdict(ExitCode.CONFIGURATION, "a URI must be hdfs:, s3a:, file: or a path", thrown);
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Verdict> inputOutput(Throwable thrown) {
-    return thrown instanceof IOException
-        ? verdict(ExitCode.IO, "input or output failed", thrown)
-        : Optional.empty();
-  }
-
-  private static Verdict bug(Throwable thrown) {
-    return new Verdict(
-        ExitCode.BUG,
-        "this is a bug, please report it with the stack trace that --debug prints: %s: %s"
-            .formatted(thrown.getClass().getName(), firstLine(thrown)));
-  }
-
-  private static Optional<Verdict> verdict(ExitCode code, String meaning, Throwable thrown) {
-    return Optional.of(new Verdict(code, meaning + ": " + firstLine(thrown)));
-  }
-
-  /** Hadoop's and Spark's messages may carry a whole stack trace after their first line. */
-  private static String firstLine(Throwable thrown) {
-    String message = thrown.getMessage();
-    return message == null || message.isBlank()
-        ? thrown.getClass().getSimpleName()
-        : message.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow().strip();
-  }
-
-  /** The exception and its causes, outermost first, without the rings that some of them form. */
-  private static Set<Throwable> chain(Throwable thrown) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Set<Throwable> chain = new LinkedHashSet<>();
-    for (Throwable link = thrown; link != null && seen.add(link); link = link.getCause()) {
-      if (link instanceof RemoteException remote) {
-        chain.add(remote.unwrapRemoteException());
-      }
-      chain.add(link);
-    }
-    return chain;
   }
 }

@@ -1,5 +1,7 @@
 package io.sparkdcgan.image;
 
+
+import io.sparkdcgan.image.ImageContent.DecodedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;

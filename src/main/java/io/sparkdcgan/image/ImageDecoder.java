@@ -1,13 +1,18 @@
 package io.sparkdcgan.image;
 
-import io.sparkdcgan.config.ImportSelection;
+import io.sparkdcgan.config.ImportConfig.ImportSelection;
+import io.sparkdcgan.failure.CauseChain;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.image.ImageCodec.PixelLimit;
+import io.sparkdcgan.image.ImageContent.DecodedImage;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Turns image files of any kind into 8-bit RGB: JPEG (CMYK included), PNG, GIF, BMP, TIFF and WebP.
@@ -47,7 +52,7 @@ public final class ImageDecoder {
   public ImageDecoder(long mostPixels, long mostBytes) {
     PixelLimit limit = new PixelLimit(Math.min(mostPixels, MOST_PIXELS));
     this.mostBytes = Math.min(mostBytes, MOST_BYTES);
-    ImageCodec stock = new StockCodec(limit);
+    ImageCodec stock = new StockReaders(limit);
     codecs.put(ImageFormat.JPEG, new JpegCodec(limit));
     codecs.put(ImageFormat.PNG, new PngCodec(limit, stock));
     codecs.put(ImageFormat.GIF, new GifCodec(limit, stock));
@@ -104,16 +109,14 @@ public final class ImageDecoder {
   }
 
   private static Reject.Reason reason(Exception exception) {
-    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof EOFException
-          || Complaints.speaksOfAnEnd(String.valueOf(cause.getMessage()))) {
-        return Reject.Reason.TRUNCATED;
-      }
-      if (cause instanceof UnsupportedOperationException) {
-        return Reject.Reason.UNSUPPORTED;
-      }
-    }
-    return Reject.Reason.DAMAGED;
+    Predicate<Throwable> end =
+        cause ->
+            cause instanceof EOFException
+                || StockReaders.Complaints.speaksOfAnEnd(String.valueOf(cause.getMessage()));
+    return CauseChain.of(exception)
+        .first(end.or(UnsupportedOperationException.class::isInstance))
+        .map(cause -> end.test(cause) ? Reject.Reason.TRUNCATED : Reject.Reason.UNSUPPORTED)
+        .orElse(Reject.Reason.DAMAGED);
   }
 
   private static String detail(Exception exception) {

@@ -1,5 +1,7 @@
 package io.sparkdcgan.image;
 
+import io.sparkdcgan.image.WebpCodec.Chunks;
+
 /**
  * How a camera was held, as EXIF numbers it: 1 is upright, 2 mirrored, 3 upside down, 4 both, 5 to
  * 8 the same lying on a side. What EXIF does not say, or says out of range, is upright.
@@ -15,8 +17,8 @@ final class Orientation {
     return new Orientation(
         switch (format) {
           case JPEG -> JpegSegments.of(file).orientation();
-          case PNG -> PngChunks.orientation(file);
-          case WEBP -> WebpChunks.of(file).orientation();
+          case PNG -> PngCodec.orientation(file);
+          case WEBP -> Chunks.of(file).orientation();
           case TIFF -> TiffTags.of(file).orientation();
           case GIF, BMP -> 1;
         });

@@ -1,5 +1,6 @@
 package io.sparkdcgan.image;
 
+import io.sparkdcgan.image.ImageContent.DecodedImage;
 import java.util.Locale;
 
 /**

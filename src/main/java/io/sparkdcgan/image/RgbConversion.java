@@ -1,5 +1,6 @@
 package io.sparkdcgan.image;
 
+import io.sparkdcgan.image.ImageContent.DecodedImage;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -96,9 +97,9 @@ final class RgbConversion {
   }
 
   private void convert(ColorModel colors, int bands) {
-    int[] most = new int[bands];
+    long[] most = new long[bands];
     for (int band = 0; band < bands; band++) {
-      most[band] = (1 << colors.getComponentSize(band)) - 1;
+      most[band] = (1L << colors.getComponentSize(band)) - 1;
     }
     boolean transparent = colors.hasAlpha();
     boolean multiplied = colors.isAlphaPremultiplied();
@@ -120,8 +121,11 @@ final class RgbConversion {
     }
   }
 
-  private static int eightBits(int sample, int most) {
-    return most == 255 ? sample : (2 * 255 * sample + most) / (2 * most);
+  /** Samples of 32 bits come as ints, whose highest bit is no sign. */
+  private static int eightBits(int sample, long most) {
+    return most == 255
+        ? sample
+        : (int) ((2L * 255 * Integer.toUnsignedLong(sample) + most) / (2 * most));
   }
 
   private static int onWhite(int color, int alpha) {

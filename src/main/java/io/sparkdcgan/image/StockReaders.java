@@ -1,19 +1,25 @@
 package io.sparkdcgan.image;
 
+
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import io.sparkdcgan.image.ImageContent.DecodedImage;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * ImageIO's readers, kept from image to image. Which reader takes a format is chosen by its origin,
- * since ImageIO's own choice depends on what else is on the class path.
+ * ImageIO's readers, kept from image to image; as a codec Java's own ones, for PNG, GIF, BMP and
+ * TIFF. Which reader takes a format is chosen by its origin, since ImageIO's own choice depends on
+ * what else is on the class path.
  */
-final class StockReaders {
+final class StockReaders implements ImageCodec {
   /** Readers that come with Java. */
   static final String JAVA = "com.sun.imageio.";
 
@@ -23,25 +29,45 @@ final class StockReaders {
   /** Readers by libwebp. */
   static final String WEBP = "com.luciad.";
 
+  private final PixelLimit limit;
   private final Map<String, ImageReader> kept = new HashMap<>();
 
   static {
     registerCodecs();
   }
 
-  /** What is done with a reader. */
+  StockReaders(PixelLimit limit) {
+    this.limit = limit;
+  }
+
+  /** How a reader's first frame becomes RGB. */
   @FunctionalInterface
-  interface Reading {
-    DecodedImage with(ImageReader reader, Complaints complaints) throws IOException;
+  interface Pixels {
+    DecodedImage of(ImageReader reader) throws IOException;
+  }
+
+  @Override
+  public DecodedImage decode(byte[] file) throws IOException {
+    ImageFormat format = ImageFormat.of(file).orElseThrow();
+    if (format == ImageFormat.TIFF && !TiffTags.of(file).inRgbGrayOrPalette()) {
+      return new Reject(Reject.Reason.UNSUPPORTED, "a TIFF of neither RGB, gray nor palette");
+    }
+    return read(file, format.name().toLowerCase(Locale.ROOT), JAVA, StockReaders::firstFrame);
+  }
+
+  /** The first frame as the reader gives it, whatever its layout. */
+  static DecodedImage firstFrame(ImageReader reader) throws IOException {
+    return RgbConversion.of(reader.read(0));
   }
 
   /**
-   * Has a file read. A complaint of the codec outweighs the image that it gives.
+   * Has a file read, if its header claims no more pixels than the limit. A complaint of the codec
+   * outweighs the image that it gives.
    *
    * @param format ImageIO's name of the format
    * @param origin how the reader's class name starts
    */
-  DecodedImage read(byte[] file, String format, String origin, Reading reading) throws IOException {
+  DecodedImage read(byte[] file, String format, String origin, Pixels pixels) throws IOException {
     String key = format + "/" + origin;
     ImageReader reader = kept.remove(key);
     if (reader == null) {
@@ -52,7 +78,8 @@ final class StockReaders {
       Complaints complaints = new Complaints();
       reader.setInput(stream, true, true);
       reader.addIIOReadWarningListener(complaints);
-      DecodedImage decoded = reading.with(reader, complaints);
+      Optional<Reject> tooLarge = limit.reject(reader.getWidth(0), reader.getHeight(0));
+      DecodedImage decoded = tooLarge.isPresent() ? tooLarge.get() : pixels.of(reader);
       whole = decoded instanceof RgbImage;
       return complaints.reject().<DecodedImage>map(reject -> reject).orElse(decoded);
     } finally {
@@ -90,6 +117,44 @@ final class StockReaders {
       ImageIO.scanForPlugins();
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  /**
+   * What a codec says while it reads. A half-written JPEG decodes without an exception, the rest of
+   * it gray: only these warnings show it.
+   */
+  static final class Complaints implements IIOReadWarningListener {
+    private Reject reject;
+
+    @Override
+    public void warningOccurred(ImageReader source, String warning) {
+      String lower = warning.toLowerCase(Locale.ROOT);
+      if (speaksOfAnEnd(lower)) {
+        reject = new Reject(Reject.Reason.TRUNCATED, warning);
+      } else if (reject == null
+          && lower.startsWith("corrupt jpeg data")
+          && !lower.contains("extraneous bytes")) {
+        // extraneous bytes between two segments of a JPEG cost no pixel
+        reject = new Reject(Reject.Reason.DAMAGED, warning);
+      }
+    }
+
+    /** Why the image must not be used, if it must not. */
+    Optional<Reject> reject() {
+      return Optional.ofNullable(reject);
+    }
+
+    /** Whether a codec's message is about a file that ends too early. */
+    static boolean speaksOfAnEnd(String message) {
+      String lower = message.toLowerCase(Locale.ROOT);
+      return lower.contains("premature")
+          || lower.contains("truncated")
+          || lower.contains("missing eoi")
+          || lower.contains("no image data")
+          || lower.contains("unexpected end")
+          || lower.contains("notenoughdata")
+          || lower.contains("end of file");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.sparkdcgan.model;
 
-import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.sparkdcgan.preflight;
 
 import io.sparkdcgan.config.AveragingConfig;
-import io.sparkdcgan.config.DataConfig.Cache;
-import io.sparkdcgan.config.EvaluationConfig;
-import io.sparkdcgan.config.OuterConfig.Outer;
+import io.sparkdcgan.config.AveragingConfig.OuterConfig.Outer;
 import io.sparkdcgan.config.RunConfig;
+import io.sparkdcgan.config.RunConfig.DataConfig.Cache;
+import io.sparkdcgan.config.RunConfig.EvaluationConfig;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardManifest;

@@ -1,6 +1,6 @@
 package io.sparkdcgan.round;
 
-import io.sparkdcgan.config.OuterConfig;
+import io.sparkdcgan.config.AveragingConfig.OuterConfig;
 
 /**
  * What one network does with the workers' average. With Nesterov's momentum (DiLoCo: Douillard et

@@ -1,7 +1,7 @@
 package io.sparkdcgan.round;
 
-import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.engine.nd4j.ComputeThreads;
 import io.sparkdcgan.engine.nd4j.GanStep;

@@ -1,9 +1,13 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.RoundLine.Scores;
-import io.sparkdcgan.config.GuardConfig;
+import io.sparkdcgan.artifact.RoundLine;
+import io.sparkdcgan.config.RunConfig.GuardConfig;
+import io.sparkdcgan.config.RunConfig.GuardConfig;
+import io.sparkdcgan.run.Guard.Alarm;
+import io.sparkdcgan.run.Guard.Collapsed;
+import io.sparkdcgan.run.Guard.Healthy;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -140,7 +144,8 @@ final class Guard {
       case NEVER_WRONG ->
           new Diverged(
               lasting(
-                  "the discriminator is never wrong, its mean verdicts are %.4f on real images and %.4f on drawn ones",
+                  "the discriminator is never wrong, its mean verdicts are %.4f on real images and"
+                      + " %.4f on drawn ones",
                   means.real(), means.drawn()));
       case STILL -> new Collapsed(lasting("the discriminator does not move"));
       case LOST ->

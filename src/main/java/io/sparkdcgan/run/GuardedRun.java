@@ -2,9 +2,9 @@ package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.Rollback;
-import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.storage.ObjectStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,6 @@
 package io.sparkdcgan.source;
 
+import io.sparkdcgan.source.Cifar10Source.Batch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.IntStream;
@@ -40,7 +41,7 @@ final class Cifar10Range implements SourcePart {
   /** Has one file open, that of the image last asked for. */
   private final class Reading {
     private final Configuration hadoop;
-    private Cifar10Batch open;
+    private Batch open;
 
     Reading(Configuration hadoop) {
       this.hadoop = hadoop;
@@ -56,11 +57,11 @@ final class Cifar10Range implements SourcePart {
       return batch(new Path(folder, files[file])).read(within);
     }
 
-    private Cifar10Batch batch(Path file) {
+    private Batch batch(Path file) {
       if (open == null || !open.file().equals(file)) {
         close();
         try {
-          open = Cifar10Batch.open(file, labels, hadoop);
+          open = Batch.open(file, labels, hadoop);
         } catch (IOException e) {
           throw new UncheckedIOException("cannot read " + file, e);
         }

@@ -2,14 +2,16 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.image.RgbImage;
 import io.sparkdcgan.storage.ContentDigest;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,7 +23,8 @@ import org.apache.hadoop.fs.Path;
  * one batch by its file's name. An image's key is its file and its number in it, for example {@code
  * data_batch_1.bin/00042}; its label is the name of its class.
  */
-final class Cifar10Source implements ImageSource {
+record Cifar10Source(String uri, Path folder, List<Listed> files, List<String> labels)
+    implements ImageSource {
   /** The file beside the batches that names the classes, one a line. */
   static final String NAMES = "batches.meta.txt";
 
@@ -31,19 +34,7 @@ final class Cifar10Source implements ImageSource {
   private static final int TRAINING_BATCHES = 5;
   private static final int MOST_NAME_BYTES = 1 << 16;
 
-  private final String uri;
-  private final Path folder;
-  private final List<Listed> files;
-  private final String[] labels;
-
-  private record Listed(String name, int records, long modified) {}
-
-  private Cifar10Source(String uri, Path folder, List<Listed> files, String[] labels) {
-    this.uri = uri;
-    this.folder = folder;
-    this.files = files;
-    this.labels = labels;
-  }
+  record Listed(String name, int records, long modified) {}
 
   /**
    * @throws Failure {@code INPUT_MISSING} if a batch or the names are not there, {@code DATA} if
@@ -79,32 +70,32 @@ final class Cifar10Source implements ImageSource {
       throw missing(file, e);
     }
     long bytes = status.getLen();
-    long records = bytes / Cifar10Batch.RECORD_BYTES;
-    if (bytes % Cifar10Batch.RECORD_BYTES != 0 || records < 1 || records > Integer.MAX_VALUE / 8) {
+    long records = bytes / Batch.RECORD_BYTES;
+    if (bytes % Batch.RECORD_BYTES != 0 || records < 1 || records > Integer.MAX_VALUE / 8) {
       throw new Failure(
           ExitCode.DATA,
           String.format(
-              "%s has %d bytes, but a batch of CIFAR-10 has records of %d: it is cut off or something"
-                  + " else, so unpack the binary version again",
-              file, bytes, Cifar10Batch.RECORD_BYTES));
+              "%s has %d bytes, but a batch of CIFAR-10 has records of %d: it is cut off or"
+                  + " something else, so unpack the binary version again",
+              file, bytes, Batch.RECORD_BYTES));
     }
     return new Listed(file.getName(), (int) records, status.getModificationTime());
   }
 
-  private static String[] labels(Path file, Configuration hadoop) throws IOException {
+  private static List<String> labels(Path file, Configuration hadoop) throws IOException {
     byte[] text;
     try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
       text = in.readNBytes(MOST_NAME_BYTES);
     } catch (FileNotFoundException e) {
       throw missing(file, e);
     }
-    String[] labels =
+    List<String> labels =
         new String(text, StandardCharsets.UTF_8)
             .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty())
-            .toArray(String[]::new);
-    if (labels.length == 0 || Arrays.stream(labels).distinct().count() != labels.length) {
+            .toList();
+    if (labels.isEmpty() || labels.stream().distinct().count() != labels.size()) {
       throw new Failure(
           ExitCode.DATA,
           file + " must name each class once, one a line: unpack the binary version again");
@@ -116,22 +107,16 @@ final class Cifar10Source implements ImageSource {
     return new Failure(
         ExitCode.INPUT_MISSING,
         file
-            + " does not exist: give the folder of CIFAR-10's binary version, or one of its batches",
+            + " does not exist: give the folder of CIFAR-10's binary version, or one of its"
+            + " batches",
         e);
-  }
-
-  @Override
-  public String uri() {
-    return uri;
   }
 
   @Override
   public String fingerprint() {
     ContentDigest digest = new ContentDigest();
     files.forEach(file -> digest.add(file.name).add(file.records).add(file.modified));
-    for (String label : labels) {
-      digest.add(label);
-    }
+    labels.forEach(digest::add);
     return digest.hex();
   }
 
@@ -142,7 +127,7 @@ final class Cifar10Source implements ImageSource {
 
   @Override
   public List<SourcePart> parts(int wanted) {
-    return SourceRanges.cut(
+    return ImageSources.cut(
         (int) images(),
         wanted,
         (first, end) ->
@@ -150,8 +135,89 @@ final class Cifar10Source implements ImageSource {
                 folder.toString(),
                 files.stream().map(Listed::name).toArray(String[]::new),
                 files.stream().mapToInt(Listed::records).toArray(),
-                labels,
+                labels.toArray(String[]::new),
                 first,
                 end));
+  }
+
+  /**
+   * One file of CIFAR-10's binary version, open for reading: records of one byte, the number of the
+   * class, and 3,072 bytes of pixels: planes of red, green and blue, 32 x 32 each, rows from the
+   * top.
+   */
+  static final class Batch implements AutoCloseable {
+    private static final int EDGE = 32;
+    private static final int CHANNELS = 3;
+    private static final int PLANE = EDGE * EDGE;
+    static final int RECORD_BYTES = 1 + CHANNELS * PLANE;
+
+    private final Path file;
+    private final String[] labels;
+    private final SeekableInput input;
+    private final ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES);
+
+    private Batch(Path file, String[] labels, SeekableInput input) {
+      this.file = file;
+      this.labels = labels;
+      this.input = input;
+    }
+
+    /**
+     * @param labels the names of the classes by their numbers
+     */
+    static Batch open(Path file, String[] labels, Configuration hadoop) throws IOException {
+      return new Batch(file, labels, SeekableInput.open(file, hadoop));
+    }
+
+    Path file() {
+      return file;
+    }
+
+    /**
+     * Image {@code index} of the file, with its pixels as they are.
+     *
+     * @throws Failure {@code DATA} if the file ends before it, or its class has no name
+     */
+    SourceImage read(int index) {
+      record.clear();
+      input.position((long) index * RECORD_BYTES);
+      while (record.hasRemaining()) {
+        if (input.read(record) < 0) {
+          throw new Failure(
+              ExitCode.DATA, file + " has become shorter while it was read: import it again");
+        }
+      }
+      int label = record.get(0) & 0xFF;
+      if (label >= labels.length) {
+        throw new Failure(
+            ExitCode.DATA,
+            String.format(
+                Locale.ROOT,
+                "record %d of %s is of class %d, but %s names %d: it is no batch of CIFAR-10, or a"
+                    + " damaged one",
+                index,
+                file,
+                label,
+                Cifar10Source.NAMES,
+                labels.length));
+      }
+      String key = String.format(Locale.ROOT, "%s/%05d", file.getName(), index);
+      return new SourceImage(key, labels[label], new RgbImage(EDGE, EDGE, interleaved()));
+    }
+
+    private byte[] interleaved() {
+      byte[] rgb = new byte[CHANNELS * PLANE];
+      for (int pixel = 0; pixel < PLANE; pixel++) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+          rgb[CHANNELS * pixel + channel] = record.get(1 + channel * PLANE + pixel);
+        }
+      }
+      return rgb;
+    }
+
+    @Override
+    public void close() throws IOException {
+      input.close();
+    }
   }
 }

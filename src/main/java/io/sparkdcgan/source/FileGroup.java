@@ -1,7 +1,7 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.image.EncodedImage;
 import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;

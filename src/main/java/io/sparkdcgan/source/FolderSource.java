@@ -20,20 +20,9 @@ import org.apache.hadoop.fs.RemoteIterator;
  * count. An image's key is its path inside the folder. With labels, its class is the uppermost
  * sub-folder it lies in; images right in the folder have none.
  */
-final class FolderSource implements ImageSource {
-  private final String uri;
-  private final String root;
-  private final boolean labeled;
-  private final List<Listed> files;
-
-  private record Listed(String name, long bytes, long modified) {}
-
-  private FolderSource(String uri, String root, boolean labeled, List<Listed> files) {
-    this.uri = uri;
-    this.root = root;
-    this.labeled = labeled;
-    this.files = files;
-  }
+record FolderSource(String uri, String root, boolean labeled, List<Listed> files)
+    implements ImageSource {
+  record Listed(String name, long bytes, long modified) {}
 
   static ImageSource open(String kind, String where, boolean labeled, ImageSources.Context context)
       throws IOException {
@@ -75,11 +64,6 @@ final class FolderSource implements ImageSource {
   }
 
   @Override
-  public String uri() {
-    return uri;
-  }
-
-  @Override
   public String fingerprint() {
     ContentDigest digest = new ContentDigest();
     files.forEach(file -> digest.add(file.name).add(file.bytes).add(file.modified));
@@ -93,7 +77,7 @@ final class FolderSource implements ImageSource {
 
   @Override
   public List<SourcePart> parts(int wanted) {
-    return SourceRanges.cut(
+    return ImageSources.cut(
         files.size(),
         wanted,
         (first, end) -> {

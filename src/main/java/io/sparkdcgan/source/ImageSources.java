@@ -4,6 +4,7 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,6 +58,30 @@ public final class ImageSources {
               + ":...");
     }
     return kind.open(source.substring(colon + 1), new Context(imageSize, seed, hadoop));
+  }
+
+  /** Makes a part of a list's range from {@code first} (inclusive) to {@code end} (exclusive). */
+  @FunctionalInterface
+  interface Cut {
+    SourcePart of(int first, int end);
+  }
+
+  /**
+   * Cuts a list into neighboring ranges whose lengths differ by at most one.
+   *
+   * @param length how long the list is, at least 1
+   * @param wanted how many ranges, at least 1; one element each if there are not as many
+   */
+  static List<SourcePart> cut(int length, int wanted, Cut cut) {
+    int ranges = Math.min(length, wanted);
+    List<SourcePart> parts = new ArrayList<>(ranges);
+    for (int range = 0; range < ranges; range++) {
+      parts.add(
+          cut.of(
+              (int) ((long) length * range / ranges),
+              (int) ((long) length * (range + 1) / ranges)));
+    }
+    return parts;
   }
 
   /** What parts hold besides arrays, for the same serializer. */

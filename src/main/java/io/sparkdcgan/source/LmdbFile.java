@@ -2,10 +2,12 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.image.EncodedImage;
 import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.image.Reject;
+import io.sparkdcgan.source.LmdbPage.Meta;
+import io.sparkdcgan.source.SeekableInput.Range;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,12 +26,11 @@ import org.apache.hadoop.fs.Path;
  * own library.
  */
 final class LmdbFile implements Closeable {
-  private static final int PAGE_HEADER_BYTES = 16;
   private static final int OVERFLOW_PAGE = 0x04;
 
   private final Path path;
   private final SeekableInput input;
-  private final LmdbMeta meta;
+  private final Meta meta;
 
   private LmdbFile(Path path, SeekableInput input) {
     this.path = path;
@@ -58,10 +59,10 @@ final class LmdbFile implements Closeable {
   }
 
   /** The second meta page lies one page behind the first, however large pages are. */
-  private LmdbMeta newestMeta() {
-    Optional<LmdbMeta> first = meta(0);
-    Optional<LmdbMeta> second =
-        first.map(LmdbMeta::pageBytes).map(List::of).orElse(List.of(4096, 16384, 65536)).stream()
+  private Meta newestMeta() {
+    Optional<Meta> first = meta(0);
+    Optional<Meta> second =
+        first.map(Meta::pageBytes).map(List::of).orElse(List.of(4096, 16384, 65536)).stream()
             .flatMap(at -> meta(at).filter(found -> found.pageBytes() == at).stream())
             .findFirst();
     return Stream.concat(first.stream(), second.stream())
@@ -69,13 +70,11 @@ final class LmdbFile implements Closeable {
         .orElseThrow(() -> damaged("neither of its meta pages is one"));
   }
 
-  private Optional<LmdbMeta> meta(long at) {
-    return at + LmdbMeta.BYTES > input.size()
-        ? Optional.empty()
-        : LmdbMeta.parse(bytes(at, LmdbMeta.BYTES));
+  private Optional<Meta> meta(long at) {
+    return at + Meta.BYTES > input.size() ? Optional.empty() : Meta.parse(bytes(at, Meta.BYTES));
   }
 
-  LmdbMeta meta() {
+  Meta meta() {
     return meta;
   }
 
@@ -134,20 +133,20 @@ final class LmdbFile implements Closeable {
     if (value.size() > mostBytes) {
       return ImageDecoder.tooManyBytes(value.size(), mostBytes);
     }
-    if (value.position() % meta.pageBytes() == PAGE_HEADER_BYTES && !startsOverflow(value)) {
+    if (value.position() % meta.pageBytes() == LmdbPage.HEADER_BYTES && !startsOverflow(value)) {
       return new Reject(
           Reject.Reason.DAMAGED, "the pages that its key points to are those of no value");
     }
     long end = value.position() + value.size();
     byte[] bytes = new byte[(int) value.size()];
-    new RangeInput(input, value.position(), end).readNBytes(bytes, 0, bytes.length);
+    new Range(input, value.position(), end).readNBytes(bytes, 0, bytes.length);
     return new EncodedImage(bytes);
   }
 
   /** A value in a leaf can never lie right behind the header: the offsets of nodes are there. */
   private boolean startsOverflow(LmdbPage.Value value) {
-    ByteBuffer header = bytes(value.position() - PAGE_HEADER_BYTES, PAGE_HEADER_BYTES);
-    long pages = (PAGE_HEADER_BYTES + value.size() - 1) / meta.pageBytes() + 1;
+    ByteBuffer header = bytes(value.position() - LmdbPage.HEADER_BYTES, LmdbPage.HEADER_BYTES);
+    long pages = (LmdbPage.HEADER_BYTES + value.size() - 1) / meta.pageBytes() + 1;
     return header.getLong(0) == value.position() / meta.pageBytes()
         && (header.getShort(10) & OVERFLOW_PAGE) != 0
         && Integer.toUnsignedLong(header.getInt(12)) >= pages;

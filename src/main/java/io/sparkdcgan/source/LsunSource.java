@@ -2,6 +2,7 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.source.LmdbPage.Meta;
 import io.sparkdcgan.storage.ContentDigest;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
@@ -17,22 +18,8 @@ import org.apache.hadoop.fs.Path;
  * JPEG. Images have no labels. Read where it lies, on any file system: the driver reads the tree's
  * branches, executors the leaves and their values.
  */
-final class LsunSource implements ImageSource {
+record LsunSource(String uri, FileStatus status, Meta meta, long[] leaves) implements ImageSource {
   private static final String DATA = "data.mdb";
-
-  private final String uri;
-  private final Path file;
-  private final LmdbMeta meta;
-  private final long[] leaves;
-  private final FileStatus status;
-
-  private LsunSource(String uri, FileStatus status, LmdbFile lmdb) {
-    this.uri = uri;
-    this.status = status;
-    this.file = status.getPath();
-    this.meta = lmdb.meta();
-    this.leaves = lmdb.leaves();
-  }
 
   /**
    * @throws Failure {@code INPUT_MISSING} if there is no LMDB, {@code DATA} if it is damaged or
@@ -45,7 +32,7 @@ final class LsunSource implements ImageSource {
       FileStatus status = files.getFileStatus(named);
       FileStatus data = status.isFile() ? status : files.getFileStatus(new Path(named, DATA));
       try (LmdbFile lmdb = LmdbFile.open(data.getPath(), context.hadoop())) {
-        LsunSource source = new LsunSource("lsun:" + named, data, lmdb);
+        LsunSource source = new LsunSource("lsun:" + named, data, lmdb.meta(), lmdb.leaves());
         if (source.leaves.length == 0) {
           throw new Failure(
               ExitCode.DATA, source.uri + " holds no images: give a category that has some");
@@ -58,11 +45,6 @@ final class LsunSource implements ImageSource {
           "lsun:" + named + " has no " + DATA + ": give the folder of one category's LMDB",
           e);
     }
-  }
-
-  @Override
-  public String uri() {
-    return uri;
   }
 
   @Override
@@ -84,9 +66,10 @@ final class LsunSource implements ImageSource {
 
   @Override
   public List<SourcePart> parts(int wanted) {
-    return SourceRanges.cut(
+    return ImageSources.cut(
         leaves.length,
         wanted,
-        (first, end) -> new LmdbRange(file.toString(), Arrays.copyOfRange(leaves, first, end)));
+        (first, end) ->
+            new LmdbRange(status.getPath().toString(), Arrays.copyOfRange(leaves, first, end)));
   }
 }

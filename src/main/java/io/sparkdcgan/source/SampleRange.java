@@ -1,8 +1,9 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.image.EncodedImage;
 import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.Reject;
+import io.sparkdcgan.source.WebDatasetSource.SampleName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

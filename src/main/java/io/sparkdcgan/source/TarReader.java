@@ -1,9 +1,10 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.image.EncodedImage;
 import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.image.Reject;
+import io.sparkdcgan.source.TarHeader.LongFields;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

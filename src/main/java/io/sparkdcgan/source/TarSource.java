@@ -1,17 +1,29 @@
 package io.sparkdcgan.source;
 
 import io.sparkdcgan.image.Reject;
+import io.sparkdcgan.source.WebDatasetSource.SampleName;
 import io.sparkdcgan.storage.ContentDigest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Images in tar archives. The driver lists the archives, and the members of those that are so large
  * that they have to be cut; executors find out what is in the others.
  */
-final class TarSource implements ImageSource {
+record TarSource(
+    String uri,
+    List<Archive> archives,
+    List<SourceImage> rejected,
+    boolean samples,
+    Configuration hadoop)
+    implements ImageSource {
   /**
    * A piece is a task's work: not so small that opening it counts, nor so large that a retry does.
    */
@@ -25,12 +37,6 @@ final class TarSource implements ImageSource {
   /** A guess, from ImageNet's 110 KB and thumbnails' 3. */
   private static final long BYTES_AN_IMAGE = 1L << 15;
 
-  private final String uri;
-  private final List<Archive> archives;
-  private final List<SourceImage> rejected;
-  private final boolean samples;
-  private final Configuration hadoop;
-
   /**
    * An archive of images.
    *
@@ -40,21 +46,12 @@ final class TarSource implements ImageSource {
    */
   record Archive(TarSpan span, String prefix, String label, long modified) {}
 
-  private TarSource(
-      String uri,
-      List<Archive> archives,
-      List<SourceImage> rejected,
-      boolean samples,
-      Configuration hadoop) {
-    this.uri = uri;
-    this.archives = archives;
-    this.rejected = new ArrayList<>(rejected);
-    this.samples = samples;
-    this.hadoop = hadoop;
+  TarSource {
+    rejected = new ArrayList<>(rejected);
     for (Archive archive : archives) {
       if (archive.span().bytes() == 0) {
         Reject empty = new Reject(Reject.Reason.EMPTY, "an archive of 0 bytes");
-        this.rejected.add(new SourceImage(archive.prefix(), "", empty));
+        rejected.add(new SourceImage(archive.prefix(), "", empty));
       }
     }
   }
@@ -73,11 +70,6 @@ final class TarSource implements ImageSource {
   /** Archives whose members are fields of WebDataset samples. */
   static TarSource ofSamples(String uri, List<Archive> archives, Configuration hadoop) {
     return new TarSource(uri, archives, List.of(), true, hadoop);
-  }
-
-  @Override
-  public String uri() {
-    return uri;
   }
 
   @Override
@@ -125,5 +117,64 @@ final class TarSource implements ImageSource {
 
   private long bytes() {
     return archives.stream().mapToLong(archive -> archive.span().bytes()).sum();
+  }
+
+  /**
+   * Cuts a large tar archive between its members, so that a single one is not one task's work. Goes
+   * from header to header by seeking: a small read for each member. What is compressed cannot be
+   * cut.
+   */
+  private static final class TarCuts {
+    private static final Logger LOG = LoggerFactory.getLogger(TarCuts.class);
+
+    private final long pieceBytes;
+    private final boolean keepSamples;
+    private final Configuration hadoop;
+
+    /**
+     * @param pieceBytes about how large the pieces are
+     * @param keepSamples whether neighbors of one WebDataset sample stay together
+     */
+    TarCuts(long pieceBytes, boolean keepSamples, Configuration hadoop) {
+      this.pieceBytes = pieceBytes;
+      this.keepSamples = keepSamples;
+      this.hadoop = hadoop;
+    }
+
+    /** The pieces of an archive, in order; itself if it is small or compressed. */
+    List<TarSpan> of(TarSpan archive) {
+      if (archive.bytes() < 2 * pieceBytes) {
+        return List.of(archive);
+      }
+      try (TarReader tar = archive.openHeaders(hadoop)) {
+        if (!tar.seeks()) {
+          LOG.info(
+              "{} is compressed as a whole and cannot be cut: one task reads all of it",
+              archive.file());
+          return List.of(archive);
+        }
+        return cut(archive, tar);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + archive.file(), e);
+      }
+    }
+
+    private List<TarSpan> cut(TarSpan archive, TarReader tar) {
+      List<TarSpan> pieces = new ArrayList<>();
+      long from = archive.start();
+      String sample = "";
+      for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
+        TarMember member = next.get();
+        String here = SampleName.of(member.name()).map(SampleName::sample).orElse("");
+        boolean apart = !keepSamples || !here.equals(sample);
+        if (member.start() - from >= pieceBytes && apart && !member.isLost()) {
+          pieces.add(archive.piece(from, member.start()));
+          from = member.start();
+        }
+        sample = here;
+      }
+      pieces.add(archive.piece(from, archive.stop()));
+      return pieces;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.sparkdcgan.source;
 
+import io.sparkdcgan.source.SeekableInput.Range;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,7 @@ final class TarSpan implements Serializable {
   }
 
   private TarReader open(SeekableInput input, long mostBytes) {
-    InputStream plain = new RangeInput(input, start, end);
+    InputStream plain = new Range(input, start, end);
     try {
       if (isCompressed(input)) {
         InputStream unpacked = new GZIPInputStream(plain, 1 << 16);
@@ -83,14 +84,14 @@ final class TarSpan implements Serializable {
       }
     } catch (IOException e) {
       // not even gzip's header is whole: read as if plain, it is no tar header either
-      plain = new RangeInput(input, start, end);
+      plain = new Range(input, start, end);
     }
     return new TarReader(plain, input, mostBytes, start, stop, Math.min(end, input.size()));
   }
 
   /** By its first bytes, never by its name; no tar archive starts with them. */
   private boolean isCompressed(SeekableInput input) {
-    RangeInput first = new RangeInput(input, start, end);
+    Range first = new Range(input, start, end);
     return start == 0 && first.read() == 0x1F && first.read() == 0x8B;
   }
 }

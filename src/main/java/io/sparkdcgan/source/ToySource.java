@@ -40,7 +40,7 @@ record ToySource(int count, int imageSize, long seed) implements ImageSource {
 
   @Override
   public List<SourcePart> parts(int wanted) {
-    return SourceRanges.cut(
+    return ImageSources.cut(
         count, wanted, (first, end) -> new ToyRange(first, end, imageSize, seed));
   }
 }

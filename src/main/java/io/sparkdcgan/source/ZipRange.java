@@ -1,5 +1,6 @@
 package io.sparkdcgan.source;
 
+import io.sparkdcgan.source.ZipSource.ZipImages;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.sparkdcgan.spark;
 
+import io.sparkdcgan.failure.CauseChain;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 
@@ -18,7 +19,7 @@ final class ContextFault {
 
   /** What to throw instead of what Spark threw. */
   static RuntimeException of(Exception thrown) {
-    String message = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+    String message = CauseChain.line(thrown);
     if (message.contains(TOO_LARGE)) {
       return new Failure(
           ExitCode.CONFIGURATION, "YARN would never grant it: %s".formatted(message), thrown);

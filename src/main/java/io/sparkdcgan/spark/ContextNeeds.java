@@ -1,6 +1,6 @@
 package io.sparkdcgan.spark;
 
-import io.sparkdcgan.config.ComputeConfig;
+import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.util.ArrayList;

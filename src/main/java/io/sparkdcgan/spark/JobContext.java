@@ -1,6 +1,6 @@
 package io.sparkdcgan.spark;
 
-import io.sparkdcgan.config.ComputeConfig;
+import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Redaction;
 import io.sparkdcgan.spark.gpu.WorkerGpus;

@@ -3,9 +3,9 @@ package io.sparkdcgan.benchmark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.Networks;

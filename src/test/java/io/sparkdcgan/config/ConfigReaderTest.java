@@ -5,11 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.AveragingConfig.Moments;
-import io.sparkdcgan.config.DataConfig.Cache;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
-import io.sparkdcgan.config.SamplingConfig.Statistics;
+import io.sparkdcgan.config.RunConfig.ArtifactConfig;
+import io.sparkdcgan.config.RunConfig.ComputeConfig;
+import io.sparkdcgan.config.RunConfig.DataConfig;
+import io.sparkdcgan.config.RunConfig.DataConfig.Cache;
+import io.sparkdcgan.config.RunConfig.DurabilityConfig;
+import io.sparkdcgan.config.RunConfig.EvaluationConfig;
+import io.sparkdcgan.config.RunConfig.GuardConfig;
+import io.sparkdcgan.config.RunConfig.SamplingConfig;
+import io.sparkdcgan.config.RunConfig.SamplingConfig.Statistics;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
@@ -158,7 +166,8 @@ final class ConfigReaderTest {
         averaging.workers must be at most 4096, but is 5000 (faces.conf: 5)
         averaging.local-steps must be at least 1, but is 0 (--set)
         evaluation.every must be 0 or a multiple of artifacts.snapshot-every = 10, so that the best state has a snapshot, but is 15 (faces.conf: 7)
-        guard.patience must be at least 1, but is 0 (faces.conf: 8)""",
+        guard.patience must be at least 1, but is 0 (faces.conf: 8)\
+        """,
         failure.getMessage());
   }
 
@@ -248,7 +257,8 @@ final class ConfigReaderTest {
         --set averaging.workers must have the form key=value
         --set averaging.workers must give one value in HOCON, but is empty
         --set averaging.workers must give one value in HOCON, but is 1, run.seed = 2
-        --set a..b must give one value in HOCON, but is 1""",
+        --set a..b must give one value in HOCON, but is 1\
+        """,
         refused(
                 MINIMAL,
                 "averaging.workers",
@@ -273,7 +283,7 @@ final class ConfigReaderTest {
     // 18,885,760 and 17,232,768 parameters, less gamma and beta of 16384 + 512 + 256 + 128
     // channels in the generator and of 256 + 512 + 1024 in the discriminator.
     long norms = 2 * (16384 + 512 + 256 + 128 + 256 + 512 + 1024);
-    assertEquals(18_885_760 + 17_232_768 - norms, NetworkSize.parameters(paper));
+    assertEquals(18_885_760 + 17_232_768 - norms, paper.parameters());
   }
 
   @Test

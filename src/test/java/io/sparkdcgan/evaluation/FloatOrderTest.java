@@ -2,6 +2,7 @@ package io.sparkdcgan.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.sparkdcgan.evaluation.SlicedDistance.FloatOrder;
 import io.sparkdcgan.random.RandomStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

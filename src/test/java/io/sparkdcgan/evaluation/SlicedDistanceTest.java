@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.evaluation.SlicedDistance.PointCloud;
 import io.sparkdcgan.random.RandomStream;
 import org.junit.jupiter.api.Test;
 

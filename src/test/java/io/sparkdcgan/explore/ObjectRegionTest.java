@@ -2,6 +2,7 @@ package io.sparkdcgan.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparkdcgan.explore.ObjectRegion.ObjectBox;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.explore.ObjectRegion.ObjectBox;
+import io.sparkdcgan.explore.TurnFigure.Turn;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +33,8 @@ final class PickedFileTest {
         List.of(new Turn("pose", List.of(7), List.of(8, 9), Optional.empty())), vectors.turns());
     PickedFile boxes =
         file(
-            "{\"boxes\": [{\"picture\": 12, \"left\": 0, \"top\": 3, \"right\": 64, \"bottom\": 9}]}");
+            "{\"boxes\": [{\"picture\": 12, \"left\": 0, \"top\": 3, \"right\": 64, \"bottom\":"
+                + " 9}]}");
     assertEquals(List.of(new ObjectBox(12, 0, 3, 64, 9)), boxes.boxes(64));
   }
 
@@ -69,7 +72,8 @@ final class PickedFileTest {
   void aBoxOutsideOfTheImageIsAMistake() {
     PickedFile file =
         file(
-            "{\"boxes\": [{\"picture\": 1, \"left\": 5, \"top\": 3, \"right\": 5, \"bottom\": 9}]}");
+            "{\"boxes\": [{\"picture\": 1, \"left\": 5, \"top\": 3, \"right\": 5, \"bottom\":"
+                + " 9}]}");
     Failure failure = assertThrows(Failure.class, () -> file.boxes(16));
     assertEquals(
         "picked.json: boxes[0].right must be a whole number from 6 to 16, but is 5",

@@ -16,7 +16,7 @@ class CroppingTest {
 
   @Test
   void aRectangleIsCutOutByItsPixels() {
-    RgbImage part = assertInstanceOf(RgbImage.class, Cropping.of(image, Crop.parse("1,2,3,1")));
+    RgbImage part = assertInstanceOf(RgbImage.class, image.cropped(Crop.parse("1,2,3,1")));
     assertEquals(3, part.width());
     assertEquals(1, part.height());
     // row 2 starts at byte 24, its second pixel at 27
@@ -25,13 +25,13 @@ class CroppingTest {
 
   @Test
   void centeredIsTheWholeImage() {
-    assertSame(image, Cropping.of(image, Crop.parse("centered")));
+    assertSame(image, image.cropped(Crop.parse("centered")));
   }
 
   @Test
   void aRectangleThatIsNotAllInsideIsAReject() {
     for (String crop : List.of("1,0,4,3", "0,1,4,3", "999999999,0,999999999,1")) {
-      Reject reject = assertInstanceOf(Reject.class, Cropping.of(image, Crop.parse(crop)));
+      Reject reject = assertInstanceOf(Reject.class, image.cropped(Crop.parse(crop)));
       assertEquals(Reject.Reason.CROP_OUTSIDE, reject.reason());
       assertEquals("it has 4 x 3 pixels, too few for " + crop, reject.detail());
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.sparkdcgan.image.ImageContent.DecodedImage;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -45,6 +47,13 @@ class GoldenPixelsTest {
   @Test
   void colorsOfSixteenBitsAreScaledAndRounded() {
     assertPixels(PngFile.row(16, PngFile.RGB, 1, 255, 255, 128, 0, 0, 129), 255, 128, 1);
+  }
+
+  @Test
+  void samplesOfThirtyTwoBitsAreUnsignedAndScaled() {
+    // one of the 255 steps is 16843009 levels
+    byte[] gray = grayTiff(0, 1 << 24, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF);
+    assertPixels(gray, 0, 0, 0, 1, 1, 1, 127, 127, 127, 128, 128, 128, 255, 255, 255);
   }
 
   @ParameterizedTest
@@ -242,6 +251,31 @@ class GoldenPixelsTest {
         .putInt(1)
         .putShort((short) orientation)
         .array();
+  }
+
+  /** A TIFF of one row of 32-bit gray. */
+  private static byte[] grayTiff(int... samples) {
+    int[][] entries = {
+      {256, samples.length},
+      {257, 1},
+      {258, 32},
+      {259, 1},
+      {262, 1},
+      {273, 8},
+      {277, 1},
+      {278, 1},
+      {279, 4 * samples.length}
+    };
+    int directory = 8 + 4 * samples.length;
+    ByteBuffer tiff = ByteBuffer.allocate(directory + 2 + 12 * entries.length + 4);
+    tiff.put(new byte[] {'M', 'M', 0, 42}).putInt(directory);
+    Arrays.stream(samples).forEach(tiff::putInt);
+    tiff.putShort((short) entries.length);
+    for (int[] entry : entries) {
+      tiff.putShort((short) entry[0]).putShort((short) 3).putInt(1);
+      tiff.putShort((short) entry[1]).putShort((short) 0);
+    }
+    return tiff.array();
   }
 
   private static byte[] file(String name) throws IOException {

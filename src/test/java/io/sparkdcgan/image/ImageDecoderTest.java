@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.image.ImageContent.DecodedImage;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.random.RandomStream;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.AveragingConfig;
+import io.sparkdcgan.config.AveragingConfig.LocalStepsConfig;
 import io.sparkdcgan.config.AveragingConfig.Moments;
+import io.sparkdcgan.config.AveragingConfig.OuterConfig;
+import io.sparkdcgan.config.AveragingConfig.OuterConfig.Outer;
 import io.sparkdcgan.config.AveragingConfig.Wire;
-import io.sparkdcgan.config.LocalStepsConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
-import io.sparkdcgan.config.OuterConfig;
-import io.sparkdcgan.config.OuterConfig.Outer;
 import io.sparkdcgan.engine.nd4j.StepLosses;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.sparkdcgan.config.AdamConfig;
 import io.sparkdcgan.config.AveragingConfig;
-import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;

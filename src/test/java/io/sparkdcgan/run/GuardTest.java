@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.MetricsLines;
-import io.sparkdcgan.config.GuardConfig;
+import io.sparkdcgan.artifact.RoundLine;
+import io.sparkdcgan.config.RunConfig.GuardConfig;
+import io.sparkdcgan.config.RunConfig.GuardConfig;
 import io.sparkdcgan.run.Guard.Alarm;
 import io.sparkdcgan.run.Guard.Collapsed;
 import io.sparkdcgan.run.Guard.Diverged;
+import io.sparkdcgan.run.Guard.Healthy;
+import io.sparkdcgan.run.Guard.Alarm;
+import io.sparkdcgan.run.Guard.Collapsed;
 import io.sparkdcgan.run.Guard.Healthy;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +90,8 @@ class GuardTest {
   void imagesThatDifferAsNoiseDoesAreDivergence() {
     assertEquals(List.of(4, 5), alarms(new Guard(CONFIG, 0), RECORDED_NOISE));
     assertEquals(
-        "the drawn images differ as noise does, with 1.666 of the real ones' diversity, at 3 evaluations in a row",
+        "the drawn images differ as noise does, with 1.666 of the real ones' diversity, at 3"
+            + " evaluations in a row",
         assertInstanceOf(Diverged.class, last(RECORDED_NOISE)).reason());
   }
 

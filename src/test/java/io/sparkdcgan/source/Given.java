@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.image.EncodedImage;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.Reject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.sparkdcgan.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.sparkdcgan.config.ComputeConfig;
+import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import org.apache.spark.SparkConf;

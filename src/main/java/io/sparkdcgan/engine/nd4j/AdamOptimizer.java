@@ -1,6 +1,6 @@
 package io.sparkdcgan.engine.nd4j;
 
-import io.sparkdcgan.config.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.model.NetworkState;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

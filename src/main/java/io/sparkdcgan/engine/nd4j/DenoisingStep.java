@@ -1,6 +1,6 @@
 package io.sparkdcgan.engine.nd4j;
 
-import io.sparkdcgan.config.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;

@@ -11,8 +11,7 @@ import io.sparkdcgan.data.RejectedImage;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardWriter;
 import io.sparkdcgan.data.StagedPart;
-import io.sparkdcgan.image.Cropping;
-import io.sparkdcgan.image.DecodedImage;
+import io.sparkdcgan.image.ImageContent.DecodedImage;
 import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.image.Reject;
 import io.sparkdcgan.image.Resampler;
@@ -124,7 +123,7 @@ final class PartDecoding {
   private Optional<ImageRecord> decoded(SourceImage image) {
     DecodedImage decoded = decoder.decode(image.content());
     if (decoded instanceof RgbImage whole) {
-      decoded = Cropping.of(whole, crop);
+      decoded = whole.cropped(crop);
     }
     if (decoded instanceof RgbImage pixels) {
       return Optional.of(new ImageRecord(image.key(), image.label(), resampler.square(pixels)));

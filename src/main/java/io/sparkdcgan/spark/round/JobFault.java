@@ -1,17 +1,11 @@
 package io.sparkdcgan.spark.round;
 
+import io.sparkdcgan.failure.CauseChain;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.round.RoundFailedException;
-import java.io.FileNotFoundException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import org.apache.hadoop.security.AccessControlException;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What it means that a round's job failed. A lost executor, a failed fetch or a hiccup of the
@@ -19,19 +13,19 @@ import org.apache.hadoop.security.AccessControlException;
  * thrown as it is: missing inputs, refused access, and mistakes of ours.
  */
 final class JobFault {
-  private static final List<Class<? extends Throwable>> COMES_AGAIN =
-      List.of(
-          FileNotFoundException.class,
-          NoSuchFileException.class,
-          AccessDeniedException.class,
-          AccessControlException.class,
-          NullPointerException.class,
-          IllegalArgumentException.class,
-          IndexOutOfBoundsException.class,
-          ClassCastException.class,
-          UnsupportedOperationException.class,
-          LinkageError.class,
-          ClassNotFoundException.class);
+  private static final Predicate<Throwable> COMES_AGAIN =
+      CauseChain.MISSING
+          .or(CauseChain.DENIED)
+          .or(
+              CauseChain.anyOf(
+                  NullPointerException.class,
+                  IllegalArgumentException.class,
+                  IndexOutOfBoundsException.class,
+                  ClassCastException.class,
+                  UnsupportedOperationException.class,
+                  LinkageError.class,
+                  ClassNotFoundException.class))
+          .or(cause -> cause instanceof Failure failure && !failure.code().retryable());
 
   private JobFault() {}
 
@@ -42,50 +36,31 @@ final class JobFault {
    * @param sparkEnded whether there is no Spark any more to try it with
    */
   static RuntimeException of(Exception thrown, boolean sparkEnded) {
-    Set<Throwable> chain = chain(thrown);
+    String line = CauseChain.line(thrown);
     if (sparkEnded) {
       return new Failure(
           ExitCode.UNAVAILABLE,
           "Spark ended during a round (%s): look at the master's page and log, and start again"
-              .formatted(line(thrown)),
+              .formatted(line),
           thrown);
     }
-    for (Throwable cause : chain) {
-      if (cause instanceof Failure failure && !failure.code().retryable()) {
+    Optional<Throwable> comesAgain = CauseChain.of(thrown).first(COMES_AGAIN);
+    if (comesAgain.isPresent()) {
+      if (comesAgain.get() instanceof Failure failure) {
         return failure;
       }
-      if (COMES_AGAIN.stream().anyMatch(kind -> kind.isInstance(cause))) {
-        return thrown instanceof RuntimeException unchecked
-            ? unchecked
-            : new IllegalStateException("a round's job failed: " + line(thrown), thrown);
-      }
+      return thrown instanceof RuntimeException unchecked
+          ? unchecked
+          : new IllegalStateException("a round's job failed: " + line, thrown);
     }
+    // Spark hands on what a task threw as text
+    boolean outOfMemory = CauseChain.says(OutOfMemoryError.class.getName()).test(thrown);
     return new RoundFailedException(
-        outOfMemory(thrown)
+        outOfMemory
             ? "a task ran out of memory; raise spark.executor.memory (with a local master"
                 + " --driver-memory), or let fewer tasks run at once: "
-                + line(thrown)
-            : line(thrown),
+                + line
+            : line,
         thrown);
-  }
-
-  /** Spark hands on what a task threw as text. */
-  private static boolean outOfMemory(Exception thrown) {
-    return String.valueOf(thrown.getMessage()).contains(OutOfMemoryError.class.getName());
-  }
-
-  /** The first line: Spark's messages carry stack traces after it. */
-  private static String line(Throwable thrown) {
-    String message = String.valueOf(thrown.getMessage()).strip();
-    return message.lines().findFirst().orElse(thrown.getClass().getSimpleName());
-  }
-
-  private static Set<Throwable> chain(Throwable thrown) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Set<Throwable> chain = new LinkedHashSet<>();
-    for (Throwable link = thrown; link != null && seen.add(link); link = link.getCause()) {
-      chain.add(link);
-    }
-    return chain;
   }
 }

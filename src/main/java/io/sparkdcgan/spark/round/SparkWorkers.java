@@ -1,6 +1,6 @@
 package io.sparkdcgan.spark.round;
 
-import io.sparkdcgan.config.DataConfig;
+import io.sparkdcgan.config.RunConfig.DataConfig;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.AveragedSlice;

@@ -1,8 +1,8 @@
 package io.sparkdcgan.spark.scoring;
 
-import io.sparkdcgan.evaluation.FeatureInput;
 import io.sparkdcgan.evaluation.FeatureMatrix;
 import io.sparkdcgan.evaluation.FeatureModel;
+import io.sparkdcgan.evaluation.FeatureModel.FeatureInput;
 import io.sparkdcgan.evaluation.ImageSet;
 import java.util.ArrayList;
 import java.util.Iterator;

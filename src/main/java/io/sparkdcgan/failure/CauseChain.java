@@ -1,0 +1,130 @@
+package io.sparkdcgan.failure;
+
+import java.io.FileNotFoundException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * An exception and its causes, outermost first. Spark and Hadoop wrap: a missing file comes as a
+ * SparkException around it, a refused connection to S3 as an I/O error of the AWS client. So
+ * whoever asks what an exception means asks all of its causes, and this is the one place that walks
+ * them. What they are asked is each room's own; the kinds that several rooms ask for stand here.
+ */
+public final class CauseChain {
+  /** An input is not there. */
+  public static final Predicate<Throwable> MISSING =
+      anyOf(FileNotFoundException.class, NoSuchFileException.class);
+
+  /** A bucket is not there. */
+  public static final Predicate<Throwable> NO_BUCKET =
+      named("org.apache.hadoop.fs.s3a.UnknownStoreException");
+
+  /** No permission, or no credentials. */
+  public static final Predicate<Throwable> DENIED =
+      anyOf(AccessDeniedException.class, AccessControlException.class);
+
+  /** Access was denied because nobody logged in to Kerberos; Hadoop says so in words alone. */
+  public static final Predicate<Throwable> NO_TICKET =
+      says("Client cannot authenticate via").or(says("GSS initiate failed"));
+
+  /** What to do where there is {@link #NO_TICKET}. */
+  public static final String LOG_IN =
+      "since there is no Kerberos ticket: give --principal and --keytab, or call kinit before";
+
+  /** Nobody answers. */
+  public static final Predicate<Throwable> UNREACHABLE =
+      anyOf(
+          ConnectException.class,
+          NoRouteToHostException.class,
+          UnknownHostException.class,
+          SocketTimeoutException.class);
+
+  /** A URI's scheme is none that Hadoop has a file system for. */
+  public static final Predicate<Throwable> NO_FILE_SYSTEM =
+      anyOf(UnsupportedFileSystemException.class);
+
+  private final List<Throwable> causes;
+
+  private CauseChain(List<Throwable> causes) {
+    this.causes = causes;
+  }
+
+  /** The chain of an exception, without the rings that some causes form. */
+  public static CauseChain of(Throwable thrown) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Throwable> chain = new LinkedHashSet<>();
+    for (Throwable link = thrown; link != null && seen.add(link); link = link.getCause()) {
+      if (link instanceof RemoteException remote) {
+        chain.add(remote.unwrapRemoteException());
+      }
+      chain.add(link);
+    }
+    return new CauseChain(List.copyOf(chain));
+  }
+
+  /** Causes of these classes or of classes below them. */
+  @SafeVarargs
+  public static Predicate<Throwable> anyOf(Class<? extends Throwable>... kinds) {
+    return cause -> {
+      for (Class<? extends Throwable> kind : kinds) {
+        if (kind.isInstance(cause)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  /** Causes of exactly these classes, which need not be on the class path. */
+  public static Predicate<Throwable> named(String... classes) {
+    Set<String> names = Set.of(classes);
+    return cause -> names.contains(cause.getClass().getName());
+  }
+
+  /** Causes whose message holds these words. */
+  public static Predicate<Throwable> says(String words) {
+    return cause -> String.valueOf(cause.getMessage()).contains(words);
+  }
+
+  /** Whether a cause is of this kind. */
+  public boolean has(Predicate<Throwable> kind) {
+    return first(kind).isPresent();
+  }
+
+  /** The outermost cause of this kind. */
+  public Optional<Throwable> first(Predicate<Throwable> kind) {
+    return causes.stream().filter(kind).findFirst();
+  }
+
+  /** What the innermost cause says in its first line. */
+  public String innermost() {
+    return line(causes.get(causes.size() - 1));
+  }
+
+  /**
+   * The first line of what an exception says, or its class where it says nothing: Hadoop's and
+   * Spark's messages may carry a whole stack trace after it.
+   */
+  public static String line(Throwable thrown) {
+    return Optional.ofNullable(thrown.getMessage()).stream()
+        .flatMap(String::lines)
+        .filter(line -> !line.isBlank())
+        .map(String::strip)
+        .findFirst()
+        .orElseGet(() -> thrown.getClass().getSimpleName());
+  }
+}
