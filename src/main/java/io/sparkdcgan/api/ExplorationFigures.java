@@ -1,7 +1,5 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.engine.nd4j.GuidedBackpropagation;
-import io.sparkdcgan.engine.nd4j.HiddenMaps;
 import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.evaluation.NearImage;
 import io.sparkdcgan.evaluation.NearestSearch;
@@ -21,6 +19,8 @@ import io.sparkdcgan.explore.Neighbors;
 import io.sparkdcgan.explore.ObjectRegion;
 import io.sparkdcgan.explore.TurnFigure;
 import io.sparkdcgan.explore.WalkFigures;
+import io.sparkdcgan.inference.GuidedBackpropagation;
+import io.sparkdcgan.inference.HiddenMaps;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;

@@ -1,6 +1,6 @@
 package io.sparkdcgan.api;
 
-import io.sparkdcgan.engine.nd4j.StepLosses;
+import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.run.CompletedRound;
 import io.sparkdcgan.run.RunWatcher;

@@ -3,8 +3,8 @@ package io.sparkdcgan.run;
 import io.sparkdcgan.artifact.SampleGrids;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.engine.nd4j.ComputeThreads;
-import io.sparkdcgan.engine.nd4j.ImageDrawing;
 import io.sparkdcgan.evaluation.SampleGrid;
+import io.sparkdcgan.inference.FrozenNetwork;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.LatentSampler;
@@ -31,9 +31,9 @@ final class GridDrawing {
     // As many threads as the run computes with: they belong to the grid's bytes, too.
     ComputeThreads.use(config.compute().threads());
     NetworkState generator = SampledGenerator.of(config, networks, state);
-    try (ImageDrawing drawing = new ImageDrawing(networks, generator)) {
+    try (FrozenNetwork drawing = FrozenNetwork.generator(networks, generator)) {
       byte[] png =
-          new SampleGrid(rows, rows).png(drawing.draw(latents), config.network().imageSize());
+          new SampleGrid(rows, rows).png(drawing.outputs(latents), config.network().imageSize());
       grids.put(state.progress().round(), png);
     }
   }

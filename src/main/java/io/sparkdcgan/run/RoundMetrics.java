@@ -2,7 +2,7 @@ package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.config.EvaluationConfig;
-import io.sparkdcgan.engine.nd4j.StepLosses;
+import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.round.ExcludedWorker;
 import io.sparkdcgan.round.ExcludedWorker.Reason;
 import io.sparkdcgan.round.RoundAccount.Spread;

@@ -1,8 +1,8 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.config.RunConfig;
-import io.sparkdcgan.engine.nd4j.Calibration;
 import io.sparkdcgan.engine.nd4j.ComputeThreads;
+import io.sparkdcgan.inference.FrozenNetwork;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.LatentSampler;
@@ -37,6 +37,6 @@ public final class SampledGenerator {
             .draw(RandomStream.of(config.seed(), "calibration latents"), BATCH);
     // As many threads as the run computes with: they belong to the statistics' bits.
     ComputeThreads.use(config.compute().threads());
-    return Calibration.of(networks, generator, latents);
+    return FrozenNetwork.calibrated(networks, generator, latents);
   }
 }

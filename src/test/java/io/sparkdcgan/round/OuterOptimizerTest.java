@@ -12,7 +12,7 @@ import io.sparkdcgan.config.LocalStepsConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.OuterConfig;
 import io.sparkdcgan.config.OuterConfig.Outer;
-import io.sparkdcgan.engine.nd4j.StepLosses;
+import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
