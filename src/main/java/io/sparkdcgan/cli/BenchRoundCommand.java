@@ -131,11 +131,7 @@ final class BenchRoundCommand implements JobCommand {
             config.seed(), tensors.manifest().shards().stream().map(Shard::images).toList());
     WorkerTraining training =
         new WorkerTraining(
-            config.network(),
-            config.training(),
-            config.compute(),
-            config.seed(),
-            new Nd4jEngine());
+            config.network(), config.training(), config.compute(), config.seed(), new Nd4jEngine());
     Averaging averaging = Averaging.of(GanNetworks.of(config.network()), config.averaging());
     AlternationTable table = new AlternationTable(System.err);
     List<StockMaster> masters = masters(spark, tensors, config);

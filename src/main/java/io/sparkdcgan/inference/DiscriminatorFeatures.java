@@ -51,9 +51,7 @@ public final class DiscriminatorFeatures implements AutoCloseable {
     float[] features = new float[count * dimensions];
     int[] column = {0};
     discriminator.outputs(
-        nchw,
-        count,
-        (layer, activations) -> column[0] += pooled(activations, features, column[0]));
+        nchw, count, (layer, activations) -> column[0] += pooled(activations, features, column[0]));
     return features;
   }
 

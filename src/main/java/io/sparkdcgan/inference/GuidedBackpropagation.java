@@ -79,8 +79,7 @@ public final class GuidedBackpropagation implements AutoCloseable {
    */
   public float[] pixels(float[] nchw, int feature) {
     discriminator.count(nchw, BATCH);
-    return discriminator.compute(
-        nchw, input -> FrozenNetwork.flat(gradient(input, feature, true)));
+    return discriminator.compute(nchw, input -> FrozenNetwork.flat(gradient(input, feature, true)));
   }
 
   /** The gradient, guided or true, of a feature's largest activation by the input. */

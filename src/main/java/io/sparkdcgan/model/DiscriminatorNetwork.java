@@ -31,8 +31,7 @@ final class DiscriminatorNetwork {
       if (stage > 1 && network.batchNorm() == BatchNorm.ALL) {
         layers.layer(LayerDefaults.batchNorm(name + "-norm"));
       }
-      layers.layer(
-          LayerDefaults.activation(name + "-leaky", new ActivationLReLU(LayerSpec.LEAK)));
+      layers.layer(LayerDefaults.activation(name + "-leaky", new ActivationLReLU(LayerSpec.LEAK)));
       maps *= 2;
     }
     layers.layer(

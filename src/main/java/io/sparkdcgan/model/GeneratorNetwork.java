@@ -46,8 +46,7 @@ final class GeneratorNetwork {
       layers.layer(LayerDefaults.rectifier("up" + stage + "-relu"));
     }
     layers.layer(upConvolution("draw", LayerDefaults.CHANNELS, network.kernel()));
-    layers.layer(
-        LayerDefaults.activation("draw-tanh", new ActivationTanH()));
+    layers.layer(LayerDefaults.activation("draw-tanh", new ActivationTanH()));
     return layers.setInputType(InputType.feedForward(network.latentSize())).build();
   }
 

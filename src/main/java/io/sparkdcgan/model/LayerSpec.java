@@ -192,12 +192,14 @@ public sealed interface LayerSpec {
       return new Activation(name, function(activation.getActivationFn()));
     }
     if (layer instanceof DropoutLayer dropout) {
-      return new Dropout(name, ((org.deeplearning4j.nn.conf.dropout.Dropout) dropout.getIDropout()).getP());
+      return new Dropout(
+          name, ((org.deeplearning4j.nn.conf.dropout.Dropout) dropout.getIDropout()).getP());
     }
     if (layer instanceof FeedForwardLayer dense) {
       return new Dense(name, dense.getNIn(), dense.getNOut(), dense instanceof OutputLayer);
     }
-    throw new IllegalArgumentException("no network of ours has a layer like " + name + ": " + layer);
+    throw new IllegalArgumentException(
+        "no network of ours has a layer like " + name + ": " + layer);
   }
 
   private static Function function(IActivation declared) {

@@ -6,10 +6,10 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
- * A network's layers, and which elements of its flat arrays belong to which. Parameters stand in the order of
- * DL4J's own flat vector, without batch norm's running statistics; those stand apart, first all
- * means, then all variances in the same order, so that element i of the first half and of the
- * second describe the same unit.
+ * A network's layers, and which elements of its flat arrays belong to which. Parameters stand in
+ * the order of DL4J's own flat vector, without batch norm's running statistics; those stand apart,
+ * first all means, then all variances in the same order, so that element i of the first half and of
+ * the second describe the same unit.
  *
  * @param layers in the order in which they compute
  * @param parameters trainable tensors, without gaps

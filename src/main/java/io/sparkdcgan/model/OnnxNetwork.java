@@ -1,19 +1,12 @@
 package io.sparkdcgan.model;
 
-import io.sparkdcgan.model.LayerSpec.Activation;
-import io.sparkdcgan.model.LayerSpec.BatchNorm;
-import io.sparkdcgan.model.LayerSpec.Convolution;
-import io.sparkdcgan.model.LayerSpec.Deconvolution;
-import io.sparkdcgan.model.LayerSpec.Dense;
-import io.sparkdcgan.model.LayerSpec.Dropout;
-import io.sparkdcgan.model.LayerSpec.Reshape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Hands a network to whatever opens ONNX, opset {@value OnnxGraph#OPSET}. Batch norm goes by the running statistics of the state;
- * the batch is any number of rows, dimension {@code n}.
+ * Hands a network to whatever opens ONNX, opset {@value OnnxGraph#OPSET}. Batch norm goes by the
+ * running statistics of the state; the batch is any number of rows, dimension {@code n}.
  */
 public final class OnnxNetwork implements LayerSpec.Reader<OnnxGraph> {
   /** What a generator takes: [n, latent size]. */
@@ -60,23 +53,23 @@ public final class OnnxNetwork implements LayerSpec.Reader<OnnxGraph> {
   }
 
   @Override
-  public OnnxGraph dense(Dense layer) {
+  public OnnxGraph dense(LayerSpec.Dense layer) {
     graph.node("Gemm", tensors(layer, "W"), OnnxGraph.attribute("transB", 1));
     return layer.sigmoid() ? graph.node("Sigmoid", List.of()) : graph;
   }
 
   @Override
-  public OnnxGraph convolution(Convolution layer) {
+  public OnnxGraph convolution(LayerSpec.Convolution layer) {
     return graph.node("Conv", tensors(layer, "W"), halving(layer.kernel()));
   }
 
   @Override
-  public OnnxGraph deconvolution(Deconvolution layer) {
+  public OnnxGraph deconvolution(LayerSpec.Deconvolution layer) {
     return graph.node("ConvTranspose", tensors(layer, "W"), halving(layer.kernel()));
   }
 
   @Override
-  public OnnxGraph batchNorm(BatchNorm layer) {
+  public OnnxGraph batchNorm(LayerSpec.BatchNorm layer) {
     return graph.node(
         "BatchNormalization",
         tensors(layer, "gamma", "beta", "mean", "var"),
@@ -84,28 +77,29 @@ public final class OnnxNetwork implements LayerSpec.Reader<OnnxGraph> {
   }
 
   @Override
-  public OnnxGraph activation(Activation layer) {
+  public OnnxGraph activation(LayerSpec.Activation layer) {
     return switch (layer.function()) {
       case RELU -> graph.node("Relu", List.of());
       case LEAKY_RELU ->
-          graph.node(
-              "LeakyRelu", List.of(), OnnxGraph.attribute("alpha", (float) LayerSpec.LEAK));
+          graph.node("LeakyRelu", List.of(), OnnxGraph.attribute("alpha", (float) LayerSpec.LEAK));
       case TANH -> graph.node("Tanh", List.of());
     };
   }
 
   @Override
-  public OnnxGraph dropout(Dropout layer) {
+  public OnnxGraph dropout(LayerSpec.Dropout layer) {
     throw new IllegalArgumentException("no ONNX for layer " + layer);
   }
 
   @Override
-  public OnnxGraph reshape(Reshape layer) {
+  public OnnxGraph reshape(LayerSpec.Reshape layer) {
     if (layer.shape().size() == 1) {
       return graph.node("Flatten", List.of(), OnnxGraph.attribute("axis", 1));
     }
     // 0 leaves the batch as it is
-    long[] shape = LongStream.concat(LongStream.of(0), layer.shape().stream().mapToLong(Long::longValue)).toArray();
+    long[] shape =
+        LongStream.concat(LongStream.of(0), layer.shape().stream().mapToLong(Long::longValue))
+            .toArray();
     graph.constant(layer.name(), shape);
     return graph.node("Reshape", List.of(layer.name()));
   }

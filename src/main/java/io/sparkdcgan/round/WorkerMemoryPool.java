@@ -27,9 +27,7 @@ public final class WorkerMemoryPool implements AutoCloseable {
    */
   synchronized LocalStep take(WorkerTraining training) {
     LocalStep step = idle(training).poll();
-    return step == null
-        ? training.engine().newStep(training.network(), training.training())
-        : step;
+    return step == null ? training.engine().newStep(training.network(), training.training()) : step;
   }
 
   /** Keeps memory for the next who takes some. */

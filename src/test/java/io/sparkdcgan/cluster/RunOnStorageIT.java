@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 /** A run's folder keeps its promises on HDFS and in S3 as it does on a local disk. */
 final class RunOnStorageIT {
   private static final NetworkLayout LAYOUT =
-      new NetworkLayout(List.of(), List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
+      new NetworkLayout(
+          List.of(), List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
 
   @Test
   void snapshotsOnHdfsAreKeptFoundAndCheckedByTheByte() throws Exception {

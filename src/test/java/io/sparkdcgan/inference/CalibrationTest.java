@@ -54,7 +54,8 @@ class CalibrationTest {
     assertEquals(start.updates(), calibrated.updates());
     assertTrue(Float.isNaN(start.statistics()[0]), "the state is left as it is");
     assertEquals(
-        calibrated, FrozenNetwork.calibrated(networks, withStatistics(networks, 7), latents(networks)));
+        calibrated,
+        FrozenNetwork.calibrated(networks, withStatistics(networks, 7), latents(networks)));
   }
 
   @Test

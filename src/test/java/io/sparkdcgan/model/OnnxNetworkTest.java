@@ -42,7 +42,8 @@ class OnnxNetworkTest {
         GanNetworks.of(Networks.with(norm, Networks.small(preset, size, kernel)));
     GanState initial = networks.initialState(7);
     float[] latents = LatentSampler.of(networks.config()).drawEach(1, "sample latent", 0, COUNT);
-    NetworkState generator = FrozenNetwork.calibrated(networks, lively(initial.generator()), latents);
+    NetworkState generator =
+        FrozenNetwork.calibrated(networks, lively(initial.generator()), latents);
     float[] drawn;
     try (FrozenNetwork drawing = FrozenNetwork.generator(networks, generator)) {
       drawn = drawing.outputs(latents);

@@ -55,7 +55,8 @@ class BatchPreparationTest {
               new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
               0),
           new ComputeConfig(1),
-          SEED, new Nd4jEngine());
+          SEED,
+          new Nd4jEngine());
 
   private final List<PlainBatch> memory = List.of(new PlainBatch(), new PlainBatch());
   private final List<Integer> asked = new ArrayList<>();
@@ -104,7 +105,8 @@ class BatchPreparationTest {
         PreparedBatch batch = batches.next();
         PlainBatch written = (PlainBatch) batch.memory();
         int latents = batch.count() * NETWORK.latentSize();
-        digest = 31 * digest + Arrays.hashCode(Arrays.copyOf(written.images, batch.count() * IMAGE));
+        digest =
+            31 * digest + Arrays.hashCode(Arrays.copyOf(written.images, batch.count() * IMAGE));
         digest = 31 * digest + Arrays.hashCode(Arrays.copyOf(written.latents, latents));
       }
     }

@@ -65,7 +65,8 @@ public record OneStepExperiment(
             1e-5);
     AveragingConfig averaging = AveragingConfig.plain(workers, 1);
     WorkerTraining worker =
-        new WorkerTraining(network(), training, new ComputeConfig(1), order.seed(), new Nd4jEngine());
+        new WorkerTraining(
+            network(), training, new ComputeConfig(1), order.seed(), new Nd4jEngine());
     Averaging joined = Averaging.of(GanNetworks.of(network()), averaging);
     GanState start = start();
     RoundPlan plan = RoundPlan.next(start.progress(), order, training, averaging);

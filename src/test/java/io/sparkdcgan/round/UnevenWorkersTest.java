@@ -49,7 +49,8 @@ class UnevenWorkersTest {
               new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
               1e-5),
           new ComputeConfig(1),
-          1, new Nd4jEngine());
+          1,
+          new Nd4jEngine());
 
   @Test
   void everyWorkerWeighsAsMuchAsTheImagesItSaw() {

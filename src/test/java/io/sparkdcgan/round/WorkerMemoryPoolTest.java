@@ -39,7 +39,8 @@ class WorkerMemoryPoolTest {
               new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
               0),
           new ComputeConfig(1),
-          1, new Nd4jEngine());
+          1,
+          new Nd4jEngine());
   private static final GanState START = GanNetworks.of(NETWORK).initialState(1);
   private static final List<WorkerTask> TASKS =
       RoundPlan.next(
@@ -94,8 +95,7 @@ class WorkerMemoryPoolTest {
     LocalStep bench = benches.take(TRAINING);
     benches.close();
     benches.giveBack(TRAINING, bench);
-    assertThrows(
-        IllegalStateException.class, () -> bench.advance(bench.batches().get(0), 4, 0));
+    assertThrows(IllegalStateException.class, () -> bench.advance(bench.batches().get(0), 4, 0));
   }
 
   private static GanState train(WorkerTask task, WorkerMemoryPool benches) {

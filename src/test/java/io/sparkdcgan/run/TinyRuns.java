@@ -54,7 +54,8 @@ public record TinyRuns(Path root) {
 
   /** What an honest worker does. */
   public static WorkerTraining training(RunConfig config) {
-    return new WorkerTraining(config.network(), config.training(), config.compute(), config.seed(), new Nd4jEngine());
+    return new WorkerTraining(
+        config.network(), config.training(), config.compute(), config.seed(), new Nd4jEngine());
   }
 
   public static Averaging averaging(RunConfig config) {

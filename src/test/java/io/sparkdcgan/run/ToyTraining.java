@@ -112,8 +112,7 @@ record ToyTraining(Path root) {
       return Scores.of(
           real,
           ImageSet.of(drawing.outputs(latents), 16),
-          images ->
-              (double) judging.takenForReal(images.nchw(0, count)) / count,
+          images -> (double) judging.takenForReal(images.nchw(0, count)) / count,
           config.seed(),
           true,
           () -> {});

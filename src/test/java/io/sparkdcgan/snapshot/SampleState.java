@@ -13,7 +13,8 @@ import java.util.List;
 public final class SampleState {
   public static final NetworkLayout GENERATOR =
       new NetworkLayout(
-          List.of(), List.of(
+          List.of(),
+          List.of(
               new TensorSlot("project.W", List.of(6L, 4L), 0),
               new TensorSlot("project-norm.gamma", List.of(6L), 24),
               new TensorSlot("up1.W", List.of(2L, 3L, 2L, 2L), 30)),
@@ -22,7 +23,8 @@ public final class SampleState {
               new TensorSlot("project-norm.var", List.of(6L), 6)));
   public static final NetworkLayout DISCRIMINATOR =
       new NetworkLayout(
-          List.of(), List.of(
+          List.of(),
+          List.of(
               new TensorSlot("down1.W", List.of(3L, 2L, 2L, 2L), 0),
               new TensorSlot("verdict.W", List.of(1L, 3L), 24)),
           List.of());

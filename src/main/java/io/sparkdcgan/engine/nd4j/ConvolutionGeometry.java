@@ -133,8 +133,7 @@ record ConvolutionGeometry(int kernel, Backend backend, Scratch scratch) {
   }
 
   private boolean isUnrolled(INDArray small) {
-    return backend == Backend.ONEDNN
-        && small.size(2) <= UnrolledConvolution.LARGEST_EDGE;
+    return backend == Backend.ONEDNN && small.size(2) <= UnrolledConvolution.LARGEST_EDGE;
   }
 
   private static INDArray emptySmall(INDArray large, INDArray weights) {
@@ -164,9 +163,9 @@ record ConvolutionGeometry(int kernel, Backend backend, Scratch scratch) {
   }
 
   /**
-   * Which of ND4J's convolution operations are fast on the backend that is loaded. It is told by the
-   * backend alone and never by a measurement: the choice changes rounding, and executors have to
-   * agree.
+   * Which of ND4J's convolution operations are fast on the backend that is loaded. It is told by
+   * the backend alone and never by a measurement: the choice changes rounding, and executors have
+   * to agree.
    */
   enum Backend {
     /** oneDNN on CPUs: {@code deconv2d_bp} gives both gradients of a fractional stride at once. */

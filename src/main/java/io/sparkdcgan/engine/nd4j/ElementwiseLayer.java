@@ -17,8 +17,8 @@ sealed interface ElementwiseLayer extends Layer {
 
   /**
    * An activation: no layer before it needs its own output to go back. Every derivative here can be
-   * told from the output. ND4J's own {@code LeakyReLU}, {@code lrelu_bp} and {@code relu_bp} take up
-   * to twenty times as long as what stands here.
+   * told from the output. ND4J's own {@code LeakyReLU}, {@code lrelu_bp} and {@code relu_bp} take
+   * up to twenty times as long as what stands here.
    */
   record Activation(LayerSpec.Function function, Scratch scratch) implements ElementwiseLayer {
     @Override

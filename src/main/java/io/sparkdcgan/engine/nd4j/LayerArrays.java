@@ -6,13 +6,6 @@ import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.engine.nd4j.Tape.GradientRequest.Parameters;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LayerSpec;
-import io.sparkdcgan.model.LayerSpec.Activation;
-import io.sparkdcgan.model.LayerSpec.BatchNorm;
-import io.sparkdcgan.model.LayerSpec.Convolution;
-import io.sparkdcgan.model.LayerSpec.Deconvolution;
-import io.sparkdcgan.model.LayerSpec.Dense;
-import io.sparkdcgan.model.LayerSpec.Dropout;
-import io.sparkdcgan.model.LayerSpec.Reshape;
 import io.sparkdcgan.model.NetworkLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +73,7 @@ final class LayerArrays implements LayerSpec.Reader<LayerArrays.Counted> {
   }
 
   @Override
-  public Counted dense(Dense layer) {
+  public Counted dense(LayerSpec.Dense layer) {
     long inputs = images * layer.inputs();
     long weights = layer.inputs() * layer.outputs();
     maps = layer.outputs();
@@ -91,18 +84,16 @@ final class LayerArrays implements LayerSpec.Reader<LayerArrays.Counted> {
   }
 
   @Override
-  public Counted convolution(Convolution layer) {
+  public Counted convolution(LayerSpec.Convolution layer) {
     edge /= 2;
     maps = layer.outputs();
-    Geometry convolution =
-        new Geometry(layer.kernel(), layer.outputs(), layer.inputs(), edge);
+    Geometry convolution = new Geometry(layer.kernel(), layer.outputs(), layer.inputs(), edge);
     return new Counted(convolution.toSmall(), wanted -> downBack(convolution, wanted), true);
   }
 
   @Override
-  public Counted deconvolution(Deconvolution layer) {
-    Geometry convolution =
-        new Geometry(layer.kernel(), layer.inputs(), layer.outputs(), edge);
+  public Counted deconvolution(LayerSpec.Deconvolution layer) {
+    Geometry convolution = new Geometry(layer.kernel(), layer.inputs(), layer.outputs(), edge);
     edge *= 2;
     maps = layer.outputs();
     return new Counted(
@@ -114,7 +105,7 @@ final class LayerArrays implements LayerSpec.Reader<LayerArrays.Counted> {
 
   /** {@link BatchNormLayer}: two sums each way, with the ones that they are products with. */
   @Override
-  public Counted batchNorm(BatchNorm layer) {
+  public Counted batchNorm(LayerSpec.BatchNorm layer) {
     long area = edge * edge;
     long sums = (area > 1 ? images * maps + area : 0) + maps + images;
     Footprint product = Footprint.scratch(elements());
@@ -126,18 +117,18 @@ final class LayerArrays implements LayerSpec.Reader<LayerArrays.Counted> {
 
   /** In place, but for the slope and for what leaks. */
   @Override
-  public Counted activation(Activation layer) {
+  public Counted activation(LayerSpec.Activation layer) {
     Footprint slope = Footprint.scratch(elements());
     return new Counted(slope, wanted -> slope, false);
   }
 
   @Override
-  public Counted dropout(Dropout layer) {
+  public Counted dropout(LayerSpec.Dropout layer) {
     throw new IllegalArgumentException("nobody counted the arrays of " + layer);
   }
 
   @Override
-  public Counted reshape(Reshape layer) {
+  public Counted reshape(LayerSpec.Reshape layer) {
     maps = layer.shape().get(0);
     edge = layer.shape().size() == 1 ? 1 : layer.shape().get(1);
     return new Counted(Footprint.NOTHING, wanted -> Footprint.NOTHING, false);

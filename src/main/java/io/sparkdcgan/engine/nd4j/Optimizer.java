@@ -49,8 +49,8 @@ sealed interface Optimizer extends AutoCloseable {
   void close();
 
   /**
-   * Adam with the paper's L2 over one network's flat arrays: the gradient of every parameter gains l2
-   * times the parameter, then
+   * Adam with the paper's L2 over one network's flat arrays: the gradient of every parameter gains
+   * l2 times the parameter, then
    *
    * <pre>
    * m = beta1 m + (1 - beta1) g        v = beta2 v + (1 - beta2) g^2
@@ -125,8 +125,8 @@ sealed interface Optimizer extends AutoCloseable {
 
   /**
    * Plain gradient descent with L2: p = p - rate (g + l2 p). It remembers nothing but how often it
-   * moved: the moments of its states are zero. An update is linear in the gradient, which is why the
-   * average of workers who took one step each is the step of their batches taken together.
+   * moved: the moments of its states are zero. An update is linear in the gradient, which is why
+   * the average of workers who took one step each is the step of their batches taken together.
    */
   final class Sgd implements Optimizer {
     private final double rate;
@@ -156,7 +156,8 @@ sealed interface Optimizer extends AutoCloseable {
     @Override
     public NetworkState state(float[] parameters, float[] statistics) {
       int length = parameters.length;
-      return new NetworkState(parameters, new float[length], new float[length], statistics, updates);
+      return new NetworkState(
+          parameters, new float[length], new float[length], statistics, updates);
     }
 
     @Override

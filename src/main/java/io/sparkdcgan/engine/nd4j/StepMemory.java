@@ -1,7 +1,7 @@
 package io.sparkdcgan.engine.nd4j;
 
-import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.GanNetworks;
 
@@ -84,7 +84,9 @@ public record StepMemory(long networks, long drawing, long judging, long scratch
     /** This, then that, in one workspace. */
     Footprint and(Footprint next) {
       return new Footprint(
-          arrays + next.arrays, Math.max(scratch, next.scratch), Math.max(operation, next.operation));
+          arrays + next.arrays,
+          Math.max(scratch, next.scratch),
+          Math.max(operation, next.operation));
     }
 
     /** Either of them: what is enough for both. */

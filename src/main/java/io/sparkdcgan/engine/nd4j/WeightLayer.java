@@ -7,6 +7,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Layers that multiply weights with their input, which they keep. None has a bias. */
 sealed interface WeightLayer extends Layer {
 
+  /** The way back through a pass with this input, as {@link Tape.Backward} says. */
+  INDArray back(INDArray input, INDArray gradient, GradientRequest wanted);
+
+  @Override
+  default INDArray train(INDArray input, Tape tape) {
+    tape.addTrainable((gradient, wanted) -> back(input, gradient, wanted));
+    return infer(input);
+  }
+
   /**
    * y = x W': x [n, inputs], W [outputs, inputs], y [n, outputs].
    *
@@ -15,19 +24,14 @@ sealed interface WeightLayer extends Layer {
    */
   record Dense(INDArray weights, INDArray gradients) implements WeightLayer {
     @Override
-    public INDArray train(INDArray input, Tape tape) {
-      tape.addTrainable((gradient, wanted) -> back(input, gradient, wanted));
-      return infer(input);
-    }
-
-    @Override
     public INDArray infer(INDArray input) {
       INDArray output = Ops.empty(input, input.size(0), weights.size(0));
       MatrixProduct.SECOND_TRANSPOSED.write(input, weights, output);
       return output;
     }
 
-    private INDArray back(INDArray input, INDArray gradient, GradientRequest wanted) {
+    @Override
+    public INDArray back(INDArray input, INDArray gradient, GradientRequest wanted) {
       switch (wanted.parameters()) {
         case NONE -> {}
         case WRITE -> MatrixProduct.FIRST_TRANSPOSED.write(gradient, input, gradients);
@@ -51,17 +55,12 @@ sealed interface WeightLayer extends Layer {
   record Convolution(ConvolutionGeometry geometry, INDArray weights, INDArray gradients)
       implements WeightLayer {
     @Override
-    public INDArray train(INDArray input, Tape tape) {
-      tape.addTrainable((gradient, wanted) -> back(input, gradient, wanted));
-      return infer(input);
-    }
-
-    @Override
     public INDArray infer(INDArray input) {
       return geometry.toSmall(input, weights);
     }
 
-    private INDArray back(INDArray input, INDArray gradient, GradientRequest wanted) {
+    @Override
+    public INDArray back(INDArray input, INDArray gradient, GradientRequest wanted) {
       if (!wanted.anyParameters()) {
         return geometry.toLarge(gradient, weights);
       }
@@ -83,13 +82,10 @@ sealed interface WeightLayer extends Layer {
   record Deconvolution(ConvolutionGeometry geometry, INDArray weights, INDArray gradients)
       implements WeightLayer {
     @Override
-    public INDArray train(INDArray input, Tape tape) {
-      tape.addTrainable(
-          (gradient, wanted) ->
-              wanted.anyParameters()
-                  ? geometry.toWeightsAndSmall(gradient, input, weights, gradients, wanted)
-                  : geometry.toSmall(gradient, weights));
-      return infer(input);
+    public INDArray back(INDArray input, INDArray gradient, GradientRequest wanted) {
+      return wanted.anyParameters()
+          ? geometry.toWeightsAndSmall(gradient, input, weights, gradients, wanted)
+          : geometry.toSmall(gradient, weights);
     }
 
     @Override

@@ -23,8 +23,7 @@ class DenoisingGradientTest {
     NetworkLayout layout = CodeNetwork.layout();
     RandomStream chance = RandomStream.of(1, "values");
     INDArray target = random(chance, 0.5, BATCH, CodeNetwork.INPUTS);
-    try (NetworkArithmetic network =
-        new NetworkArithmetic(layout, DataType.DOUBLE)) {
+    try (NetworkArithmetic network = new NetworkArithmetic(layout, DataType.DOUBLE)) {
       network.parameters().assign(random(chance, 0.1, layout.parameterCount()));
       network.statistics().addi(1);
       Tape tape = new Tape(noise());

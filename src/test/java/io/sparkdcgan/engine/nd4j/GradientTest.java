@@ -145,10 +145,8 @@ class GradientTest {
 
     Pair(Preset preset, int size, int kernel, BatchNorm batchNorm) {
       networks = GanNetworks.of(Networks.with(batchNorm, Networks.tiny(preset, size, kernel)));
-      generator =
-          new NetworkArithmetic(networks.generatorLayout(), DataType.DOUBLE);
-      discriminator =
-          new NetworkArithmetic(networks.discriminatorLayout(), DataType.DOUBLE);
+      generator = new NetworkArithmetic(networks.generatorLayout(), DataType.DOUBLE);
+      discriminator = new NetworkArithmetic(networks.discriminatorLayout(), DataType.DOUBLE);
       fill(generator.parameters(), RandomStream.of(5, "generator"), 0.1, 0.3);
       fill(discriminator.parameters(), RandomStream.of(6, "discriminator"), 0.1, 0.3);
     }

@@ -77,8 +77,7 @@ class StockGradientTest {
     GanState state = networks.initialState(11);
     MultiLayerNetwork stockGenerator = StockNetworks.generator(networks, state);
     MultiLayerNetwork stockDiscriminator = StockNetworks.discriminator(networks, state);
-    NetworkArithmetic generator =
-        arithmetic(networks.generatorLayout(), state.generator());
+    NetworkArithmetic generator = arithmetic(networks.generatorLayout(), state.generator());
     NetworkArithmetic discriminator =
         arithmetic(networks.discriminatorLayout(), state.discriminator());
     INDArray latents = normal(batch, networks.config().latentSize());
@@ -142,15 +141,12 @@ class StockGradientTest {
     INDArray latents = normal(8, 100);
 
     INDArray stock = StockNetworks.generator(networks, state).output(latents);
-    INDArray ours =
-        arithmetic(networks.generatorLayout(), seen).infer(latents);
+    INDArray ours = arithmetic(networks.generatorLayout(), seen).infer(latents);
 
     assertEquals(0, stock.sub(ours).amaxNumber().doubleValue(), 1e-5);
   }
 
-  private static NetworkArithmetic arithmetic(
-      NetworkLayout layout,
-      NetworkState state) {
+  private static NetworkArithmetic arithmetic(NetworkLayout layout, NetworkState state) {
     NetworkArithmetic network = new NetworkArithmetic(layout, DataType.FLOAT);
     network.load(state);
     return network;
