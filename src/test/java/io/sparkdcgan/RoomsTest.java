@@ -47,7 +47,7 @@ final class RoomsTest {
           Set.of("model", "data"),
           Set.of("snapshot", "lease"),
           Set.of("engine"),
-          Set.of("round", "artifact", "evaluation"),
+          Set.of("round", "inference", "artifact", "evaluation"),
           Set.of("report"),
           Set.of("dedup", "explore"),
           Set.of("spark"),
@@ -104,10 +104,10 @@ final class RoomsTest {
     return Map.of(
         "org.apache.spark..", Set.of("spark", "api", "cli"),
         "org.apache.spark.mllib..", Set.of("spark"),
-        "org.deeplearning4j..",
-            Set.of("model", "engine", "round", "evaluation", "spark", "benchmark"),
+        "org.deeplearning4j..", Set.of("model", "evaluation", "spark", "benchmark"),
         "org.nd4j..",
-            Set.of("model", "data", "engine", "round", "evaluation", "spark", "api", "benchmark"),
+            Set.of(
+                "model", "data", "engine", "inference", "evaluation", "spark", "api", "benchmark"),
         "ai.onnxruntime..", Set.of("evaluation"),
         "org.apache.parquet..", Set.of("data"),
         "de.bwaldvogel.liblinear..", Set.of("evaluation", "explore"),
@@ -128,6 +128,21 @@ final class RoomsTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library.getKey())
+        .check(CLASSES);
+  }
+
+  /** Another engine can stand behind it. */
+  @Test
+  void roundsKnowTheDoorAndNoEngine() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "round..", ROOT + "engine")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "engine.*..")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("org.nd4j..")
         .check(CLASSES);
   }
 

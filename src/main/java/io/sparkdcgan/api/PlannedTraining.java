@@ -9,6 +9,7 @@ import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.config.RunConfigKeys;
 import io.sparkdcgan.data.Shard;
+import io.sparkdcgan.engine.nd4j.Nd4jEngine;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
@@ -191,7 +192,8 @@ public final class PlannedTraining {
         new EpochOrder(
             steps.seed(), shards.manifest().shards().stream().map(Shard::images).toList());
     WorkerTraining training =
-        new WorkerTraining(steps.network(), steps.training(), steps.compute(), steps.seed());
+        new WorkerTraining(
+            steps.network(), steps.training(), steps.compute(), steps.seed(), new Nd4jEngine());
     Averaging averaging = Averaging.of(networks, config.averaging());
     TensorRdd images = shards.rdd(spark);
     Verdict.orFailure(

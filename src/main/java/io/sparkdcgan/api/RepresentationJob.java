@@ -2,12 +2,13 @@ package io.sparkdcgan.api;
 
 import io.sparkdcgan.api.DcganFeatures.Baseline;
 import io.sparkdcgan.api.DcganFeatures.RepresentationResult;
-import io.sparkdcgan.engine.nd4j.DiscriminatorFeatures;
+import io.sparkdcgan.inference.DiscriminatorFeatures;
 import io.sparkdcgan.evaluation.LinearSvm;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.inference.DiscriminatorFeatures;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.ThreadsInUse;

@@ -8,6 +8,7 @@ import io.sparkdcgan.benchmark.SweepTable;
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.data.Shard;
+import io.sparkdcgan.engine.nd4j.Nd4jEngine;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
@@ -129,7 +130,8 @@ final class BenchRoundCommand implements JobCommand {
         new EpochOrder(
             config.seed(), tensors.manifest().shards().stream().map(Shard::images).toList());
     WorkerTraining training =
-        new WorkerTraining(config.network(), config.training(), config.compute(), config.seed());
+        new WorkerTraining(
+            config.network(), config.training(), config.compute(), config.seed(), new Nd4jEngine());
     Averaging averaging = Averaging.of(GanNetworks.of(config.network()), config.averaging());
     AlternationTable table = new AlternationTable(System.err);
     List<StockMaster> masters = masters(spark, tensors, config);

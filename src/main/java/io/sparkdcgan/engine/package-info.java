@@ -1,5 +1,6 @@
 /**
- * The door to whatever computes a training step. Its implementations live in rooms below it, one
- * for each library of native arithmetic.
+ * What a round needs of whatever computes its steps: the door between them, in plain arrays and the
+ * networks' state. Each engine has a room of its own behind it; none is known here, and no array of
+ * any library enters.
  */
 package io.sparkdcgan.engine;

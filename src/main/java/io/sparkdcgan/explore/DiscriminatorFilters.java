@@ -1,6 +1,6 @@
 package io.sparkdcgan.explore;
 
-import io.sparkdcgan.engine.nd4j.GuidedBackpropagation;
+import io.sparkdcgan.inference.GuidedBackpropagation;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package io.sparkdcgan.explore;
 
-import io.sparkdcgan.engine.nd4j.HiddenMaps;
 import io.sparkdcgan.explore.MapClassifier.Place;
 import io.sparkdcgan.explore.ObjectRegion.ObjectBox;
+import io.sparkdcgan.inference.HiddenMaps;
 import io.sparkdcgan.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,7 @@ package io.sparkdcgan.model;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * The autoencoder whose codes tell near-duplicates (Radford et al. 2015, section 4.1.1): an image
@@ -35,11 +32,11 @@ public final class CodeNetwork {
   public static MultiLayerConfiguration configuration() {
     return LayerDefaults.layers()
         .layer(new DropoutLayer.Builder(KEPT_INPUTS).name("corrupt").build())
-        .layer(dense("encode", INPUTS, UNITS))
+        .layer(LayerDefaults.dense("encode", INPUTS, UNITS))
         .layer(LayerDefaults.batchNorm("code-norm"))
-        .layer(new ActivationLayer.Builder().name("code").activation(Activation.RELU).build())
+        .layer(LayerDefaults.rectifier("code"))
         .layer(new DropoutLayer.Builder(KEPT_UNITS).name("thin").build())
-        .layer(dense("decode", UNITS, INPUTS))
+        .layer(LayerDefaults.dense("decode", UNITS, INPUTS))
         .setInputType(InputType.feedForward(INPUTS))
         .build();
   }
@@ -52,15 +49,5 @@ public final class CodeNetwork {
   /** The state before training. */
   public static NetworkState initialState(long seed) {
     return GanNetworks.initialState(layout(), seed, "initial autoencoder");
-  }
-
-  private static DenseLayer dense(String name, int inputs, int outputs) {
-    return new DenseLayer.Builder()
-        .name(name)
-        .nIn(inputs)
-        .nOut(outputs)
-        .activation(Activation.IDENTITY)
-        .hasBias(false)
-        .build();
   }
 }

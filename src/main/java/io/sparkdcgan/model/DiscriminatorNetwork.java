@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -20,8 +19,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * biases either.
  */
 final class DiscriminatorNetwork {
-  private static final double LEAK = 0.2;
-
   private DiscriminatorNetwork() {}
 
   /** Input [n, 3, image size, image size] in [-1, 1], output [n, 1] in (0, 1). */
@@ -34,11 +31,7 @@ final class DiscriminatorNetwork {
       if (stage > 1 && network.batchNorm() == BatchNorm.ALL) {
         layers.layer(LayerDefaults.batchNorm(name + "-norm"));
       }
-      layers.layer(
-          new ActivationLayer.Builder()
-              .name(name + "-leaky")
-              .activation(new ActivationLReLU(LEAK))
-              .build());
+      layers.layer(LayerDefaults.activation(name + "-leaky", new ActivationLReLU(LayerSpec.LEAK)));
       maps *= 2;
     }
     layers.layer(

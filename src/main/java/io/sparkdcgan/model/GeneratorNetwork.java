@@ -7,11 +7,10 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /**
  * From a latent to an image (Radford et al. 2015, figure 1): a projection to 4x4 feature maps, then
@@ -29,13 +28,7 @@ final class GeneratorNetwork {
     FeedForwardToCnnPreProcessor toMaps =
         new FeedForwardToCnnPreProcessor(LayerDefaults.BASE_EDGE, LayerDefaults.BASE_EDGE, maps);
     layers.layer(
-        new DenseLayer.Builder()
-            .name("project")
-            .nIn(network.latentSize())
-            .nOut(LayerDefaults.BASE_UNITS * maps)
-            .activation(Activation.IDENTITY)
-            .hasBias(false)
-            .build());
+        LayerDefaults.dense("project", network.latentSize(), LayerDefaults.BASE_UNITS * maps));
     boolean normalized = network.batchNorm() == BatchNorm.ALL;
     // The authors normalize each of the 4x4 units by itself, PyTorch's version each feature map.
     int mapsFrom = normalized && network.preset() == Preset.PAPER ? 3 : 1;
@@ -43,18 +36,17 @@ final class GeneratorNetwork {
     if (normalized) {
       layers.layer(LayerDefaults.batchNorm("project-norm"));
     }
-    layers.layer(rectifier("project-relu"));
+    layers.layer(LayerDefaults.rectifier("project-relu"));
     for (int stage = 1; stage < stages; stage++) {
       maps /= 2;
       layers.layer(upConvolution("up" + stage, maps, network.kernel()));
       if (normalized) {
         layers.layer(LayerDefaults.batchNorm("up" + stage + "-norm"));
       }
-      layers.layer(rectifier("up" + stage + "-relu"));
+      layers.layer(LayerDefaults.rectifier("up" + stage + "-relu"));
     }
     layers.layer(upConvolution("draw", LayerDefaults.CHANNELS, network.kernel()));
-    layers.layer(
-        new ActivationLayer.Builder().name("draw-tanh").activation(Activation.TANH).build());
+    layers.layer(LayerDefaults.activation("draw-tanh", new ActivationTanH()));
     return layers.setInputType(InputType.feedForward(network.latentSize())).build();
   }
 
@@ -67,9 +59,5 @@ final class GeneratorNetwork {
         .activation(Activation.IDENTITY)
         .hasBias(false)
         .build();
-  }
-
-  private static ActivationLayer rectifier(String name) {
-    return new ActivationLayer.Builder().name(name).activation(Activation.RELU).build();
   }
 }

@@ -1,10 +1,15 @@
 package io.sparkdcgan.model;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What both networks have in common. */
+/** The layers that networks have in common. Those with weights have no biases. */
 final class LayerDefaults {
   static final int CHANNELS = 3;
 
@@ -30,5 +35,24 @@ final class LayerDefaults {
         .eps(1e-5)
         .useLogStd(false)
         .build();
+  }
+
+  /** A product with weights, and nothing else. */
+  static DenseLayer dense(String name, int inputs, int outputs) {
+    return new DenseLayer.Builder()
+        .name(name)
+        .nIn(inputs)
+        .nOut(outputs)
+        .activation(Activation.IDENTITY)
+        .hasBias(false)
+        .build();
+  }
+
+  static ActivationLayer activation(String name, IActivation function) {
+    return new ActivationLayer.Builder().name(name).activation(function).build();
+  }
+
+  static ActivationLayer rectifier(String name) {
+    return activation(name, new ActivationReLU());
   }
 }

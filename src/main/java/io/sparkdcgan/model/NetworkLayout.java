@@ -1,57 +1,46 @@
 package io.sparkdcgan.model;
 
+import io.sparkdcgan.model.LayerSpec.BatchNorm;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
- * Which elements of a network's flat arrays belong to which layer. Parameters stand in the order of
- * DL4J's own flat vector, without batch norm's running statistics; those stand apart, first all
- * means, then all variances in the same order, so that element i of the first half and of the
- * second describe the same unit.
+ * A network's layers, and which elements of its flat arrays belong to which. Parameters stand in
+ * the order of DL4J's own flat vector, without batch norm's running statistics; those stand apart,
+ * first all means, then all variances in the same order, so that element i of the first half and of
+ * the second describe the same unit.
  *
+ * @param layers in the order in which they compute
  * @param parameters trainable tensors, without gaps
  * @param statistics batch norm's running {@code mean}s, then its {@code var}s, without gaps
  */
-public record NetworkLayout(List<TensorSlot> parameters, List<TensorSlot> statistics) {
+public record NetworkLayout(
+    List<LayerSpec> layers, List<TensorSlot> parameters, List<TensorSlot> statistics) {
 
   /**
    * The layout of a network of ours.
    *
-   * @throws IllegalArgumentException if it has a layer with parameters that we never declare
+   * @throws IllegalArgumentException if it has a layer that we never declare
    */
   static NetworkLayout of(MultiLayerConfiguration configuration) {
+    List<LayerSpec> layers = LayerSpec.of(configuration);
     List<TensorSlot> parameters = new ArrayList<>();
-    List<BatchNormalization> norms = new ArrayList<>();
-    for (var layerConfiguration : configuration.getConfs()) {
-      Layer layer = layerConfiguration.getLayer();
-      String name = layer.getLayerName();
-      if (layer instanceof BatchNormalization norm) {
-        append(parameters, name + ".gamma", norm.getNOut());
-        append(parameters, name + ".beta", norm.getNOut());
+    List<BatchNorm> norms = new ArrayList<>();
+    for (LayerSpec layer : layers) {
+      if (layer instanceof BatchNorm norm) {
+        append(parameters, norm.name() + ".gamma", List.of(norm.units()));
+        append(parameters, norm.name() + ".beta", List.of(norm.units()));
         norms.add(norm);
-      } else if (layer instanceof Deconvolution2D up) {
-        int[] kernel = up.getKernelSize();
-        append(parameters, name + ".W", up.getNIn(), up.getNOut(), kernel[0], kernel[1]);
-      } else if (layer instanceof ConvolutionLayer down) {
-        int[] kernel = down.getKernelSize();
-        append(parameters, name + ".W", down.getNOut(), down.getNIn(), kernel[0], kernel[1]);
-      } else if (layer instanceof FeedForwardLayer dense && !(layer instanceof DropoutLayer)) {
-        // DL4J lays [inputs, outputs] out in Fortran order, which is [outputs, inputs] in C order.
-        append(parameters, name + ".W", dense.getNOut(), dense.getNIn());
+      } else if (!layer.weights().isEmpty()) {
+        append(parameters, layer.name() + ".W", layer.weights());
       }
     }
     List<TensorSlot> statistics = new ArrayList<>();
     for (String moment : List.of(".mean", ".var")) {
-      norms.forEach(norm -> append(statistics, norm.getLayerName() + moment, norm.getNOut()));
+      norms.forEach(norm -> append(statistics, norm.name() + moment, List.of(norm.units())));
     }
-    return new NetworkLayout(List.copyOf(parameters), List.copyOf(statistics));
+    return new NetworkLayout(layers, List.copyOf(parameters), List.copyOf(statistics));
   }
 
   /** Trainable parameters of the network. */
@@ -80,12 +69,8 @@ public record NetworkLayout(List<TensorSlot> parameters, List<TensorSlot> statis
     throw new IllegalArgumentException("the network has no tensor " + name);
   }
 
-  private static void append(List<TensorSlot> slots, String name, long... shape) {
-    List<Long> dimensions = new ArrayList<>();
-    for (long dimension : shape) {
-      dimensions.add(dimension);
-    }
-    slots.add(new TensorSlot(name, List.copyOf(dimensions), end(slots)));
+  private static void append(List<TensorSlot> slots, String name, List<Long> shape) {
+    slots.add(new TensorSlot(name, shape, end(slots)));
   }
 
   private static int end(List<TensorSlot> slots) {

@@ -74,7 +74,7 @@ final class OnnxGraph {
   }
 
   /** Appends a node; {@code constants} are its inputs after the first. */
-  void node(String operator, List<String> constants, Attribute... attributes) {
+  OnnxGraph node(String operator, List<String> constants, Attribute... attributes) {
     String output = operator + graph.getNodeCount();
     NodeProto.Builder node =
         NodeProto.newBuilder()
@@ -88,6 +88,7 @@ final class OnnxGraph {
     }
     graph.addNode(node);
     last = output;
+    return this;
   }
 
   /** A tensor of floats that nodes may name, cut out of a network's flat array. */

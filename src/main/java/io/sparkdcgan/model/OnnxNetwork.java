@@ -2,29 +2,13 @@ package io.sparkdcgan.model;
 
 import java.util.Arrays;
 import java.util.List;
-import onnx.Onnx.ModelProto;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
+import java.util.stream.LongStream;
 
 /**
- * Hands a network to whatever opens ONNX, opset {@value OnnxGraph#OPSET}, read off its DL4J
- * configuration as our own arithmetic is. Batch norm goes by the running statistics of the state;
- * the batch is any number of rows, dimension {@code n}.
+ * Hands a network to whatever opens ONNX, opset {@value OnnxGraph#OPSET}. Batch norm goes by the
+ * running statistics of the state; the batch is any number of rows, dimension {@code n}.
  */
-public final class OnnxNetwork {
+public final class OnnxNetwork implements LayerSpec.Reader<OnnxGraph> {
   /** What a generator takes: [n, latent size]. */
   public static final String LATENTS = "latents";
 
@@ -47,19 +31,15 @@ public final class OnnxNetwork {
   /** The generator: {@value #LATENTS} in, {@value #IMAGES} out. */
   public static byte[] generator(GanNetworks networks, NetworkState generator) {
     OnnxGraph graph = new OnnxGraph("generator", LATENTS, networks.config().latentSize());
-    ModelProto model =
-        new OnnxNetwork(networks.generatorLayout(), generator, graph)
-            .of(networks.generator(), IMAGES, images(networks));
-    return model.toByteArray();
+    return new OnnxNetwork(networks.generatorLayout(), generator, graph)
+        .endingIn(IMAGES, images(networks));
   }
 
   /** The discriminator: {@value #IMAGES} in, {@value #VERDICTS} out. */
   public static byte[] discriminator(GanNetworks networks, NetworkState discriminator) {
     OnnxGraph graph = new OnnxGraph("discriminator", IMAGES, images(networks));
-    ModelProto model =
-        new OnnxNetwork(networks.discriminatorLayout(), discriminator, graph)
-            .of(networks.discriminator(), VERDICTS, 1);
-    return model.toByteArray();
+    return new OnnxNetwork(networks.discriminatorLayout(), discriminator, graph)
+        .endingIn(VERDICTS, 1);
   }
 
   private static long[] images(GanNetworks networks) {
@@ -67,59 +47,61 @@ public final class OnnxNetwork {
     return new long[] {LayerDefaults.CHANNELS, edge, edge};
   }
 
-  private ModelProto of(MultiLayerConfiguration configuration, String output, long... shape) {
-    for (int i = 0; i < configuration.getConfs().size(); i++) {
-      addReshape(i, configuration.getInputPreProcess(i));
-      add(configuration.getConf(i).getLayer());
-    }
-    return graph.endingIn(output, shape);
+  private byte[] endingIn(String output, long... shape) {
+    layout.layers().forEach(layer -> layer.read(this));
+    return graph.endingIn(output, shape).toByteArray();
   }
 
-  private void addReshape(int layer, InputPreProcessor between) {
-    String name = "shape" + layer;
-    if (between instanceof FeedForwardToCnnPreProcessor toMaps) {
-      // 0 leaves the batch as it is
-      graph.constant(
-          name, 0, toMaps.getNumChannels(), toMaps.getInputHeight(), toMaps.getInputWidth());
-      graph.node("Reshape", List.of(name));
-    } else if (between instanceof CnnToFeedForwardPreProcessor) {
-      graph.node("Flatten", List.of(), OnnxGraph.attribute("axis", 1));
-    }
+  @Override
+  public OnnxGraph dense(LayerSpec.Dense layer) {
+    graph.node("Gemm", tensors(layer, "W"), OnnxGraph.attribute("transB", 1));
+    return layer.sigmoid() ? graph.node("Sigmoid", List.of()) : graph;
   }
 
-  private void add(Layer layer) {
-    String name = layer.getLayerName();
-    if (layer instanceof BatchNormalization norm) {
-      graph.node(
-          "BatchNormalization",
-          tensors(name, "gamma", "beta", "mean", "var"),
-          OnnxGraph.attribute("epsilon", (float) norm.getEps()));
-    } else if (layer instanceof Deconvolution2D up) {
-      graph.node("ConvTranspose", tensors(name, "W"), halving(up.getKernelSize()[0]));
-    } else if (layer instanceof ConvolutionLayer down) {
-      graph.node("Conv", tensors(name, "W"), halving(down.getKernelSize()[0]));
-    } else if (layer instanceof ActivationLayer activation) {
-      add(name, activation.getActivationFn());
-    } else if (layer instanceof FeedForwardLayer) {
-      graph.node("Gemm", tensors(name, "W"), OnnxGraph.attribute("transB", 1));
-      if (layer instanceof OutputLayer) {
-        graph.node("Sigmoid", List.of());
-      }
-    } else {
-      throw new IllegalArgumentException("no ONNX for layer " + name + ": " + layer);
-    }
+  @Override
+  public OnnxGraph convolution(LayerSpec.Convolution layer) {
+    return graph.node("Conv", tensors(layer, "W"), halving(layer.kernel()));
   }
 
-  private void add(String name, IActivation function) {
-    if (function instanceof ActivationReLU) {
-      graph.node("Relu", List.of());
-    } else if (function instanceof ActivationLReLU leaky) {
-      graph.node("LeakyRelu", List.of(), OnnxGraph.attribute("alpha", (float) leaky.getAlpha()));
-    } else if (function instanceof ActivationTanH) {
-      graph.node("Tanh", List.of());
-    } else {
-      throw new IllegalArgumentException("no ONNX for activation " + name + ": " + function);
+  @Override
+  public OnnxGraph deconvolution(LayerSpec.Deconvolution layer) {
+    return graph.node("ConvTranspose", tensors(layer, "W"), halving(layer.kernel()));
+  }
+
+  @Override
+  public OnnxGraph batchNorm(LayerSpec.BatchNorm layer) {
+    return graph.node(
+        "BatchNormalization",
+        tensors(layer, "gamma", "beta", "mean", "var"),
+        OnnxGraph.attribute("epsilon", (float) layer.epsilon()));
+  }
+
+  @Override
+  public OnnxGraph activation(LayerSpec.Activation layer) {
+    return switch (layer.function()) {
+      case RELU -> graph.node("Relu", List.of());
+      case LEAKY_RELU ->
+          graph.node("LeakyRelu", List.of(), OnnxGraph.attribute("alpha", (float) LayerSpec.LEAK));
+      case TANH -> graph.node("Tanh", List.of());
+    };
+  }
+
+  @Override
+  public OnnxGraph dropout(LayerSpec.Dropout layer) {
+    throw new IllegalArgumentException("no ONNX for layer " + layer);
+  }
+
+  @Override
+  public OnnxGraph reshape(LayerSpec.Reshape layer) {
+    if (layer.shape().size() == 1) {
+      return graph.node("Flatten", List.of(), OnnxGraph.attribute("axis", 1));
     }
+    // 0 leaves the batch as it is
+    long[] shape =
+        LongStream.concat(LongStream.of(0), layer.shape().stream().mapToLong(Long::longValue))
+            .toArray();
+    graph.constant(layer.name(), shape);
+    return graph.node("Reshape", List.of(layer.name()));
   }
 
   /** Stride 2 between an edge and its half, in either direction: the odd pad stands at the end. */
@@ -134,8 +116,10 @@ public final class OnnxNetwork {
   }
 
   /** Adds a layer's tensors to the graph and names them. */
-  private List<String> tensors(String layer, String... parameters) {
-    return Arrays.stream(parameters).map(parameter -> tensor(layer + "." + parameter)).toList();
+  private List<String> tensors(LayerSpec layer, String... parameters) {
+    return Arrays.stream(parameters)
+        .map(parameter -> tensor(layer.name() + "." + parameter))
+        .toList();
   }
 
   private String tensor(String name) {

@@ -1,7 +1,9 @@
 package io.sparkdcgan.round;
 
 import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.engine.LocalStep;
 import io.sparkdcgan.model.LatentSampler;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,19 +35,23 @@ final class BatchPreparation implements AutoCloseable {
   private final ShardAccess shards;
   private final BatchCuts cuts;
   private final ExecutorService thread;
-  private final BatchMemory[] memory;
+  private final List<LocalStep.Batch> memory;
+
+  /** One image on its way, small enough for the processor's cache. */
+  private final float[] image;
+
   private int heldShard = -1;
   private ImageBlock held;
   private long nextStep;
   private long nextPosition;
-  private Future<Written> ahead;
+  private Future<PreparedBatch> ahead;
   private long preparingNanos;
 
   /**
-   * @param memory of two batches; stays the caller's, who may not free it before this is closed
+   * @param memory of two batches, which may not be freed before this is closed
    */
   BatchPreparation(
-      WorkerTraining training, WorkerTask task, ShardAccess shards, BatchMemory[] memory) {
+      WorkerTraining training, WorkerTask task, ShardAccess shards, List<LocalStep.Batch> memory) {
     this.network = training.network();
     this.seed = training.seed();
     this.task = task;
@@ -54,6 +60,7 @@ final class BatchPreparation implements AutoCloseable {
     this.nextStep = task.firstStep();
     this.nextPosition = task.firstPosition();
     this.memory = memory;
+    this.image = new float[ImageBlock.imageBytes(network.imageSize())];
     this.thread = Executors.newSingleThreadExecutor(work -> daemon(work, task.worker()));
   }
 
@@ -71,14 +78,14 @@ final class BatchPreparation implements AutoCloseable {
    * Waits for the next batch and starts on the one after it. What made preparing fail is thrown as
    * it is.
    *
-   * @return lent until the next call, or until this is closed
+   * @return as it was written until the next call, or until this is closed
    * @throws IllegalStateException if the worker's thread is interrupted: Spark ends a task so
    */
   PreparedBatch next() {
-    Written written = arrived();
-    preparingNanos += written.nanos();
+    PreparedBatch batch = arrived();
+    preparingNanos += batch.nanos();
     prepareNext();
-    return written.memory().lend(written.step(), written.count());
+    return batch;
   }
 
   /** Seconds that the batches so far took to prepare, whoever was waiting for them. */
@@ -105,7 +112,7 @@ final class BatchPreparation implements AutoCloseable {
     }
   }
 
-  private Written arrived() {
+  private PreparedBatch arrived() {
     try {
       if (Thread.interrupted()) {
         throw new InterruptedException("before the batch of step " + (nextStep - 1));
@@ -127,7 +134,7 @@ final class BatchPreparation implements AutoCloseable {
     return (RuntimeException) thrown;
   }
 
-  /** The memory that is written to is the one that was not lent last. */
+  /** The memory that is written to is the one that was not handed out last. */
   private void prepareNext() {
     if (!cuts.hasNext()) {
       ahead = null;
@@ -138,7 +145,7 @@ final class BatchPreparation implements AutoCloseable {
     long step = nextStep++;
     long position = nextPosition;
     nextPosition += count;
-    BatchMemory target = memory[(int) ((step - task.firstStep()) % memory.length)];
+    LocalStep.Batch target = memory.get((int) ((step - task.firstStep()) % memory.size()));
     ahead = thread.submit(() -> write(parts, count, step, position, target));
   }
 
@@ -154,11 +161,24 @@ final class BatchPreparation implements AutoCloseable {
     return parts;
   }
 
-  private Written write(
-      List<BatchPart> parts, int count, long step, long position, BatchMemory target) {
+  private PreparedBatch write(
+      List<BatchPart> parts, int count, long step, long position, LocalStep.Batch target) {
     long begin = System.nanoTime();
-    target.write(parts, seed, LatentSampler.of(network).drawEach(seed, "latent", position, count));
-    return new Written(step, count, target, System.nanoTime() - begin);
+    float[] latents = LatentSampler.of(network).drawEach(seed, "latent", position, count);
+    int row = 0;
+    for (BatchPart part : parts) {
+      if (part.block().imageSize() != network.imageSize()) {
+        throw new IllegalArgumentException(
+            "%s: images are %d pixels wide, but the networks take %d"
+                .formatted(part.span(), part.block().imageSize(), network.imageSize()));
+      }
+      for (int index : part.span().indices(seed)) {
+        ImageBatch.write(part.block(), index, image, 0);
+        target.putImage(row++, image);
+      }
+    }
+    target.putLatents(latents);
+    return new PreparedBatch(step, count, target, System.nanoTime() - begin);
   }
 
   private static Thread daemon(Runnable work, int worker) {
@@ -167,6 +187,16 @@ final class BatchPreparation implements AutoCloseable {
     return thread;
   }
 
-  /** A batch in its memory, and what that took. */
-  private record Written(long step, int count, BatchMemory memory, long nanos) {}
+  /** What a batch takes from one shard. */
+  private record BatchPart(ImageBlock block, ImageSpan span) {}
+
+  /**
+   * What one step trains on.
+   *
+   * @param step number of the step in the run, from 0
+   * @param count how many images
+   * @param memory holds them and their latents
+   * @param nanos what preparing it took
+   */
+  record PreparedBatch(long step, int count, LocalStep.Batch memory, long nanos) {}
 }

@@ -1,6 +1,6 @@
 package io.sparkdcgan.round;
 
-import io.sparkdcgan.engine.nd4j.StepLosses;
+import io.sparkdcgan.engine.StepLosses;
 
 /**
  * Weighted means of losses; a NaN, which a step leaves for a network it did not train, is no value.

@@ -1,6 +1,6 @@
 package io.sparkdcgan.round;
 
-import io.sparkdcgan.engine.nd4j.StepLosses;
+import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.model.GanState;
 import java.util.List;
 

@@ -1,59 +1,59 @@
 package io.sparkdcgan.round;
 
+import io.sparkdcgan.engine.LocalStep;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The workbenches of one process, as many as it has workers at a time, kept from round to round:
- * fresh native memory costs a worker as much as a step. On Spark this is a broadcast of nothing, so
- * that each executor has its own.
+ * The native memory that the workers of one process train in: networks, optimizers and batches, as
+ * many as it has workers at a time, kept from round to round. Fresh native memory costs a worker as
+ * much as a step. All of it is written before it is read, so that nothing goes from one worker to
+ * the next. On Spark this is a broadcast of nothing, so that each executor has its own.
  *
- * <p>All who share them train alike. Safe for use by several threads. A final class of plain
- * fields, since it crosses Spark.
+ * <p>All who share it train alike. Safe for use by several threads. A final class of plain fields,
+ * since it crosses Spark.
  */
 public final class WorkerMemoryPool implements AutoCloseable {
   /** By the GPU that their memory is of; made where it is used, since it does not cross. */
-  private transient Map<Integer, Deque<WorkerMemory>> idle;
+  private transient Map<Integer, Deque<LocalStep>> idle;
 
   private transient boolean closed;
 
   /**
-   * A bench that nobody works at, of the thread's own GPU; given back by the same thread when the
+   * Memory that nobody works in, of the thread's own GPU; given back by the same thread when the
    * work is done, closed if it fails.
    */
-  synchronized WorkerMemory take(WorkerTraining training) {
-    WorkerMemory bench = idle().poll();
-    return bench == null ? new WorkerMemory(training) : bench;
+  synchronized LocalStep take(WorkerTraining training) {
+    LocalStep step = idle(training).poll();
+    return step == null ? training.engine().newStep(training.network(), training.training()) : step;
   }
 
-  /** Keeps a bench for the next who takes one. */
-  synchronized void giveBack(WorkerMemory bench) {
+  /** Keeps memory for the next who takes some. */
+  synchronized void giveBack(WorkerTraining training, LocalStep step) {
     if (closed) {
-      bench.close();
+      step.close();
       return;
     }
-    idle().push(bench);
+    idle(training).push(step);
   }
 
-  /** Frees the benches that nobody works at; the others go as they are given back. */
+  /** Frees what nobody works in; the rest goes as it is given back. */
   @Override
   public synchronized void close() {
     closed = true;
     if (idle != null) {
-      idle.values().forEach(benches -> benches.forEach(WorkerMemory::close));
+      idle.values().forEach(steps -> steps.forEach(LocalStep::close));
       idle.clear();
     }
   }
 
   /** Of the GPU that the calling thread computes on; there is one of everything on CPUs. */
-  private Deque<WorkerMemory> idle() {
+  private Deque<LocalStep> idle(WorkerTraining training) {
     if (idle == null) {
       idle = new HashMap<>();
     }
-    return idle.computeIfAbsent(
-        Nd4j.getAffinityManager().getDeviceForCurrentThread(), gpu -> new ArrayDeque<>());
+    return idle.computeIfAbsent(training.engine().device(), gpu -> new ArrayDeque<>());
   }
 }

@@ -1,6 +1,6 @@
 package io.sparkdcgan.round;
 
-import io.sparkdcgan.engine.nd4j.StepLosses;
+import io.sparkdcgan.engine.StepLosses;
 
 /**
  * What one worker says of its round. A final class of plain fields, since it crosses Spark. Losses

@@ -3,54 +3,54 @@ package io.sparkdcgan.round;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.config.TrainingConfig;
-import io.sparkdcgan.engine.nd4j.ComputeThreads;
-import io.sparkdcgan.engine.nd4j.GanStep;
+import io.sparkdcgan.engine.Engine;
+import io.sparkdcgan.engine.LocalStep;
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.round.BatchPreparation.PreparedBatch;
 
 /**
  * One worker's local steps. They touch nothing outside and leave nothing behind but memory to write
  * to, so they give the same bits wherever and how often they are taken.
  *
  * @param seed of the run
+ * @param engine what computes the steps
  */
 public record WorkerTraining(
-    NetworkConfig network, TrainingConfig training, ComputeConfig compute, long seed)
+    NetworkConfig network, TrainingConfig training, ComputeConfig compute, long seed, Engine engine)
     implements LocalTraining {
 
   @Override
   public WorkerResult train(
-      GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool benches) {
-    ComputeThreads.use(compute.threads());
-    WorkerMemory bench = benches.take(this);
+      GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool memory) {
+    engine.useThreads(compute.threads());
+    LocalStep step = memory.take(this);
     try {
-      WorkerResult result = train(start, task, shards, bench);
-      benches.giveBack(bench);
+      WorkerResult result = train(start, task, shards, step);
+      memory.giveBack(this, step);
       return result;
     } catch (Throwable thrown) {
       // Nobody knows what state it is in.
-      bench.close();
+      step.close();
       throw thrown;
     }
   }
 
-  private WorkerResult train(
-      GanState start, WorkerTask task, ShardAccess shards, WorkerMemory bench) {
+  private WorkerResult train(GanState start, WorkerTask task, ShardAccess shards, LocalStep step) {
     LossMeans losses = new LossMeans();
     long images = 0;
     double trainSeconds = 0;
     Laps laps = new Laps();
-    try (BatchPreparation batches = new BatchPreparation(this, task, shards, bench.batches())) {
+    try (BatchPreparation batches = new BatchPreparation(this, task, shards, step.batches())) {
       // The first batch is prepared while the networks are set up.
       batches.begin();
       double waitSeconds = laps.seconds();
-      GanStep step = bench.step(start);
+      step.load(start);
       double setupSeconds = laps.seconds();
       while (batches.hasNext()) {
         PreparedBatch batch = batches.next();
-        long count = batch.realNchw().size(0);
         waitSeconds += laps.seconds();
-        losses.add(step.advance(batch.realNchw(), batch.latents(), batch.step()), (double) count);
-        images += count;
+        losses.add(step.advance(batch.memory(), batch.count(), batch.step()), batch.count());
+        images += batch.count();
         trainSeconds += laps.seconds();
       }
       GanState end = step.state(start.progress());

@@ -2,7 +2,7 @@ package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.RoundLine.Repeated;
-import io.sparkdcgan.engine.nd4j.StepLosses;
+import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.round.ExcludedWorker;

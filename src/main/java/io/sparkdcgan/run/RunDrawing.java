@@ -1,9 +1,9 @@
 package io.sparkdcgan.run;
 
+import io.sparkdcgan.inference.FrozenNetwork;
+
 import io.sparkdcgan.config.RunConfig;
-import io.sparkdcgan.engine.nd4j.Calibration;
 import io.sparkdcgan.engine.nd4j.ComputeThreads;
-import io.sparkdcgan.engine.nd4j.ImageDrawing;
 import io.sparkdcgan.evaluation.SampleGrid;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
@@ -36,7 +36,7 @@ public record RunDrawing(RunConfig config, GanNetworks networks) {
     float[] latents = latents("calibration latents", BATCH);
     // As many threads as the run computes with: they belong to the statistics' bits.
     ComputeThreads.use(config.compute().threads());
-    return Calibration.of(networks, generator, latents);
+    return FrozenNetwork.calibrated(networks, generator, latents);
   }
 
   /** A state's grid as PNG: of the same latents every time, so that one sees each image grow. */
@@ -45,8 +45,8 @@ public record RunDrawing(RunConfig config, GanNetworks networks) {
     float[] latents = latents("grid latents", rows * rows);
     // As many threads as the run computes with: they belong to the grid's bytes, too.
     ComputeThreads.use(config.compute().threads());
-    try (ImageDrawing drawing = new ImageDrawing(networks, generator(state))) {
-      return new SampleGrid(rows, rows).png(drawing.draw(latents), config.network().imageSize());
+    try (FrozenNetwork drawing = FrozenNetwork.generator(networks, generator(state))) {
+      return new SampleGrid(rows, rows).png(drawing.outputs(latents), config.network().imageSize());
     }
   }
 

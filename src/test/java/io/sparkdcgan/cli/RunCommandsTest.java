@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code verify}, {@code status}, {@code report} and {@code publish} on a run's folder. */
 class RunCommandsTest {
   private static final NetworkLayout LAYOUT =
-      new NetworkLayout(List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
+      new NetworkLayout(
+          List.of(), List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   @TempDir Path folder;

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServers.class)
 final class RunOnStorageIT {
   private static final NetworkLayout LAYOUT =
-      new NetworkLayout(List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
+      new NetworkLayout(
+          List.of(), List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
 
   @Test
   void snapshotsOnHdfsAreKeptFoundAndCheckedByTheByte(MiniHdfs hdfs) {

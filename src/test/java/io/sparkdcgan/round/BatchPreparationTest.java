@@ -1,8 +1,9 @@
 package io.sparkdcgan.round;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,23 +18,25 @@ import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.engine.LocalStep;
+import io.sparkdcgan.engine.nd4j.Nd4jEngine;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.random.RandomStream;
+import io.sparkdcgan.round.BatchPreparation.PreparedBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Batches of 4 from 10 images of three shards: two full ones and one of two images. */
 class BatchPreparationTest {
   private static final int SIZE = 16;
+  private static final int IMAGE = ImageBlock.imageBytes(SIZE);
   private static final long SEED = 7;
   private static final long FIRST_STEP = 30;
   private static final NetworkConfig NETWORK = Networks.small(Preset.PAPER, SIZE, 5);
@@ -52,15 +55,15 @@ class BatchPreparationTest {
               new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
               0),
           new ComputeConfig(1),
-          SEED);
+          SEED,
+          new Nd4jEngine());
 
-  private final WorkerMemory bench = new WorkerMemory(TRAINING);
+  private final List<PlainBatch> memory = List.of(new PlainBatch(), new PlainBatch());
   private final List<Integer> asked = new ArrayList<>();
 
   /** One that has done its work may still be on its way out. */
   @AfterEach
   void noThreadIsLeft() throws InterruptedException {
-    bench.close();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("batches of worker")) {
         thread.join(10_000);
@@ -71,7 +74,7 @@ class BatchPreparationTest {
 
   @Test
   void batchesAreTheSpansImagesEachWithItsPositionsLatent() {
-    INDArray images = imagesOneByOne();
+    List<float[]> images = imagesOneByOne();
     try (BatchPreparation batches = preparation()) {
       batches.begin();
       int row = 0;
@@ -80,10 +83,11 @@ class BatchPreparationTest {
         PreparedBatch batch = batches.next();
         int count = number < 2 ? 4 : 2;
         assertEquals(FIRST_STEP + number, batch.step());
-        assertEquals(count, batch.realNchw().size(0));
+        assertEquals(count, batch.count());
+        PlainBatch written = (PlainBatch) batch.memory();
         for (int image = 0; image < count; image++) {
-          assertEquals(latent(2 + row), batch.latents().slice(image));
-          assertEquals(images.slice(row++), batch.realNchw().slice(image));
+          assertArrayEquals(latent(2 + row), row(written.latents, image, NETWORK.latentSize()), 0);
+          assertArrayEquals(images.get(row++), row(written.images, image, IMAGE), 0);
         }
       }
       assertEquals(10, row);
@@ -99,8 +103,11 @@ class BatchPreparationTest {
       batches.begin();
       while (batches.hasNext()) {
         PreparedBatch batch = batches.next();
-        digest = 31 * digest + Arrays.hashCode(batch.realNchw().ravel().toFloatVector());
-        digest = 31 * digest + Arrays.hashCode(batch.latents().ravel().toFloatVector());
+        PlainBatch written = (PlainBatch) batch.memory();
+        int latents = batch.count() * NETWORK.latentSize();
+        digest =
+            31 * digest + Arrays.hashCode(Arrays.copyOf(written.images, batch.count() * IMAGE));
+        digest = 31 * digest + Arrays.hashCode(Arrays.copyOf(written.latents, latents));
       }
     }
     assertEquals(-18197428, digest);
@@ -110,10 +117,10 @@ class BatchPreparationTest {
   void twoBatchesOfMemoryAreUsedInTurn() {
     try (BatchPreparation batches = preparation()) {
       batches.begin();
-      long first = address(batches.next());
-      long second = address(batches.next());
-      assertNotEquals(first, second);
-      assertEquals(first, address(batches.next()));
+      LocalStep.Batch first = batches.next().memory();
+      LocalStep.Batch second = batches.next().memory();
+      assertNotSame(first, second);
+      assertSame(first, batches.next().memory());
     }
   }
 
@@ -183,26 +190,42 @@ class BatchPreparationTest {
   }
 
   private BatchPreparation preparation(ShardAccess shards) {
-    return new BatchPreparation(TRAINING, TASK, shards, bench.batches());
+    return new BatchPreparation(TRAINING, TASK, shards, List.copyOf(memory));
   }
 
-  private static INDArray imagesOneByOne() {
-    List<INDArray> images = new ArrayList<>();
+  private static List<float[]> imagesOneByOne() {
+    List<float[]> images = new ArrayList<>();
     for (ImageSpan span : TASK.spans()) {
       for (int index : span.indices(SEED)) {
-        images.add(ImageBatch.nchw(block(span.shard()), index, index + 1));
+        images.add(ImageBatch.values(block(span.shard()), index, index + 1));
       }
     }
-    return Nd4j.concat(0, images.toArray(INDArray[]::new));
+    return images;
   }
 
-  private static INDArray latent(long position) {
+  private static float[] latent(long position) {
     RandomStream stream = RandomStream.of(SEED, "latent", position);
-    return Nd4j.createFromArray(LatentSampler.of(NETWORK).draw(stream, 1));
+    return LatentSampler.of(NETWORK).draw(stream, 1);
   }
 
-  private static long address(PreparedBatch batch) {
-    return batch.realNchw().data().address();
+  private static float[] row(float[] rows, int row, int length) {
+    return Arrays.copyOfRange(rows, row * length, (row + 1) * length);
+  }
+
+  /** Memory of no engine, which can be looked at. */
+  private static final class PlainBatch implements LocalStep.Batch {
+    final float[] images = new float[4 * IMAGE];
+    final float[] latents = new float[4 * NETWORK.latentSize()];
+
+    @Override
+    public void putImage(int row, float[] chw) {
+      System.arraycopy(chw, 0, images, row * chw.length, chw.length);
+    }
+
+    @Override
+    public void putLatents(float[] rows) {
+      System.arraycopy(rows, 0, latents, 0, rows.length);
+    }
   }
 
   /** No two images of the three shards are alike. */

@@ -14,6 +14,7 @@ import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
+import io.sparkdcgan.engine.nd4j.Nd4jEngine;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
@@ -64,7 +65,8 @@ public record OneStepExperiment(
             1e-5);
     AveragingConfig averaging = AveragingConfig.plain(workers, 1);
     WorkerTraining worker =
-        new WorkerTraining(network(), training, new ComputeConfig(1), order.seed());
+        new WorkerTraining(
+            network(), training, new ComputeConfig(1), order.seed(), new Nd4jEngine());
     Averaging joined = Averaging.of(GanNetworks.of(network()), averaging);
     GanState start = start();
     RoundPlan plan = RoundPlan.next(start.progress(), order, training, averaging);

@@ -16,6 +16,7 @@ import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.engine.nd4j.Nd4jEngine;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
@@ -48,7 +49,8 @@ class UnevenWorkersTest {
               new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
               1e-5),
           new ComputeConfig(1),
-          1);
+          1,
+          new Nd4jEngine());
 
   @Test
   void everyWorkerWeighsAsMuchAsTheImagesItSaw() {

@@ -15,6 +15,8 @@ import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.engine.LocalStep;
+import io.sparkdcgan.engine.nd4j.Nd4jEngine;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.Networks;
@@ -37,7 +39,8 @@ class WorkerMemoryPoolTest {
               new AdamConfig(2e-4, 0.5, 0.999, 1e-8),
               0),
           new ComputeConfig(1),
-          1);
+          1,
+          new Nd4jEngine());
   private static final GanState START = GanNetworks.of(NETWORK).initialState(1);
   private static final List<WorkerTask> TASKS =
       RoundPlan.next(
@@ -59,28 +62,28 @@ class WorkerMemoryPoolTest {
   @Test
   void benchIsTakenAgainOnceItIsGivenBack() {
     try (WorkerMemoryPool benches = new WorkerMemoryPool()) {
-      WorkerMemory first = benches.take(TRAINING);
-      WorkerMemory second = benches.take(TRAINING);
+      LocalStep first = benches.take(TRAINING);
+      LocalStep second = benches.take(TRAINING);
       assertNotSame(first, second);
-      benches.giveBack(second);
+      benches.giveBack(TRAINING, second);
       assertSame(second, benches.take(TRAINING));
-      benches.giveBack(first);
-      benches.giveBack(second);
+      benches.giveBack(TRAINING, first);
+      benches.giveBack(TRAINING, second);
     }
   }
 
   @Test
   void benchOfAWorkerThatFailedIsNotTakenAgain() {
     try (WorkerMemoryPool benches = new WorkerMemoryPool()) {
-      WorkerMemory bench = benches.take(TRAINING);
-      benches.giveBack(bench);
+      LocalStep bench = benches.take(TRAINING);
+      benches.giveBack(TRAINING, bench);
       ShardAccess gone =
           index -> {
             throw new IllegalStateException("shard " + index + " is gone");
           };
       assertThrows(
           IllegalStateException.class, () -> TRAINING.train(START, TASKS.get(0), gone, benches));
-      WorkerMemory next = benches.take(TRAINING);
+      LocalStep next = benches.take(TRAINING);
       assertNotSame(bench, next);
       next.close();
     }
@@ -89,11 +92,10 @@ class WorkerMemoryPoolTest {
   @Test
   void benchThatIsGivenBackTooLateIsFreed() {
     WorkerMemoryPool benches = new WorkerMemoryPool();
-    WorkerMemory bench = benches.take(TRAINING);
+    LocalStep bench = benches.take(TRAINING);
     benches.close();
-    benches.giveBack(bench);
-    assertThrows(
-        IllegalStateException.class, () -> bench.batches()[0].lend(0, 4).realNchw().add(1));
+    benches.giveBack(TRAINING, bench);
+    assertThrows(IllegalStateException.class, () -> bench.advance(bench.batches().get(0), 4, 0));
   }
 
   private static GanState train(WorkerTask task, WorkerMemoryPool benches) {

@@ -6,6 +6,7 @@ import io.sparkdcgan.config.ConfigReader;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.config.RunConfigKeys;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.engine.nd4j.Nd4jEngine;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
@@ -53,7 +54,8 @@ public record TinyRuns(Path root) {
 
   /** What an honest worker does. */
   public static WorkerTraining training(RunConfig config) {
-    return new WorkerTraining(config.network(), config.training(), config.compute(), config.seed());
+    return new WorkerTraining(
+        config.network(), config.training(), config.compute(), config.seed(), new Nd4jEngine());
   }
 
   public static Averaging averaging(RunConfig config) {

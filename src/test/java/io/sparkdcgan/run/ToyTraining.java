@@ -9,11 +9,10 @@ import io.sparkdcgan.config.RunConfigKeys;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.engine.nd4j.ComputeThreads;
-import io.sparkdcgan.engine.nd4j.ImageDrawing;
-import io.sparkdcgan.engine.nd4j.ImageJudging;
 import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.image.Resampler;
 import io.sparkdcgan.image.RgbImage;
+import io.sparkdcgan.inference.FrozenNetwork;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.LatentSampler;
@@ -108,14 +107,13 @@ record ToyTraining(Path root) {
         ImageSet.of(
             List.of(Arrays.copyOf(FACES.get(SHARDS).pixels(), count * ImageBlock.imageBytes(16))),
             16);
-    try (ImageDrawing drawing =
-            new ImageDrawing(networks, new RunDrawing(config, networks).generator(state));
-        ImageJudging judging = new ImageJudging(networks, state.discriminator())) {
+    try (FrozenNetwork drawing =
+            FrozenNetwork.generator(networks, new RunDrawing(config, networks).generator(state));
+        FrozenNetwork judging = FrozenNetwork.discriminator(networks, state.discriminator())) {
       return Evaluation.compare(
           real,
-          ImageSet.of(drawing.draw(latents), 16),
-          images ->
-              (double) ImageJudging.takenForReal(judging.logits(images.nchw(0, count))) / count,
+          ImageSet.of(drawing.outputs(latents), 16),
+          images -> (double) judging.takenForReal(images.nchw(0, count)) / count,
           config.seed(),
           true,
           () -> {});

@@ -189,7 +189,8 @@ class MalformedSnapshotTest {
   void fileThatIsNotOfTheseNetworksCostsNoMemoryForThem() {
     SnapshotBytes small = saved(SampleState.after(20));
     NetworkLayout huge =
-        new NetworkLayout(List.of(new TensorSlot("huge.W", List.of(1L << 28), 0)), List.of());
+        new NetworkLayout(
+            List.of(), List.of(new TensorSlot("huge.W", List.of(1L << 28), 0)), List.of());
     long before = allocated();
     Failure failure = assertThrows(Failure.class, () -> store.latest(huge, huge));
     assertWarranted(allocated() - before, small.bytes(), "another network's file");

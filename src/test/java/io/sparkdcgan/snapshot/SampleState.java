@@ -13,6 +13,7 @@ import java.util.List;
 public final class SampleState {
   public static final NetworkLayout GENERATOR =
       new NetworkLayout(
+          List.of(),
           List.of(
               new TensorSlot("project.W", List.of(6L, 4L), 0),
               new TensorSlot("project-norm.gamma", List.of(6L), 24),
@@ -22,6 +23,7 @@ public final class SampleState {
               new TensorSlot("project-norm.var", List.of(6L), 6)));
   public static final NetworkLayout DISCRIMINATOR =
       new NetworkLayout(
+          List.of(),
           List.of(
               new TensorSlot("down1.W", List.of(3L, 2L, 2L, 2L), 0),
               new TensorSlot("verdict.W", List.of(1L, 3L), 24)),

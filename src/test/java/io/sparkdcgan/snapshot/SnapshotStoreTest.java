@@ -203,6 +203,7 @@ class SnapshotStoreTest {
     save(10);
     NetworkLayout wider =
         new NetworkLayout(
+            List.of(),
             List.of(
                 new TensorSlot("project.W", List.of(6L, 4L), 0),
                 new TensorSlot("project-norm.gamma", List.of(8L), 24)),

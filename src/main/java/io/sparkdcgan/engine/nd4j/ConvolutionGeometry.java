@@ -1,7 +1,10 @@
 package io.sparkdcgan.engine.nd4j;
 
+import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A convolution of stride 2 that halves the edge ("Same" padding: (1, 1) for kernel 4, (1, 2) for
@@ -15,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param backend which of ND4J's operations are fast here
  * @param scratch for what a convolution needs on the way
  */
-record ConvolutionGeometry(int kernel, ConvolutionBackend backend, Scratch scratch) {
+record ConvolutionGeometry(int kernel, Backend backend, Scratch scratch) {
   private static final int SAME = 1;
   private static final int EXPLICIT = 0;
   private static final int NCHW = 0;
@@ -88,7 +91,7 @@ record ConvolutionGeometry(int kernel, ConvolutionBackend backend, Scratch scrat
    */
   INDArray toWeightsAndSmall(
       INDArray large, INDArray small, INDArray weights, INDArray target, GradientRequest wanted) {
-    if (backend == ConvolutionBackend.PLAIN) {
+    if (backend == Backend.PLAIN) {
       toWeightsAndLarge(large, small, weights, target, wanted);
       return wanted.input() ? toSmall(large, weights) : null;
     }
@@ -130,8 +133,7 @@ record ConvolutionGeometry(int kernel, ConvolutionBackend backend, Scratch scrat
   }
 
   private boolean isUnrolled(INDArray small) {
-    return backend == ConvolutionBackend.ONEDNN
-        && small.size(2) <= UnrolledConvolution.LARGEST_EDGE;
+    return backend == Backend.ONEDNN && small.size(2) <= UnrolledConvolution.LARGEST_EDGE;
   }
 
   private static INDArray emptySmall(INDArray large, INDArray weights) {
@@ -158,5 +160,35 @@ record ConvolutionGeometry(int kernel, ConvolutionBackend backend, Scratch scrat
 
   private int[] integers(int padding, int mode, int weightFormat) {
     return new int[] {kernel, kernel, 2, 2, padding, padding, 1, 1, mode, NCHW, weightFormat};
+  }
+
+  /**
+   * Which of ND4J's convolution operations are fast on the backend that is loaded. It is told by
+   * the backend alone and never by a measurement: the choice changes rounding, and executors have
+   * to agree.
+   */
+  enum Backend {
+    /** oneDNN on CPUs: {@code deconv2d_bp} gives both gradients of a fractional stride at once. */
+    ONEDNN,
+
+    /** Elsewhere only {@code conv2d} and {@code conv2d_bp} have a fast form (cuDNN's, on GPUs). */
+    PLAIN;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
+    private static final Backend LOADED = choose();
+
+    /** The one of this process. */
+    static Backend loaded() {
+      return LOADED;
+    }
+
+    private static Backend choose() {
+      Backend chosen = Nd4j.getEnvironment().isCPU() ? ONEDNN : PLAIN;
+      LOG.info(
+          "gradients of fractional strides by {}, since the backend is {}",
+          chosen == ONEDNN ? "deconv2d_bp" : "conv2d_bp and conv2d",
+          Nd4j.getBackend().getClass().getSimpleName());
+      return chosen;
+    }
   }
 }

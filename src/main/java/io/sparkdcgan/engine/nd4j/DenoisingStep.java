@@ -1,6 +1,8 @@
 package io.sparkdcgan.engine.nd4j;
 
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
+import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;
@@ -17,16 +19,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class DenoisingStep implements AutoCloseable {
   private final TrainedNetwork network;
-  private final MemoryWorkspace memory = GanStep.workspace();
+  private final MemoryWorkspace memory = Ops.workspace();
 
   /** Continues from {@code start}, which is copied. */
   public DenoisingStep(AdamConfig adam, NetworkState start) {
     network =
         new TrainedNetwork(
-            CodeNetwork.configuration(),
-            CodeNetwork.layout(),
-            Optimizer.adam(adam, 0, start),
-            start);
+            CodeNetwork.layout(), Optimizer.adam(adam, 0, start.parameters().length));
+    network.load(start);
   }
 
   /**

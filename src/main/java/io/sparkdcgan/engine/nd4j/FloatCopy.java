@@ -52,7 +52,7 @@ final class FloatCopy {
   }
 
   /** Of an array with elements: an empty one has no memory. */
-  private static FloatPointer onHost(INDArray array) {
+  static FloatPointer onHost(INDArray array) {
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     return new FloatPointer(array.data().pointer());
   }

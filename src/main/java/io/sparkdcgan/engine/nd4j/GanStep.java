@@ -2,16 +2,16 @@ package io.sparkdcgan.engine.nd4j;
 
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
+import io.sparkdcgan.engine.LocalStep;
+import io.sparkdcgan.engine.StepClock;
+import io.sparkdcgan.engine.StepLosses;
+import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.Progress;
+import java.util.List;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
-import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
-import org.nd4j.linalg.api.memory.enums.LearningPolicy;
-import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Takes steps: one update of the discriminator, of the generator, or of both (Radford et al. 2015;
@@ -20,18 +20,24 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Owns its native memory, which goes with {@link #close}. Belongs to one thread at a time.
  */
-public final class GanStep implements AutoCloseable {
+public final class GanStep implements LocalStep {
   private final TrainingConfig training;
   private final StepClock clock;
   private final LogitLoss generatorLoss;
   private final TrainedNetwork generator;
   private final TrainedNetwork discriminator;
+  private final List<Nd4jBatch> batches;
 
   /** The generator's pass, kept for a whole step. */
   private final MemoryWorkspace drawingMemory;
 
   /** One pass through the discriminator and back, reused for the next. */
   private final MemoryWorkspace judgingMemory;
+
+  /** Steps of networks that are loaded later. */
+  public GanStep(GanNetworks networks, TrainingConfig training) {
+    this(networks, training, StepClock.NONE);
+  }
 
   /** Continues from {@code start}, which is copied. */
   public GanStep(GanNetworks networks, TrainingConfig training, GanState start) {
@@ -40,21 +46,34 @@ public final class GanStep implements AutoCloseable {
 
   /** Continues from {@code start}, which is copied, and tells what the parts of each step take. */
   public GanStep(GanNetworks networks, TrainingConfig training, GanState start, StepClock clock) {
+    this(networks, training, clock);
+    load(start);
+  }
+
+  private GanStep(GanNetworks networks, TrainingConfig training, StepClock clock) {
     this.training = training;
     this.clock = clock;
     this.generatorLoss = LogitLoss.of(training.generatorLoss());
-    this.generator =
-        new TrainedNetwork(
-            networks.generator(), networks.generatorLayout(), training, start.generator());
-    this.discriminator =
-        new TrainedNetwork(
-            networks.discriminator(),
-            networks.discriminatorLayout(),
-            training,
-            start.discriminator());
+    this.generator = new TrainedNetwork(networks.generatorLayout(), training);
+    this.discriminator = new TrainedNetwork(networks.discriminatorLayout(), training);
+    this.batches =
+        List.of(
+            new Nd4jBatch(networks.config(), training.batchSize()),
+            new Nd4jBatch(networks.config(), training.batchSize()));
     StepMemory memory = StepMemory.of(networks, training);
-    this.drawingMemory = workspace(memory.drawing());
-    this.judgingMemory = workspace(memory.judging());
+    this.drawingMemory = Ops.workspace(memory.drawing());
+    this.judgingMemory = Ops.workspace(memory.judging());
+  }
+
+  @Override
+  public List<Batch> batches() {
+    return List.copyOf(batches);
+  }
+
+  @Override
+  public StepLosses advance(Batch batch, int count, long number) {
+    Nd4jBatch own = batches.get(batches.indexOf(batch));
+    return advance(own.realNchw(count), own.latents(count), number);
   }
 
   /**
@@ -83,13 +102,13 @@ public final class GanStep implements AutoCloseable {
     }
   }
 
-  /** Continues from {@code start} instead, which is copied; nothing of what was before is left. */
+  @Override
   public void load(GanState start) {
     generator.load(start.generator());
     discriminator.load(start.discriminator());
   }
 
-  /** Where training stands, copied, at this progress. */
+  @Override
   public GanState state(Progress progress) {
     return new GanState(generator.state(), discriminator.state(), progress);
   }
@@ -115,6 +134,7 @@ public final class GanStep implements AutoCloseable {
     judgingMemory.destroyWorkspace(true);
     generator.close();
     discriminator.close();
+    batches.forEach(Nd4jBatch::close);
   }
 
   private StepLosses updateDiscriminator(INDArray realNchw, INDArray drawnNchw) {
@@ -159,30 +179,6 @@ public final class GanStep implements AutoCloseable {
 
   private Tape tape(String network) {
     return new Tape((part, nanos) -> clock.spent(network + " " + part, nanos));
-  }
-
-  /** Off-heap garbage would wait for the collector: nothing of a step is made outside of these. */
-  static MemoryWorkspace workspace() {
-    return workspace(WorkspaceConfiguration.builder().policyLearning(LearningPolicy.FIRST_LOOP));
-  }
-
-  /**
-   * One that is large enough from the start. A workspace that learns its size has its first arrays
-   * made outside of it, and what they leave behind stays with the process: as much again.
-   */
-  private static MemoryWorkspace workspace(long bytes) {
-    return workspace(
-        WorkspaceConfiguration.builder().initialSize(bytes).policyLearning(LearningPolicy.NONE));
-  }
-
-  private static MemoryWorkspace workspace(
-      WorkspaceConfiguration.WorkspaceConfigurationBuilder configuration) {
-    return Nd4j.getWorkspaceManager()
-        .createNewWorkspace(
-            configuration
-                .policyAllocation(AllocationPolicy.STRICT)
-                .policySpill(SpillPolicy.REALLOCATE)
-                .build());
   }
 
   /** What is left of a pass: numbers, no arrays. */

@@ -1,31 +1,27 @@
 package io.sparkdcgan.engine.nd4j;
 
-import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.data.ImageRecord;
-import io.sparkdcgan.engine.nd4j.GradientRequest.Parameters;
+import io.sparkdcgan.engine.nd4j.StepMemory.Footprint;
+import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
+import io.sparkdcgan.engine.nd4j.Tape.GradientRequest.Parameters;
 import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.LayerSpec;
+import io.sparkdcgan.model.NetworkLayout;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 
 /**
  * Which arrays a network's layers ask for on a batch on a CPU: the layers' own code, read as a sum.
  * A test holds it against the workspaces of steps that were taken.
  */
-final class LayerArrays {
+final class LayerArrays implements LayerSpec.Reader<LayerArrays.Counted> {
   /** How a layer goes back. */
-  private interface Back {
+  interface Back {
     Footprint of(GradientRequest wanted);
   }
 
-  private record Counted(Footprint forward, Back back, boolean trainable) {}
+  /** What one layer asks for. */
+  record Counted(Footprint forward, Back back, boolean trainable) {}
 
   private final long images;
   private final List<Counted> layers = new ArrayList<>();
@@ -35,32 +31,22 @@ final class LayerArrays {
 
   private long edge;
 
-  private LayerArrays(MultiLayerConfiguration network, long images, long maps, long edge) {
+  private LayerArrays(NetworkLayout network, long images, long maps, long edge) {
     this.images = images;
     this.maps = maps;
     this.edge = edge;
-    for (int i = 0; i < network.getConfs().size(); i++) {
-      if (network.getInputPreProcess(i) instanceof FeedForwardToCnnPreProcessor toMaps) {
-        this.edge = toMaps.getInputHeight();
-        this.maps = toMaps.getNumChannels();
-      } else if (network.getInputPreProcess(i) instanceof CnnToFeedForwardPreProcessor) {
-        this.maps *= this.edge * this.edge;
-        this.edge = 1;
-      }
-      layers.add(counted(network.getConf(i).getLayer()));
-    }
+    network.layers().forEach(layer -> layers.add(layer.read(this)));
   }
 
   /** The generator's on so many latents. */
   static LayerArrays ofGenerator(GanNetworks networks, int images) {
-    return new LayerArrays(networks.generator(), images, networks.config().latentSize(), 1);
+    return new LayerArrays(networks.generatorLayout(), images, networks.config().latentSize(), 1);
   }
 
   /** The discriminator's on so many images. */
   static LayerArrays ofDiscriminator(GanNetworks networks, int images) {
-    NetworkConfig config = networks.config();
-    return new LayerArrays(
-        networks.discriminator(), images, ImageRecord.CHANNELS, config.imageSize());
+    int edge = networks.config().imageSize();
+    return new LayerArrays(networks.discriminatorLayout(), images, ImageRecord.CHANNELS, edge);
   }
 
   /** What the way there asks for. */
@@ -86,57 +72,40 @@ final class LayerArrays {
     return footprint;
   }
 
-  private Counted counted(Layer declared) {
-    if (declared instanceof BatchNormalization) {
-      return batchNorm();
-    }
-    if (declared instanceof Deconvolution2D up) {
-      Convolution convolution = new Convolution(up.getKernelSize()[0], maps, up.getNOut(), edge);
-      maps = up.getNOut();
-      edge *= 2;
-      return new Counted(
-          convolution.toLarge(),
-          wanted ->
-              wanted.anyParameters()
-                  ? convolution.toWeightsAndSmall(wanted)
-                  : convolution.toSmall(),
-          true);
-    }
-    if (declared instanceof ConvolutionLayer down) {
-      Convolution convolution =
-          new Convolution(down.getKernelSize()[0], down.getNOut(), maps, edge / 2);
-      maps = down.getNOut();
-      edge /= 2;
-      return new Counted(convolution.toSmall(), wanted -> downBack(convolution, wanted), true);
-    }
-    if (declared instanceof org.deeplearning4j.nn.conf.layers.ActivationLayer) {
-      // In place, but for the slope and for what leaks.
-      Footprint slope = Footprint.scratch(elements());
-      return new Counted(slope, wanted -> slope, false);
-    }
-    if (declared instanceof FeedForwardLayer dense) {
-      long inputs = images * maps;
-      long weights = maps * dense.getNOut();
-      maps = dense.getNOut();
-      return new Counted(
-          Footprint.arrays(images * maps).and(Footprint.operation(weights)),
-          wanted -> Footprint.arrays(wanted.input() ? inputs : 0).and(Footprint.operation(weights)),
-          true);
-    }
-    throw new IllegalArgumentException("nobody counted the arrays of " + declared);
+  @Override
+  public Counted dense(LayerSpec.Dense layer) {
+    long inputs = images * layer.inputs();
+    long weights = layer.inputs() * layer.outputs();
+    maps = layer.outputs();
+    return new Counted(
+        Footprint.arrays(images * maps).and(Footprint.operation(weights)),
+        wanted -> Footprint.arrays(wanted.input() ? inputs : 0).and(Footprint.operation(weights)),
+        true);
   }
 
-  private static Footprint downBack(Convolution convolution, GradientRequest wanted) {
-    if (!wanted.anyParameters()) {
-      return convolution.toLarge();
-    }
-    return wanted.input()
-        ? convolution.toWeightsAndLarge(wanted)
-        : convolution.toWeightsAndSmall(wanted);
+  @Override
+  public Counted convolution(LayerSpec.Convolution layer) {
+    edge /= 2;
+    maps = layer.outputs();
+    Geometry convolution = new Geometry(layer.kernel(), layer.outputs(), layer.inputs(), edge);
+    return new Counted(convolution.toSmall(), wanted -> downBack(convolution, wanted), true);
+  }
+
+  @Override
+  public Counted deconvolution(LayerSpec.Deconvolution layer) {
+    Geometry convolution = new Geometry(layer.kernel(), layer.inputs(), layer.outputs(), edge);
+    edge *= 2;
+    maps = layer.outputs();
+    return new Counted(
+        convolution.toLarge(),
+        wanted ->
+            wanted.anyParameters() ? convolution.toWeightsAndSmall(wanted) : convolution.toSmall(),
+        true);
   }
 
   /** {@link BatchNormLayer}: two sums each way, with the ones that they are products with. */
-  private Counted batchNorm() {
+  @Override
+  public Counted batchNorm(LayerSpec.BatchNorm layer) {
     long area = edge * edge;
     long sums = (area > 1 ? images * maps + area : 0) + maps + images;
     Footprint product = Footprint.scratch(elements());
@@ -146,12 +115,40 @@ final class LayerArrays {
         true);
   }
 
+  /** In place, but for the slope and for what leaks. */
+  @Override
+  public Counted activation(LayerSpec.Activation layer) {
+    Footprint slope = Footprint.scratch(elements());
+    return new Counted(slope, wanted -> slope, false);
+  }
+
+  @Override
+  public Counted dropout(LayerSpec.Dropout layer) {
+    throw new IllegalArgumentException("nobody counted the arrays of " + layer);
+  }
+
+  @Override
+  public Counted reshape(LayerSpec.Reshape layer) {
+    maps = layer.shape().get(0);
+    edge = layer.shape().size() == 1 ? 1 : layer.shape().get(1);
+    return new Counted(Footprint.NOTHING, wanted -> Footprint.NOTHING, false);
+  }
+
+  private static Footprint downBack(Geometry convolution, GradientRequest wanted) {
+    if (!wanted.anyParameters()) {
+      return convolution.toLarge();
+    }
+    return wanted.input()
+        ? convolution.toWeightsAndLarge(wanted)
+        : convolution.toWeightsAndSmall(wanted);
+  }
+
   private long elements() {
     return images * maps * edge * edge;
   }
 
   /** {@link ConvolutionGeometry} between [n, S, e, e] and [n, L, 2e, 2e]. */
-  private final class Convolution {
+  private final class Geometry {
     private final long small;
     private final long large;
     private final long weights;
@@ -160,7 +157,7 @@ final class LayerArrays {
     private final long columns;
     private final boolean unrolled;
 
-    Convolution(long kernel, long smallMaps, long largeMaps, long smallEdge) {
+    Geometry(long kernel, long smallMaps, long largeMaps, long smallEdge) {
       long places = images * smallEdge * smallEdge;
       long paddedEdge = 2 * smallEdge + kernel - 2;
       this.small = places * smallMaps;

@@ -11,48 +11,32 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 enum LogitLoss {
   /** -log D: real images should be judged real; also the non-saturating generator's. */
-  JUDGED_REAL {
-    @Override
-    double loss(double logit) {
-      return softplus(-logit);
-    }
-
-    @Override
-    double derivative(double logit) {
-      return -sigmoid(-logit);
-    }
-  },
+  JUDGED_REAL(1, -1),
   /** -log(1 - D): drawn images should be judged drawn. */
-  JUDGED_DRAWN {
-    @Override
-    double loss(double logit) {
-      return softplus(logit);
-    }
-
-    @Override
-    double derivative(double logit) {
-      return sigmoid(logit);
-    }
-  },
+  JUDGED_DRAWN(1, 1),
   /** log(1 - D): the generator's loss in the minimax game. */
-  NOT_JUDGED_DRAWN {
-    @Override
-    double loss(double logit) {
-      return -softplus(logit);
-    }
+  NOT_JUDGED_DRAWN(-1, 1);
 
-    @Override
-    double derivative(double logit) {
-      return -sigmoid(logit);
-    }
-  };
+  /** Factors of the softplus and of its argument, 1 or -1 each. */
+  private final double outer;
+
+  private final double inner;
+
+  LogitLoss(double outer, double inner) {
+    this.outer = outer;
+    this.inner = inner;
+  }
 
   /** What a batch costs. */
   record Evaluated(double loss, double meanProbability, INDArray gradient) {}
 
-  abstract double loss(double logit);
+  private double loss(double logit) {
+    return outer * softplus(inner * logit);
+  }
 
-  abstract double derivative(double logit);
+  private double derivative(double logit) {
+    return outer * inner * sigmoid(inner * logit);
+  }
 
   static LogitLoss of(GeneratorLoss loss) {
     return switch (loss) {

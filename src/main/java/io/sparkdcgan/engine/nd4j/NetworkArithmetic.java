@@ -1,56 +1,44 @@
 package io.sparkdcgan.engine.nd4j;
 
+import io.sparkdcgan.model.LayerSpec;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.TensorSlot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A network's layers on flat arrays, read off its DL4J configuration: what a network looks like is
- * declared there and nowhere else. The discriminator's output is its logit: the sigmoid belongs to
- * the loss. Owns its arrays, which go with {@link #close}; belongs to the caller's thread.
+ * A network's layers on flat arrays. The discriminator's output is its logit: the sigmoid belongs
+ * to the loss. Owns its arrays, which go with {@link #close}; belongs to the caller's thread.
  */
-final class NetworkArithmetic implements AutoCloseable {
+public final class NetworkArithmetic implements AutoCloseable {
   private record Named(String name, Layer layer) {}
 
   private final NetworkLayout layout;
-  private final List<Named> layers = new ArrayList<>();
+  private final List<Named> layers;
   private final INDArray parameters;
   private final INDArray gradients;
   private final INDArray statistics;
   private final Scratch scratch = new Scratch();
 
-  NetworkArithmetic(MultiLayerConfiguration configuration, NetworkLayout layout, DataType type) {
+  /** A network whose parameters and statistics are zero until they are written. */
+  public NetworkArithmetic(NetworkLayout layout, DataType type) {
     this.layout = layout;
     this.parameters = Nd4j.create(type, layout.parameterCount());
     this.gradients = Nd4j.create(type, layout.parameterCount());
     this.statistics = Nd4j.create(type, layout.statisticCount());
-    for (int i = 0; i < configuration.getConfs().size(); i++) {
-      addReshape(configuration.getInputPreProcess(i));
-      var declared = configuration.getConf(i).getLayer();
-      layers.add(new Named(declared.getLayerName(), layer(declared)));
-    }
+    LayerSpec.Reader<Layer> reader = new Made();
+    this.layers =
+        layout.layers().stream().map(spec -> new Named(spec.name(), spec.read(reader))).toList();
   }
 
   /** Trainable parameters, flat; writing to it changes the network. */
-  INDArray parameters() {
+  public INDArray parameters() {
     return parameters;
   }
 
@@ -60,12 +48,12 @@ final class NetworkArithmetic implements AutoCloseable {
   }
 
   /** Running means, then variances, flat; writing to it changes the network. */
-  INDArray statistics() {
+  public INDArray statistics() {
     return statistics;
   }
 
   /** Takes over the parameters and running statistics of a state. */
-  void load(NetworkState state) {
+  public void load(NetworkState state) {
     FloatCopy.into(parameters, state.parameters());
     FloatCopy.into(statistics, state.statistics());
   }
@@ -80,23 +68,19 @@ final class NetworkArithmetic implements AutoCloseable {
   }
 
   /** Output by running statistics. */
-  INDArray infer(INDArray input) {
-    INDArray flowing = input;
-    for (Named named : layers) {
-      flowing = named.layer().infer(flowing);
-    }
-    return flowing;
+  public INDArray infer(INDArray input) {
+    return infer(input, (name, activations) -> {});
   }
 
   /**
    * Output by running statistics; {@code seen} is shown each activation by its layer's name, before
    * another layer may write over it.
    */
-  INDArray infer(INDArray input, BiConsumer<String, INDArray> seen) {
+  public INDArray infer(INDArray input, BiConsumer<String, INDArray> seen) {
     INDArray flowing = input;
     for (Named named : layers) {
       flowing = named.layer().infer(flowing);
-      if (named.layer() instanceof ActivationLayer) {
+      if (named.layer() instanceof ElementwiseLayer.Activation) {
         seen.accept(named.name(), flowing);
       }
     }
@@ -107,16 +91,16 @@ final class NetworkArithmetic implements AutoCloseable {
    * The output of the activation layer of this name by running statistics; {@code tape} learns how
    * to go back from there to the input.
    *
-   * @param guided whether negative gradients stop at each activation, as {@link
-   *     GuidedBackpropagation} says
+   * @param rule what becomes of the gradient at each activation, before the activation's own
+   *     derivative
    * @throws IllegalArgumentException if there is no such layer
    */
-  INDArray trace(INDArray input, String last, boolean guided, Tape tape) {
+  public INDArray trace(INDArray input, String last, UnaryOperator<INDArray> rule, Tape tape) {
     INDArray flowing = input;
     for (Named named : layers) {
       flowing = named.layer().trace(flowing, tape);
-      if (guided && named.layer() instanceof ActivationLayer) {
-        tape.add((gradient, wanted) -> GuidedBackpropagation.positive(gradient));
+      if (named.layer() instanceof ElementwiseLayer.Activation) {
+        tape.add((gradient, wanted) -> rule.apply(gradient));
       }
       if (named.name().equals(last)) {
         return flowing;
@@ -126,12 +110,17 @@ final class NetworkArithmetic implements AutoCloseable {
   }
 
   /** Output by the statistics of this batch, which the running ones are replaced by. */
-  INDArray calibrate(INDArray input) {
+  public INDArray calibrate(INDArray input) {
     INDArray flowing = input;
     for (Named named : layers) {
       flowing = named.layer().calibrate(flowing);
     }
     return flowing;
+  }
+
+  /** A copy of the running statistics. */
+  public float[] copyOfStatistics() {
+    return FloatCopy.of(statistics);
   }
 
   long scratchBytes() {
@@ -146,74 +135,71 @@ final class NetworkArithmetic implements AutoCloseable {
     scratch.close();
   }
 
-  private void addReshape(InputPreProcessor between) {
-    if (between instanceof FeedForwardToCnnPreProcessor toMaps) {
-      addReshape(toMaps.getNumChannels(), toMaps.getInputHeight(), toMaps.getInputWidth());
-    } else if (between instanceof CnnToFeedForwardPreProcessor toUnits) {
-      addReshape(toUnits.getNumChannels() * toUnits.getInputHeight() * toUnits.getInputWidth());
-    }
-  }
-
-  private void addReshape(Long... shape) {
-    layers.add(new Named("reshape", new ReshapeLayer(List.of(shape))));
-  }
-
-  private Layer layer(org.deeplearning4j.nn.conf.layers.Layer declared) {
-    String name = declared.getLayerName();
-    if (declared instanceof BatchNormalization) {
-      return new BatchNormLayer(
-          view(parameters, name + ".gamma"),
-          view(parameters, name + ".beta"),
-          view(gradients, name + ".gamma"),
-          view(gradients, name + ".beta"),
-          view(statistics, name + ".mean"),
-          view(statistics, name + ".var"),
-          scratch);
-    }
-    if (declared instanceof Deconvolution2D up) {
-      ConvolutionGeometry geometry = geometry(up.getKernelSize());
-      return new UpConvolutionLayer(
-          geometry, view(parameters, name + ".W"), view(gradients, name + ".W"));
-    }
-    if (declared instanceof org.deeplearning4j.nn.conf.layers.ConvolutionLayer down) {
-      ConvolutionGeometry geometry = geometry(down.getKernelSize());
-      return new ConvolutionLayer(
-          geometry, view(parameters, name + ".W"), view(gradients, name + ".W"));
-    }
-    if (declared instanceof org.deeplearning4j.nn.conf.layers.ActivationLayer activation) {
-      return new ActivationLayer(function(activation), scratch);
-    }
-    if (declared instanceof org.deeplearning4j.nn.conf.layers.DropoutLayer dropout) {
-      return new DropoutLayer(((Dropout) dropout.getIDropout()).getP());
-    }
-    if (declared instanceof FeedForwardLayer) {
-      return new DenseLayer(view(parameters, name + ".W"), view(gradients, name + ".W"));
-    }
-    throw new IllegalArgumentException("no arithmetic for layer " + name + ": " + declared);
-  }
-
-  private ConvolutionGeometry geometry(int[] kernel) {
-    return new ConvolutionGeometry(kernel[0], ConvolutionBackend.loaded(), scratch);
-  }
-
-  private static Activation function(org.deeplearning4j.nn.conf.layers.ActivationLayer declared) {
-    var function = declared.getActivationFn();
-    if (function instanceof ActivationReLU) {
-      return Activation.RELU;
-    }
-    if (function instanceof ActivationLReLU leaky && leaky.getAlpha() == Activation.LEAK) {
-      return Activation.LEAKY_RELU;
-    }
-    if (function instanceof ActivationTanH) {
-      return Activation.TANH;
-    }
-    throw new IllegalArgumentException("no arithmetic for activation " + function);
-  }
-
   private INDArray view(INDArray flat, String name) {
     TensorSlot slot = layout.slot(name);
     long[] shape = slot.shape().stream().mapToLong(Long::longValue).toArray();
     return flat.get(NDArrayIndex.interval(slot.offset(), slot.offset() + slot.length()))
         .reshape('c', shape);
+  }
+
+  /** The layers' arithmetic on views of this network's arrays. */
+  private final class Made implements LayerSpec.Reader<Layer> {
+    @Override
+    public Layer dense(LayerSpec.Dense spec) {
+      return new WeightLayer.Dense(weights(spec), weightGradients(spec));
+    }
+
+    @Override
+    public Layer convolution(LayerSpec.Convolution spec) {
+      return new WeightLayer.Convolution(
+          geometry(spec.kernel()), weights(spec), weightGradients(spec));
+    }
+
+    @Override
+    public Layer deconvolution(LayerSpec.Deconvolution spec) {
+      return new WeightLayer.Deconvolution(
+          geometry(spec.kernel()), weights(spec), weightGradients(spec));
+    }
+
+    @Override
+    public Layer batchNorm(LayerSpec.BatchNorm spec) {
+      return new BatchNormLayer(
+          view(parameters, spec.name() + ".gamma"),
+          view(parameters, spec.name() + ".beta"),
+          view(gradients, spec.name() + ".gamma"),
+          view(gradients, spec.name() + ".beta"),
+          view(statistics, spec.name() + ".mean"),
+          view(statistics, spec.name() + ".var"),
+          spec.epsilon(),
+          spec.decay(),
+          scratch);
+    }
+
+    @Override
+    public Layer activation(LayerSpec.Activation spec) {
+      return new ElementwiseLayer.Activation(spec.function(), scratch);
+    }
+
+    @Override
+    public Layer dropout(LayerSpec.Dropout spec) {
+      return new ElementwiseLayer.Dropout(spec.kept());
+    }
+
+    @Override
+    public Layer reshape(LayerSpec.Reshape spec) {
+      return new ElementwiseLayer.Reshape(spec.shape());
+    }
+
+    private ConvolutionGeometry geometry(int kernel) {
+      return new ConvolutionGeometry(kernel, ConvolutionGeometry.Backend.loaded(), scratch);
+    }
+
+    private INDArray weights(LayerSpec spec) {
+      return view(parameters, spec.name() + ".W");
+    }
+
+    private INDArray weightGradients(LayerSpec spec) {
+      return view(gradients, spec.name() + ".W");
+    }
   }
 }

@@ -1,15 +1,25 @@
 package io.sparkdcgan.engine.nd4j;
 
 import java.util.Arrays;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** ND4J's operations by name, outputs given: nothing is allocated that the caller did not see. */
-final class Ops {
+/**
+ * ND4J's operations by name, outputs given, and the workspaces that outputs are made in: nothing is
+ * allocated that the caller did not see. Off-heap garbage would wait for the collector, so that
+ * nothing of a pass is made outside of a workspace.
+ */
+public final class Ops {
   private Ops() {}
 
-  static void exec(String name, INDArray[] inputs, INDArray[] outputs, int... integers) {
+  /** Executes an operation without floating point arguments. */
+  public static void exec(String name, INDArray[] inputs, INDArray[] outputs, int... integers) {
     exec(name, inputs, outputs, new double[0], integers);
   }
 
@@ -28,7 +38,67 @@ final class Ops {
   }
 
   /** A new array of uninitialized elements, of the data type of {@code like}. */
-  static INDArray empty(INDArray like, long... shape) {
+  public static INDArray empty(INDArray like, long... shape) {
     return Nd4j.createUninitialized(like.dataType(), shape, 'c');
+  }
+
+  /** A workspace that learns its size from the first pass. */
+  public static MemoryWorkspace workspace() {
+    return workspace(WorkspaceConfiguration.builder().policyLearning(LearningPolicy.FIRST_LOOP));
+  }
+
+  /**
+   * One that is large enough from the start. A workspace that learns its size has its first arrays
+   * made outside of it, and what they leave behind stays with the process: as much again.
+   */
+  static MemoryWorkspace workspace(long bytes) {
+    return workspace(
+        WorkspaceConfiguration.builder().initialSize(bytes).policyLearning(LearningPolicy.NONE));
+  }
+
+  private static MemoryWorkspace workspace(
+      WorkspaceConfiguration.WorkspaceConfigurationBuilder configuration) {
+    return Nd4j.getWorkspaceManager()
+        .createNewWorkspace(
+            configuration
+                .policyAllocation(AllocationPolicy.STRICT)
+                .policySpill(SpillPolicy.REALLOCATE)
+                .build());
+  }
+
+  /** The product of two matrices, on oneDNN. */
+  enum MatrixProduct {
+    PLAIN(0, 0),
+    FIRST_TRANSPOSED(1, 0),
+    SECOND_TRANSPOSED(0, 1);
+
+    private final int first;
+    private final int second;
+
+    MatrixProduct(int first, int second) {
+      this.first = first;
+      this.second = second;
+    }
+
+    /** Writes the product. */
+    void write(INDArray left, INDArray right, INDArray product) {
+      multiply(left, right, product, 0);
+    }
+
+    /** Adds the product. */
+    void add(INDArray left, INDArray right, INDArray product) {
+      multiply(left, right, product, 1);
+    }
+
+    private void multiply(INDArray left, INDArray right, INDArray product, double keep) {
+      Ops.exec(
+          "matmul",
+          new INDArray[] {left, right},
+          new INDArray[] {product},
+          new double[] {1, keep},
+          first,
+          second,
+          0);
+    }
   }
 }

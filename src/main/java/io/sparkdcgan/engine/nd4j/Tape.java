@@ -1,5 +1,6 @@
 package io.sparkdcgan.engine.nd4j;
 
+import io.sparkdcgan.engine.StepClock;
 import io.sparkdcgan.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * gradient becomes its input's; batch norms also add how the pass moves their running statistics,
  * which happens only if somebody commits it. Serves one backward pass: layers may reuse the arrays.
  */
-final class Tape {
+public final class Tape {
   /** How one layer goes back. */
   interface Backward {
     /**
@@ -32,7 +33,8 @@ final class Tape {
   private final List<Runnable> statistics = new ArrayList<>();
   private String layer = "";
 
-  Tape() {
+  /** A tape of a network without dropout. */
+  public Tape() {
     this(StepClock.NONE);
   }
 
@@ -85,7 +87,7 @@ final class Tape {
    * @param gradient of the loss by the network's output; may be overwritten
    * @return the gradient by the network's input, or null if it is not wanted
    */
-  INDArray backward(INDArray gradient, GradientRequest wanted) {
+  public INDArray backward(INDArray gradient, GradientRequest wanted) {
     int first = wanted.input() ? 0 : firstTrainable();
     INDArray flowing = gradient;
     for (int i = steps.size() - 1; i >= first; i--) {
@@ -109,5 +111,47 @@ final class Tape {
       first++;
     }
     return first;
+  }
+
+  /**
+   * Which gradients a backward pass is for: what nobody wants is not computed.
+   *
+   * @param parameters what becomes of the gradients of the parameters
+   * @param input whether the gradient of the network's input is returned
+   */
+  public record GradientRequest(Parameters parameters, boolean input) {
+    /** What becomes of the gradients of the parameters. */
+    public enum Parameters {
+      /** Not computed. */
+      NONE,
+      /** Overwrite the network's gradients. */
+      WRITE,
+      /** Added to the network's gradients. */
+      ADD
+    }
+
+    /** The gradients of the parameters, replacing those of an earlier pass. */
+    static final GradientRequest PARAMETERS = new GradientRequest(Parameters.WRITE, false);
+
+    /** The gradients of the parameters, on top of those of an earlier pass. */
+    static final GradientRequest MORE_PARAMETERS = new GradientRequest(Parameters.ADD, false);
+
+    /**
+     * The gradient of the input and nothing else: how gradients pass a network without touching it.
+     */
+    public static final GradientRequest INPUT = new GradientRequest(Parameters.NONE, true);
+
+    boolean anyParameters() {
+      return parameters != Parameters.NONE;
+    }
+
+    /** What is wanted, as a reader of a profile wants it. */
+    @Override
+    public String toString() {
+      if (!anyParameters()) {
+        return "input";
+      }
+      return input ? "parameters and input" : "parameters";
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.sparkdcgan.engine.nd4j;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -12,28 +11,22 @@ final class TrainedNetwork implements AutoCloseable {
   private final NetworkArithmetic arithmetic;
   private final Optimizer optimizer;
 
-  TrainedNetwork(
-      MultiLayerConfiguration configuration,
-      NetworkLayout layout,
-      TrainingConfig training,
-      NetworkState start) {
-    this(configuration, layout, Optimizer.of(training, start), start);
+  /** A network that is loaded later. */
+  TrainedNetwork(NetworkLayout layout, TrainingConfig training) {
+    this(layout, Optimizer.of(training, layout.parameterCount()));
   }
 
   /**
+   * A network that is loaded later.
+   *
    * @param optimizer owned by the network from now on
    */
-  TrainedNetwork(
-      MultiLayerConfiguration configuration,
-      NetworkLayout layout,
-      Optimizer optimizer,
-      NetworkState start) {
-    arithmetic = new NetworkArithmetic(configuration, layout, DataType.FLOAT);
-    arithmetic.load(start);
+  TrainedNetwork(NetworkLayout layout, Optimizer optimizer) {
+    this.arithmetic = new NetworkArithmetic(layout, DataType.FLOAT);
     this.optimizer = optimizer;
   }
 
-  /** Goes on from {@code start} instead. */
+  /** Goes on from {@code start}, which is copied; nothing of what was before is left. */
   void load(NetworkState start) {
     arithmetic.load(start);
     optimizer.load(start);

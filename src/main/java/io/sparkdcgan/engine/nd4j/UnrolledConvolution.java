@@ -1,5 +1,6 @@
 package io.sparkdcgan.engine.nd4j;
 
+import io.sparkdcgan.engine.nd4j.Ops.MatrixProduct;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;

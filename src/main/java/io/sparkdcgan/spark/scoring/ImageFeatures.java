@@ -2,8 +2,8 @@ package io.sparkdcgan.spark.scoring;
 
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
-import io.sparkdcgan.engine.nd4j.DiscriminatorFeatures;
 import io.sparkdcgan.evaluation.PatchDictionary;
+import io.sparkdcgan.inference.DiscriminatorFeatures;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.spark.TaskArithmetic;

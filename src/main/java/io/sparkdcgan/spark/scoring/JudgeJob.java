@@ -1,8 +1,8 @@
 package io.sparkdcgan.spark.scoring;
 
 import io.sparkdcgan.config.NetworkConfig;
-import io.sparkdcgan.engine.nd4j.ImageJudging;
 import io.sparkdcgan.evaluation.ImageSet;
+import io.sparkdcgan.inference.FrozenNetwork;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.spark.TaskArithmetic;
@@ -54,8 +54,9 @@ public final class JudgeJob {
   private static long takenForReal(
       NetworkConfig network, NetworkState discriminator, float[] nchw) {
     TaskArithmetic.begin();
-    try (ImageJudging judging = new ImageJudging(GanNetworks.of(network), discriminator)) {
-      return ImageJudging.takenForReal(judging.logits(nchw));
+    try (FrozenNetwork judging =
+        FrozenNetwork.discriminator(GanNetworks.of(network), discriminator)) {
+      return judging.takenForReal(nchw);
     }
   }
 }

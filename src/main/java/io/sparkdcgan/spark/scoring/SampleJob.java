@@ -1,9 +1,9 @@
 package io.sparkdcgan.spark.scoring;
 
 import io.sparkdcgan.config.NetworkConfig;
-import io.sparkdcgan.engine.nd4j.ImageDrawing;
 import io.sparkdcgan.evaluation.ImagePng;
 import io.sparkdcgan.evaluation.ImageSet;
+import io.sparkdcgan.inference.FrozenNetwork;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
@@ -128,8 +128,8 @@ public final class SampleJob {
    */
   public static float[] draw(NetworkConfig network, NetworkState generator, float[] latents) {
     TaskArithmetic.begin();
-    try (ImageDrawing drawing = new ImageDrawing(GanNetworks.of(network), generator)) {
-      return drawing.draw(latents);
+    try (FrozenNetwork drawing = FrozenNetwork.generator(GanNetworks.of(network), generator)) {
+      return drawing.outputs(latents);
     }
   }
 

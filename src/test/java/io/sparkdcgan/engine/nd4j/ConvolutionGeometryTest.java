@@ -2,6 +2,8 @@ package io.sparkdcgan.engine.nd4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sparkdcgan.engine.nd4j.ConvolutionGeometry.Backend;
+import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.random.RandomStream;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +31,10 @@ class ConvolutionGeometryTest {
     GradientRequest wanted = new GradientRequest(parameters, true);
 
     INDArray fastSmall =
-        new ConvolutionGeometry(kernel, ConvolutionBackend.ONEDNN, new Scratch())
+        new ConvolutionGeometry(kernel, Backend.ONEDNN, new Scratch())
             .toWeightsAndSmall(large, small, weights, fast, wanted);
     INDArray plainSmall =
-        new ConvolutionGeometry(kernel, ConvolutionBackend.PLAIN, new Scratch())
+        new ConvolutionGeometry(kernel, Backend.PLAIN, new Scratch())
             .toWeightsAndSmall(large, small, weights, plain, wanted);
 
     assertClose(plain, fast);
@@ -44,8 +46,7 @@ class ConvolutionGeometryTest {
   @CsvSource({"8,1", "16,128", "32,1", "64,128", "128,1", "128,128"})
   void theFastOperationsAgreeWithDoublePrecision(int edge, int batch) {
     for (int kernel = 4; kernel <= 5; kernel++) {
-      ConvolutionGeometry geometry =
-          new ConvolutionGeometry(kernel, ConvolutionBackend.ONEDNN, new Scratch());
+      ConvolutionGeometry geometry = new ConvolutionGeometry(kernel, Backend.ONEDNN, new Scratch());
       INDArray images = random(5, batch, 3, edge, edge);
       INDArray maps = random(6, batch, 4, edge / 2, edge / 2);
       INDArray weights = random(7, 4, 3, kernel, kernel);
@@ -83,8 +84,7 @@ class ConvolutionGeometryTest {
     weights.putScalar(new int[] {0, 1, 0, 2}, 1);
 
     INDArray result =
-        new ConvolutionGeometry(kernel, ConvolutionBackend.ONEDNN, new Scratch())
-            .toSmall(large, weights);
+        new ConvolutionGeometry(kernel, Backend.ONEDNN, new Scratch()).toSmall(large, weights);
 
     for (int row = 0; row < 4; row++) {
       for (int column = 0; column < 4; column++) {
@@ -100,8 +100,7 @@ class ConvolutionGeometryTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
   void toLargeIsTheTransposeOfToSmall(int kernel) {
-    ConvolutionGeometry geometry =
-        new ConvolutionGeometry(kernel, ConvolutionBackend.ONEDNN, new Scratch());
+    ConvolutionGeometry geometry = new ConvolutionGeometry(kernel, Backend.ONEDNN, new Scratch());
     INDArray weights = random(3, 5, 2, kernel, kernel);
 
     double there = geometry.toSmall(large, weights).mul(small).sumNumber().doubleValue();

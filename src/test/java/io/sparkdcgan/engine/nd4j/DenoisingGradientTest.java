@@ -3,6 +3,7 @@ package io.sparkdcgan.engine.nd4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.random.RandomStream;
@@ -22,8 +23,7 @@ class DenoisingGradientTest {
     NetworkLayout layout = CodeNetwork.layout();
     RandomStream chance = RandomStream.of(1, "values");
     INDArray target = random(chance, 0.5, BATCH, CodeNetwork.INPUTS);
-    try (NetworkArithmetic network =
-        new NetworkArithmetic(CodeNetwork.configuration(), layout, DataType.DOUBLE)) {
+    try (NetworkArithmetic network = new NetworkArithmetic(layout, DataType.DOUBLE)) {
       network.parameters().assign(random(chance, 0.1, layout.parameterCount()));
       network.statistics().addi(1);
       Tape tape = new Tape(noise());
@@ -44,7 +44,7 @@ class DenoisingGradientTest {
   void aboutTheKeptShareStaysAndTheMeanWithIt() {
     INDArray ones = Nd4j.ones(DataType.FLOAT, 100, 1000);
     Tape tape = new Tape(noise());
-    INDArray dropped = new DropoutLayer(0.7).train(ones, tape);
+    INDArray dropped = new ElementwiseLayer.Dropout(0.7).train(ones, tape);
     double kept = dropped.gt(0).castTo(DataType.FLOAT).meanNumber().doubleValue();
     // five deviations
     assertEquals(0.7, kept, 5 * Math.sqrt(0.7 * 0.3 / 100_000));

@@ -10,6 +10,7 @@ import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
+import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
@@ -95,8 +96,8 @@ class GanStepTest {
   @Test
   void adamAndL2FollowTheFormula() {
     INDArray parameters = Nd4j.createFromArray(1.0, -2.0);
-    AdamOptimizer optimizer =
-        new AdamOptimizer(
+    Optimizer.Adam optimizer =
+        new Optimizer.Adam(
             new AdamConfig(0.1, 0.5, 0.9, 1e-8),
             0.01,
             Nd4j.createFromArray(0.2, 0.0),
@@ -125,7 +126,7 @@ class GanStepTest {
   @Test
   void plainGradientDescentFollowsTheFormula() {
     INDArray parameters = Nd4j.createFromArray(1.0, -2.0);
-    SgdOptimizer optimizer = new SgdOptimizer(0.1, 0.01, 1);
+    Optimizer.Sgd optimizer = new Optimizer.Sgd(0.1, 0.01, 1);
     optimizer.update(parameters, Nd4j.createFromArray(0.3, 0.5));
 
     // 1 - 0.1 (0.3 + 0.01 * 1) and -2 - 0.1 (0.5 + 0.01 * -2)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.random.RandomStream;
@@ -144,11 +145,8 @@ class GradientTest {
 
     Pair(Preset preset, int size, int kernel, BatchNorm batchNorm) {
       networks = GanNetworks.of(Networks.with(batchNorm, Networks.tiny(preset, size, kernel)));
-      generator =
-          new NetworkArithmetic(networks.generator(), networks.generatorLayout(), DataType.DOUBLE);
-      discriminator =
-          new NetworkArithmetic(
-              networks.discriminator(), networks.discriminatorLayout(), DataType.DOUBLE);
+      generator = new NetworkArithmetic(networks.generatorLayout(), DataType.DOUBLE);
+      discriminator = new NetworkArithmetic(networks.discriminatorLayout(), DataType.DOUBLE);
       fill(generator.parameters(), RandomStream.of(5, "generator"), 0.1, 0.3);
       fill(discriminator.parameters(), RandomStream.of(6, "discriminator"), 0.1, 0.3);
     }

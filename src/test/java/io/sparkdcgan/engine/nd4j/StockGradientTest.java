@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
@@ -76,10 +77,9 @@ class StockGradientTest {
     GanState state = networks.initialState(11);
     MultiLayerNetwork stockGenerator = StockNetworks.generator(networks, state);
     MultiLayerNetwork stockDiscriminator = StockNetworks.discriminator(networks, state);
-    NetworkArithmetic generator =
-        arithmetic(networks.generator(), networks.generatorLayout(), state.generator());
+    NetworkArithmetic generator = arithmetic(networks.generatorLayout(), state.generator());
     NetworkArithmetic discriminator =
-        arithmetic(networks.discriminator(), networks.discriminatorLayout(), state.discriminator());
+        arithmetic(networks.discriminatorLayout(), state.discriminator());
     INDArray latents = normal(batch, networks.config().latentSize());
 
     stockGenerator.setInput(latents);
@@ -141,17 +141,13 @@ class StockGradientTest {
     INDArray latents = normal(8, 100);
 
     INDArray stock = StockNetworks.generator(networks, state).output(latents);
-    INDArray ours =
-        arithmetic(networks.generator(), networks.generatorLayout(), seen).infer(latents);
+    INDArray ours = arithmetic(networks.generatorLayout(), seen).infer(latents);
 
     assertEquals(0, stock.sub(ours).amaxNumber().doubleValue(), 1e-5);
   }
 
-  private static NetworkArithmetic arithmetic(
-      org.deeplearning4j.nn.conf.MultiLayerConfiguration configuration,
-      NetworkLayout layout,
-      NetworkState state) {
-    NetworkArithmetic network = new NetworkArithmetic(configuration, layout, DataType.FLOAT);
+  private static NetworkArithmetic arithmetic(NetworkLayout layout, NetworkState state) {
+    NetworkArithmetic network = new NetworkArithmetic(layout, DataType.FLOAT);
     network.load(state);
     return network;
   }

@@ -26,6 +26,7 @@ import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.Shard;
+import io.sparkdcgan.engine.nd4j.Nd4jEngine;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.Networks;
@@ -73,7 +74,7 @@ class SparkWorkersIT {
           1e-5);
   private static final AveragingConfig AVERAGING = AveragingConfig.plain(3, 2);
   private static final WorkerTraining WORKER =
-      new WorkerTraining(NETWORK, TRAINING, new ComputeConfig(1), 1);
+      new WorkerTraining(NETWORK, TRAINING, new ComputeConfig(1), 1, new Nd4jEngine());
 
   @TempDir static Path folder;
   private static String shards;

@@ -1,4 +1,4 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.engine;
 
 /**
  * What one step cost. NaN where the step's schedule left a network out.

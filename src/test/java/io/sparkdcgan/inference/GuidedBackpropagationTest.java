@@ -1,4 +1,4 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.inference;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.engine.nd4j.Tape;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.Networks;
@@ -49,7 +50,7 @@ final class GuidedBackpropagationTest {
   void theRuleIsThatOfALoopWrittenByHand(Preset preset, int kernel) {
     try (GuidedBackpropagation network = network(preset, 16, kernel, BatchNorm.ALL)) {
       INDArray image = random(2, 1, 3, 16, 16);
-      double[] byHand = new HandWritten(network.discriminator(), kernel).guided(image, 1);
+      double[] byHand = new HandWritten(network.discriminator().network(), kernel).guided(image, 1);
       INDArray gradient = network.gradient(image, 1, true);
       assertArrayEquals(byHand, gradient.reshape(gradient.length()).toDoubleVector(), 1e-12);
       INDArray unguided = network.gradient(image, 1, false);
@@ -76,26 +77,22 @@ final class GuidedBackpropagationTest {
   }
 
   private static double largest(GuidedBackpropagation network, INDArray image, int feature) {
-    INDArray maps = network.discriminator().trace(image, last(image), false, new Tape());
+    INDArray maps = network.trace(image, false, new Tape());
     return maps.max(2, 3).getDouble(0, feature);
-  }
-
-  private static String last(INDArray image) {
-    return image.size(2) == 16 ? "down2-leaky" : "down3-leaky";
   }
 
   private static GuidedBackpropagation network(
       Preset preset, int size, int kernel, BatchNorm batchNorm) {
     GanNetworks networks =
         GanNetworks.of(Networks.with(batchNorm, Networks.tiny(preset, size, kernel)));
-    GuidedBackpropagation network = new GuidedBackpropagation(networks, DataType.DOUBLE);
-    fill(network.discriminator().parameters(), 5, 0.1);
-    INDArray statistics = network.discriminator().statistics();
+    FrozenNetwork frozen = FrozenNetwork.discriminator(networks, DataType.DOUBLE);
+    fill(frozen.network().parameters(), 5, 0.1);
+    INDArray statistics = frozen.network().statistics();
     fill(statistics, 6, 0);
     for (long i = statistics.length() / 2; i < statistics.length(); i++) {
       statistics.putScalar(i, 0.5 + Math.abs(statistics.getDouble(i)));
     }
-    return network;
+    return new GuidedBackpropagation(networks, frozen);
   }
 
   private static INDArray random(long seed, long... shape) {

@@ -1,5 +1,6 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.inference;
 
+import io.sparkdcgan.engine.nd4j.NetworkArithmetic;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

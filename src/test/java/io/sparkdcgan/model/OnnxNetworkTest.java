@@ -1,4 +1,4 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,13 +11,8 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
-import io.sparkdcgan.model.GanNetworks;
-import io.sparkdcgan.model.GanState;
-import io.sparkdcgan.model.LatentSampler;
-import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.model.Networks;
-import io.sparkdcgan.model.OnnxNetwork;
-import io.sparkdcgan.model.StockNetworks;
+import io.sparkdcgan.inference.DiscriminatorFeatures;
+import io.sparkdcgan.inference.FrozenNetwork;
 import io.sparkdcgan.random.RandomStream;
 import java.nio.FloatBuffer;
 import java.util.Map;
@@ -47,10 +42,11 @@ class OnnxNetworkTest {
         GanNetworks.of(Networks.with(norm, Networks.small(preset, size, kernel)));
     GanState initial = networks.initialState(7);
     float[] latents = LatentSampler.of(networks.config()).drawEach(1, "sample latent", 0, COUNT);
-    NetworkState generator = Calibration.of(networks, lively(initial.generator()), latents);
+    NetworkState generator =
+        FrozenNetwork.calibrated(networks, lively(initial.generator()), latents);
     float[] drawn;
-    try (ImageDrawing drawing = new ImageDrawing(networks, generator)) {
-      drawn = drawing.draw(latents);
+    try (FrozenNetwork drawing = FrozenNetwork.generator(networks, generator)) {
+      drawn = drawing.outputs(latents);
     }
     assertTrue(spread(drawn) > 0.1, "images that are all gray prove nothing");
     NetworkState discriminator = normalized(networks, lively(initial.discriminator()), drawn);

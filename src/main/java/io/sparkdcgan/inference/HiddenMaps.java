@@ -1,10 +1,10 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.inference;
 
+import io.sparkdcgan.engine.nd4j.Ops;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
-import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import java.nio.FloatBuffer;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,14 +18,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * it is what the projection makes. Owns its native memory; belongs to the thread that made it.
  */
 public final class HiddenMaps implements AutoCloseable {
-  private static final int BATCH = 64;
-
   private final int latentSize;
   private final int maps;
   private final int edge;
   private final String layer;
-  private final NetworkArithmetic generator;
-  private final MemoryWorkspace memory = GanStep.workspace();
+  private final FrozenNetwork generator;
 
   /**
    * @param generator drawn with by its running statistics
@@ -36,9 +33,7 @@ public final class HiddenMaps implements AutoCloseable {
     this.maps = 2 * networks.config().width();
     this.edge = networks.config().imageSize() / 4;
     this.layer = (below == 0 ? "project" : "up" + below) + "-relu";
-    this.generator =
-        new NetworkArithmetic(networks.generator(), networks.generatorLayout(), DataType.FLOAT);
-    this.generator.load(generator);
+    this.generator = FrozenNetwork.generator(networks, generator);
   }
 
   /** The layer's name, for example {@code up2-relu}. */
@@ -63,14 +58,9 @@ public final class HiddenMaps implements AutoCloseable {
    * @return [n, maps, edge, edge], at least 0
    */
   public float[] activations(float[] latents) {
-    float[] all = new float[latents.length / latentSize * maps * edge * edge];
-    int[] end = {0};
-    infer(
-        latents,
-        new boolean[maps],
-        activations -> end[0] = append(activations, all, end[0]),
-        drawn -> {});
-    return all;
+    FloatBuffer all = FloatBuffer.allocate(latents.length / latentSize * maps * edge * edge);
+    infer(latents, activations -> all.put(FrozenNetwork.flat(activations)));
+    return all.array();
   }
 
   /**
@@ -81,36 +71,17 @@ public final class HiddenMaps implements AutoCloseable {
    * @return [n, 3, S, S] in (-1, 1), in C order
    */
   public float[] draw(float[] latents, boolean[] dropped) {
-    int length = 3 * 16 * edge * edge;
-    float[] all = new float[latents.length / latentSize * length];
-    int[] end = {0};
-    infer(latents, dropped, activations -> {}, drawn -> end[0] = append(drawn, all, end[0]));
-    return all;
+    return infer(latents, activations -> drop(activations, dropped));
   }
 
-  private interface Seen {
-    void accept(INDArray array);
-  }
-
-  @SuppressWarnings("try") // a scope is entered and left, nothing more
-  private void infer(float[] latents, boolean[] dropped, Seen hidden, Seen drawn) {
-    int count = latents.length / latentSize;
-    for (int first = 0; first < count; first += BATCH) {
-      int size = Math.min(BATCH, count - first);
-      float[] part = Arrays.copyOfRange(latents, first * latentSize, (first + size) * latentSize);
-      try (MemoryWorkspace scope = memory.notifyScopeEntered()) {
-        INDArray input = Nd4j.create(part, new long[] {size, latentSize}, 'c');
-        drawn.accept(
-            generator.infer(
-                input,
-                (name, activations) -> {
-                  if (name.equals(layer)) {
-                    hidden.accept(activations);
-                    drop(activations, dropped);
-                  }
-                }));
-      }
-    }
+  private float[] infer(float[] latents, Consumer<INDArray> hidden) {
+    return generator.outputs(
+        latents,
+        (name, activations) -> {
+          if (name.equals(layer)) {
+            hidden.accept(activations);
+          }
+        });
   }
 
   /** The projection's activations may be units still, those of a map next to each other. */
@@ -120,19 +91,12 @@ public final class HiddenMaps implements AutoCloseable {
       kept[map] = dropped[map] ? 0 : 1;
     }
     INDArray byMap = activations.reshape('c', activations.size(0), maps, (long) edge * edge);
-    new FeatureMaps(activations.size(0), maps, (long) edge * edge)
-        .scale(byMap, Nd4j.createFromArray(kept), byMap);
-  }
-
-  private static int append(INDArray array, float[] target, int from) {
-    float[] values = array.reshape(array.length()).toFloatVector();
-    System.arraycopy(values, 0, target, from, values.length);
-    return from + values.length;
+    INDArray factors = Nd4j.createFromArray(kept).reshape('c', 1, maps, 1);
+    Ops.exec("multiply", new INDArray[] {byMap, factors}, new INDArray[] {byMap});
   }
 
   @Override
   public void close() {
-    memory.destroyWorkspace(true);
     generator.close();
   }
 }

@@ -1,4 +1,4 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.inference;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.inference;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -36,7 +36,7 @@ class CalibrationTest {
     INDArray trained = stock.feedForward(true, false).get(stock.getnLayers());
     float[] expected = trained.reshape(trained.length()).toFloatVector();
 
-    float[] drawn = draw(networks, Calibration.of(networks, nonsense, latents), latents);
+    float[] drawn = draw(networks, FrozenNetwork.calibrated(networks, nonsense, latents), latents);
 
     assertArrayEquals(expected, drawn, 1e-4f);
     assertTrue(spread(expected) > 1e-2, "images that are all gray prove nothing");
@@ -49,12 +49,13 @@ class CalibrationTest {
   void nothingButTheStatisticsChangesAndWhatTheyWereDoesNotMatter() {
     GanNetworks networks = GanNetworks.of(Networks.small(Preset.PAPER, 16, 5));
     NetworkState start = withStatistics(networks, Float.NaN);
-    NetworkState calibrated = Calibration.of(networks, start, latents(networks));
+    NetworkState calibrated = FrozenNetwork.calibrated(networks, start, latents(networks));
     assertSame(start.parameters(), calibrated.parameters());
     assertEquals(start.updates(), calibrated.updates());
     assertTrue(Float.isNaN(start.statistics()[0]), "the state is left as it is");
     assertEquals(
-        calibrated, Calibration.of(networks, withStatistics(networks, 7), latents(networks)));
+        calibrated,
+        FrozenNetwork.calibrated(networks, withStatistics(networks, 7), latents(networks)));
   }
 
   @Test
@@ -62,12 +63,12 @@ class CalibrationTest {
     GanNetworks networks =
         GanNetworks.of(Networks.with(BatchNorm.NONE, Networks.small(Preset.PAPER, 16, 5)));
     NetworkState start = networks.initialState(1).generator();
-    assertEquals(start, Calibration.of(networks, start, latents(networks)));
+    assertEquals(start, FrozenNetwork.calibrated(networks, start, latents(networks)));
   }
 
   private static float[] draw(GanNetworks networks, NetworkState generator, float[] latents) {
-    try (ImageDrawing drawing = new ImageDrawing(networks, generator)) {
-      return drawing.draw(latents);
+    try (FrozenNetwork drawing = FrozenNetwork.generator(networks, generator)) {
+      return drawing.outputs(latents);
     }
   }
 

@@ -1,11 +1,9 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.inference;
 
+import io.sparkdcgan.engine.nd4j.Ops;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What a discriminator makes of images (Radford et al. 2015, section 5.1): the activations of all
@@ -20,21 +18,15 @@ public final class DiscriminatorFeatures implements AutoCloseable {
   /** Edge of the grids that activations are pooled to. */
   private static final int GRID = 4;
 
-  private final int imageSize;
   private final int dimensions;
-  private final NetworkArithmetic discriminator;
-  private final MemoryWorkspace memory = GanStep.workspace();
+  private final FrozenNetwork discriminator;
 
   /**
    * @param discriminator its running statistics are what its batch norms normalize by
    */
   public DiscriminatorFeatures(GanNetworks networks, NetworkState discriminator) {
-    this.imageSize = networks.config().imageSize();
     this.dimensions = dimensions(networks);
-    this.discriminator =
-        new NetworkArithmetic(
-            networks.discriminator(), networks.discriminatorLayout(), DataType.FLOAT);
-    this.discriminator.load(discriminator);
+    this.discriminator = FrozenNetwork.discriminator(networks, discriminator);
   }
 
   /** How many features an image has: 16 for each feature map of each convolution layer. */
@@ -54,16 +46,12 @@ public final class DiscriminatorFeatures implements AutoCloseable {
    * @param nchw [n, 3, S, S] in [-1, 1], in C order; n from 1 to {@link #BATCH}
    * @return [n, dimensions], row by row: layer after layer, map after map, each 4 x 4
    */
-  @SuppressWarnings("try") // a scope is entered and left, nothing more
   public float[] of(float[] nchw) {
-    int count = count(nchw);
+    int count = discriminator.count(nchw, BATCH);
     float[] features = new float[count * dimensions];
     int[] column = {0};
-    try (MemoryWorkspace scope = memory.notifyScopeEntered()) {
-      discriminator.infer(
-          input(nchw, count),
-          (layer, activations) -> column[0] += pooled(activations, features, column[0]));
-    }
+    discriminator.outputs(
+        nchw, count, (layer, activations) -> column[0] += pooled(activations, features, column[0]));
     return features;
   }
 
@@ -73,33 +61,14 @@ public final class DiscriminatorFeatures implements AutoCloseable {
    *
    * @param nchw [n, 3, S, S] in [-1, 1], in C order; n from 1 to {@link #BATCH}
    */
-  @SuppressWarnings("try") // a scope is entered and left, nothing more
   public float[] statistics(float[] nchw) {
-    try (MemoryWorkspace scope = memory.notifyScopeEntered()) {
-      discriminator.calibrate(input(nchw, count(nchw)));
-    }
-    return FloatCopy.of(discriminator.statistics());
+    discriminator.count(nchw, BATCH);
+    return discriminator.calibrate(nchw);
   }
 
   @Override
   public void close() {
-    memory.destroyWorkspace(true);
     discriminator.close();
-  }
-
-  private int count(float[] nchw) {
-    int image = 3 * imageSize * imageSize;
-    int count = nchw.length / image;
-    if (count < 1 || count > BATCH || nchw.length % image != 0) {
-      throw new IllegalArgumentException(
-          "%d numbers are not 1 to %d images of %d pixels"
-              .formatted(nchw.length, BATCH, imageSize));
-    }
-    return count;
-  }
-
-  private INDArray input(float[] nchw, int count) {
-    return Nd4j.create(nchw, new long[] {count, 3, imageSize, imageSize}, 'c');
   }
 
   /** Writes one layer's features into all rows, from a column on; returns how many it has. */
@@ -122,7 +91,7 @@ public final class DiscriminatorFeatures implements AutoCloseable {
         0,
         0,
         0);
-    float[] values = grids.reshape(grids.length()).toFloatVector();
+    float[] values = FrozenNetwork.flat(grids);
     int width = values.length / (int) shape[0];
     for (int row = 0; row < shape[0]; row++) {
       System.arraycopy(values, row * width, features, row * dimensions + column, width);

@@ -1,4 +1,4 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.inference;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -37,8 +37,8 @@ final class HiddenMapsTest {
       assertArrayEquals(expected, maps.activations(latents), 1e-6f);
 
       float[] whole = maps.draw(latents, new boolean[16]);
-      try (ImageDrawing drawing = new ImageDrawing(networks, state.generator())) {
-        assertArrayEquals(drawing.draw(latents), whole, 0);
+      try (FrozenNetwork drawing = FrozenNetwork.generator(networks, state.generator())) {
+        assertArrayEquals(drawing.outputs(latents), whole, 0);
       }
       boolean[] all = new boolean[16];
       Arrays.fill(all, true);

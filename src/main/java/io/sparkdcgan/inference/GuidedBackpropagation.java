@@ -1,10 +1,10 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.inference;
 
-import io.sparkdcgan.data.ImageRecord;
+import io.sparkdcgan.engine.nd4j.Tape;
+import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,27 +22,22 @@ public final class GuidedBackpropagation implements AutoCloseable {
   /** The most images that are worked on at once. */
   public static final int BATCH = 128;
 
-  private final int imageSize;
   private final String layer;
   private final int features;
-  private final NetworkArithmetic discriminator;
-  private final MemoryWorkspace memory = GanStep.workspace();
+  private final FrozenNetwork discriminator;
 
   /**
    * @param discriminator normalizes by its running statistics until {@link #calibrate}
    */
   public GuidedBackpropagation(GanNetworks networks, NetworkState discriminator) {
-    this(networks, DataType.FLOAT);
-    this.discriminator.load(discriminator);
+    this(networks, FrozenNetwork.discriminator(networks, discriminator));
   }
 
-  GuidedBackpropagation(GanNetworks networks, DataType type) {
+  GuidedBackpropagation(GanNetworks networks, FrozenNetwork discriminator) {
     int stages = networks.config().stages();
-    this.imageSize = networks.config().imageSize();
     this.layer = "down" + stages + "-leaky";
     this.features = networks.config().width() << (stages - 1);
-    this.discriminator =
-        new NetworkArithmetic(networks.discriminator(), networks.discriminatorLayout(), type);
+    this.discriminator = discriminator;
   }
 
   /** How many features the last convolution layer has. */
@@ -50,7 +45,7 @@ public final class GuidedBackpropagation implements AutoCloseable {
     return features;
   }
 
-  NetworkArithmetic discriminator() {
+  FrozenNetwork discriminator() {
     return discriminator;
   }
 
@@ -59,11 +54,9 @@ public final class GuidedBackpropagation implements AutoCloseable {
    *
    * @param nchw [n, 3, S, S] in [-1, 1], in C order; n from 1 to {@link #BATCH}
    */
-  @SuppressWarnings("try") // a scope is entered and left, nothing more
   public void calibrate(float[] nchw) {
-    try (MemoryWorkspace scope = memory.notifyScopeEntered()) {
-      discriminator.calibrate(input(nchw));
-    }
+    discriminator.count(nchw, BATCH);
+    discriminator.calibrate(nchw);
   }
 
   /**
@@ -72,18 +65,9 @@ public final class GuidedBackpropagation implements AutoCloseable {
    * @param nchw [n, 3, S, S] in [-1, 1], in C order; n from 1 to {@link #BATCH}
    * @return [n, features], row by row
    */
-  @SuppressWarnings("try") // a scope is entered and left, nothing more
   public float[] responses(float[] nchw) {
-    try (MemoryWorkspace scope = memory.notifyScopeEntered()) {
-      INDArray activations = discriminator.trace(input(nchw), layer, true, new Tape());
-      float[] values = activations.reshape(activations.length()).toFloatVector();
-      int area = (int) (activations.size(2) * activations.size(3));
-      float[] largest = new float[values.length / area];
-      for (int map = 0; map < largest.length; map++) {
-        largest[map] = values[place(values, map * area, area)];
-      }
-      return largest;
-    }
+    discriminator.count(nchw, BATCH);
+    return discriminator.compute(nchw, input -> largest(trace(input, true, new Tape())));
   }
 
   /**
@@ -93,18 +77,15 @@ public final class GuidedBackpropagation implements AutoCloseable {
    * @param feature from 0 to {@link #features} - 1
    * @return the guided gradient of that activation by the pixels: [n, 3, S, S]
    */
-  @SuppressWarnings("try") // a scope is entered and left, nothing more
   public float[] pixels(float[] nchw, int feature) {
-    try (MemoryWorkspace scope = memory.notifyScopeEntered()) {
-      INDArray gradient = gradient(input(nchw), feature, true);
-      return gradient.reshape(gradient.length()).toFloatVector();
-    }
+    discriminator.count(nchw, BATCH);
+    return discriminator.compute(nchw, input -> FrozenNetwork.flat(gradient(input, feature, true)));
   }
 
   /** The gradient, guided or true, of a feature's largest activation by the input. */
   INDArray gradient(INDArray imagesNchw, int feature, boolean guided) {
     Tape tape = new Tape();
-    INDArray activations = discriminator.trace(imagesNchw, layer, guided, tape);
+    INDArray activations = trace(imagesNchw, guided, tape);
     INDArray seed = Nd4j.zeros(activations.dataType(), activations.shape());
     double[] values = activations.reshape(activations.length()).toDoubleVector();
     int area = (int) (activations.size(2) * activations.size(3));
@@ -115,22 +96,30 @@ public final class GuidedBackpropagation implements AutoCloseable {
     return tape.backward(seed, GradientRequest.INPUT);
   }
 
+  /** The features' activations; {@code tape} learns how to go back, guided or not. */
+  INDArray trace(INDArray imagesNchw, boolean guided, Tape tape) {
+    UnaryOperator<INDArray> rule =
+        guided ? GuidedBackpropagation::positive : UnaryOperator.identity();
+    return discriminator.network().trace(imagesNchw, layer, rule, tape);
+  }
+
   /** The gradient without its negative part, in place. */
-  static INDArray positive(INDArray gradient) {
+  private static INDArray positive(INDArray gradient) {
     Nd4j.exec(new RectifiedLinear(gradient, gradient));
     return gradient;
   }
 
   @Override
   public void close() {
-    memory.destroyWorkspace(true);
     discriminator.close();
   }
 
-  private static int place(float[] values, int from, int length) {
-    int largest = from;
-    for (int i = from; i < from + length; i++) {
-      largest = values[i] > values[largest] ? i : largest;
+  private static float[] largest(INDArray activations) {
+    double[] values = activations.reshape(activations.length()).toDoubleVector();
+    int area = (int) (activations.size(2) * activations.size(3));
+    float[] largest = new float[values.length / area];
+    for (int map = 0; map < largest.length; map++) {
+      largest[map] = (float) values[place(values, map * area, area)];
     }
     return largest;
   }
@@ -141,16 +130,5 @@ public final class GuidedBackpropagation implements AutoCloseable {
       largest = values[i] > values[largest] ? i : largest;
     }
     return largest;
-  }
-
-  private INDArray input(float[] nchw) {
-    int perImage = ImageRecord.CHANNELS * imageSize * imageSize;
-    int count = nchw.length / perImage;
-    if (count < 1 || count > BATCH || nchw.length % perImage != 0) {
-      throw new IllegalArgumentException(
-          "%d numbers are not 1 to %d images of %d pixels"
-              .formatted(nchw.length, BATCH, imageSize));
-    }
-    return Nd4j.create(nchw, new long[] {count, ImageRecord.CHANNELS, imageSize, imageSize}, 'c');
   }
 }

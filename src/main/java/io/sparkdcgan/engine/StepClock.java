@@ -1,4 +1,4 @@
-package io.sparkdcgan.engine.nd4j;
+package io.sparkdcgan.engine;
 
 /** Is told what the parts of a step take. */
 @FunctionalInterface
