@@ -1,5 +1,6 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.config.RunConfig.EvaluationConfig;
 import io.sparkdcgan.explore.ObjectRegion.ObjectBox;
 import io.sparkdcgan.explore.ObjectRegion;
 import io.sparkdcgan.explore.PickedFile;
@@ -32,7 +33,7 @@ public final class DcganExploration {
   private static final int LEAST = 16;
 
   /** What fits into one array at 128 x 128 pixels. */
-  private static final int MOST = 32_768;
+  private static final int MOST = EvaluationConfig.MOST_IMAGES;
 
   private static final int FILE_BYTES = 1 << 22;
 

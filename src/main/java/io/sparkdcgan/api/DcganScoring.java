@@ -1,5 +1,6 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.config.RunConfig.EvaluationConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
@@ -20,7 +21,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class DcganScoring {
   /** The most images whose pixels, at 128 x 128, fit into one array. */
-  private static final int MOST = 32_768;
+  private static final int MOST = EvaluationConfig.MOST_IMAGES;
 
   /** MS-SSIM and the reference's halves want pairs. */
   private static final int FEWEST = 4;

@@ -102,7 +102,7 @@ public record RunConfig(
     static final int LEAST_IMAGES = 16;
 
     /** The most whose pixels, at 128 x 128, fit into one array. */
-    static final int MOST_IMAGES = 32_768;
+    public static final int MOST_IMAGES = 32_768;
 
     /**
      * Whether the state after this many rounds is evaluated.

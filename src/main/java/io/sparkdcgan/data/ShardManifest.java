@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.ContentDigest;
+import io.sparkdcgan.storage.ObjectStore;
 import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -65,8 +65,6 @@ public record ShardManifest(
 
   /** The option that says how many images of the import are not in these shards but beside them. */
   public static final String HELD_OUT = "held-out";
-
-  private static final Pattern NAME = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -130,7 +128,7 @@ public record ShardManifest(
     }
     for (Shard shard : manifest.shards) {
       // Hadoop would take a name with a scheme for a whole path, to wherever that leads.
-      if (!NAME.matcher(shard.file()).matches()) {
+      if (!ObjectStore.SEGMENT.matcher(shard.file()).matches()) {
         throw new Failure(
             ExitCode.DATA, path + " names a shard outside of its folder: import again");
       }

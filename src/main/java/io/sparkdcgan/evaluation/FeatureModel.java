@@ -131,9 +131,9 @@ public final class FeatureModel implements AutoCloseable {
   public float[] features(ImageSet images) {
     int edge = size == 0 ? images.size() : size;
     FloatBuffer values = FloatBuffer.allocate(images.count() * CHANNELS * edge * edge);
-    ScaledImages scaled = new ScaledImages(images, edge);
+    Resampler resampler = new Resampler(edge);
     for (int image = 0; image < images.count(); image++) {
-      for (byte level : scaled.chw(image)) {
+      for (byte level : scaled(images, image, edge, resampler)) {
         values.put(wanted.value(level));
       }
     }
@@ -145,6 +145,22 @@ public final class FeatureModel implements AutoCloseable {
     } catch (OrtException e) {
       throw new FeatureModelException("it fails with " + firstLine(e), e);
     }
+  }
+
+  /** An image of 256 levels at the size that the model wants: down by area, up bilinearly. */
+  private static byte[] scaled(ImageSet images, int index, int edge, Resampler resampler) {
+    int size = images.size();
+    int area = size * size;
+    byte[] own =
+        Arrays.copyOfRange(images.pixels(), index * CHANNELS * area, (index + 1) * CHANNELS * area);
+    if (size == edge) {
+      return own;
+    }
+    byte[] interleaved = new byte[own.length];
+    for (int i = 0; i < own.length; i++) {
+      interleaved[i % area * CHANNELS + i / area] = own[i];
+    }
+    return resampler.square(new RgbImage(size, size, interleaved));
   }
 
   private float[] rows(OrtSession.Result result, int images) {
@@ -204,34 +220,6 @@ public final class FeatureModel implements AutoCloseable {
 
     FeatureModelException(String message, Throwable cause) {
       super(message, cause);
-    }
-  }
-
-  /** Images at the size that a model wants, of 256 levels again: down by area, up bilinearly. */
-  private static final class ScaledImages {
-    private final ImageSet images;
-    private final int edge;
-    private final Resampler resampler;
-
-    ScaledImages(ImageSet images, int edge) {
-      this.images = images;
-      this.edge = edge;
-      this.resampler = new Resampler(edge);
-    }
-
-    /** Image {@code index}: [3, edge, edge] unsigned bytes. */
-    byte[] chw(int index) {
-      int size = images.size();
-      int area = size * size;
-      byte[] own = Arrays.copyOfRange(images.pixels(), index * 3 * area, (index + 1) * 3 * area);
-      if (size == edge) {
-        return own;
-      }
-      byte[] interleaved = new byte[own.length];
-      for (int i = 0; i < own.length; i++) {
-        interleaved[i % area * 3 + i / area] = own[i];
-      }
-      return resampler.square(new RgbImage(size, size, interleaved));
     }
   }
 }

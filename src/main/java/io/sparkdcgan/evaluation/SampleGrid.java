@@ -4,6 +4,7 @@ import io.sparkdcgan.data.ImageRecord;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Images in rows and columns on one PNG, dark gaps between and around them. Small images are
@@ -55,11 +56,11 @@ public final class SampleGrid {
           "%d numbers are not up to %d images of %d x %d pixels"
               .formatted(nchw.length, rows * columns, size, size));
     }
-    BufferedImage grid = dark(size);
-    for (int image = 0; image < images; image++) {
-      drawAt(grid, image, nchw, image * perImage, size);
-    }
-    return ImagePng.encoded(grid);
+    return png(
+        IntStream.range(0, images)
+            .mapToObj(image -> Arrays.copyOfRange(nchw, image * perImage, (image + 1) * perImage))
+            .toList(),
+        size);
   }
 
   /**
@@ -82,7 +83,7 @@ public final class SampleGrid {
     BufferedImage grid = dark(size);
     for (int cell = 0; cell < cells.size(); cell++) {
       if (cells.get(cell).length > 0) {
-        drawAt(grid, cell, cells.get(cell), 0, size);
+        draw(grid, cell, cells.get(cell), size);
       }
     }
     return ImagePng.encoded(grid);
@@ -100,20 +101,15 @@ public final class SampleGrid {
     return grid;
   }
 
-  private void drawAt(BufferedImage grid, int index, float[] nchw, int offset, int size) {
-    int cell = size * enlargement(size) + GAP;
+  private void draw(BufferedImage grid, int index, float[] chw, int size) {
+    int factor = enlargement(size);
+    int cell = size * factor + GAP;
     int left = GAP + index % columns * cell;
     int top = GAP + index / columns * cell;
-    draw(grid, left, top, nchw, offset, size);
-  }
-
-  private static void draw(
-      BufferedImage grid, int left, int top, float[] nchw, int offset, int size) {
-    int factor = enlargement(size);
     int plane = size * size;
     int[] square = new int[factor * factor];
     for (int pixel = 0; pixel < plane; pixel++) {
-      Arrays.fill(square, ImagePng.color(nchw, offset + pixel, plane));
+      Arrays.fill(square, ImagePng.color(chw, pixel, plane));
       int x = left + pixel % size * factor;
       int y = top + pixel / size * factor;
       grid.setRGB(x, y, factor, factor, square, 0, factor);

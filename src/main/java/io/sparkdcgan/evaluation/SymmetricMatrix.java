@@ -39,11 +39,7 @@ final class SymmetricMatrix {
 
   private static double[] withoutRounding(double[] ascending) {
     double least = ascending[ascending.length - 1] * ascending.length * 0x1p-52;
-    double[] kept = ascending.clone();
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = kept[i] > least ? kept[i] : 0;
-    }
-    return kept;
+    return Arrays.stream(ascending).map(value -> value > least ? value : 0).toArray();
   }
 
   /** The trace of the matrix's square root. */
@@ -63,10 +59,7 @@ final class SymmetricMatrix {
 
   /** [n, n]: R with R^T R = the matrix. */
   INDArray root() {
-    double[] roots = new double[eigenvalues.length];
-    for (int i = 0; i < roots.length; i++) {
-      roots[i] = Math.sqrt(eigenvalues[i]);
-    }
+    double[] roots = Arrays.stream(eigenvalues).map(Math::sqrt).toArray();
     return vectors.mulRowVector(Nd4j.createFromArray(roots)).transpose();
   }
 }

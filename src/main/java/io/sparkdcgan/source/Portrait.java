@@ -96,9 +96,7 @@ final class Portrait {
     Color skin = traits.skin();
     pen.setPaint(gradient(x, y + 0.7 * h, darker(skin, 0.45), x, 1, darker(skin, 0.15)));
     pen.fill(new Rectangle2D.Double(x - 0.42 * w, y + 0.5 * h, 0.84 * w, 0.4));
-    Path2D shoulders = new Path2D.Double();
-    shoulders.moveTo(x - 0.48 * w, y + 1.13 * h);
-    shoulders.quadTo(x, y + 1.38 * h, x + 0.48 * w, y + 1.13 * h);
+    Path2D shoulders = onFace(-0.48, 1.13).quad(0, 1.38, 0.48, 1.13).path;
     shoulders.curveTo(x + 0.9 * w, y + 1.2 * h, x + 1.5 * w, y + 1.2 * h, x + 1.75 * w, 1.1);
     shoulders.lineTo(x - 1.75 * w, 1.1);
     shoulders.curveTo(
@@ -138,28 +136,28 @@ final class Portrait {
 
   private Shape face() {
     double chin = 0.34 + 0.3 * traits.jaw();
-    Path2D face = new Path2D.Double();
-    face.moveTo(x, y - h);
-    face.curveTo(x + 0.62 * w, y - h, x + w, y - 0.62 * h, x + w, y - 0.08 * h);
-    face.curveTo(x + w, y + 0.45 * h, x + (chin + 0.18) * w, y + h, x, y + h);
-    face.curveTo(x - (chin + 0.18) * w, y + h, x - w, y + 0.45 * h, x - w, y - 0.08 * h);
-    face.curveTo(x - w, y - 0.62 * h, x - 0.62 * w, y - h, x, y - h);
-    return face;
+    return onFace(0, -1)
+        .curve(0.62, -1, 1, -0.62, 1, -0.08)
+        .curve(1, 0.45, chin + 0.18, 1, 0, 1)
+        .curve(-(chin + 0.18), 1, -1, 0.45, -1, -0.08)
+        .curve(-1, -0.62, -0.62, -1, 0, -1)
+        .path;
   }
 
   private void beard(Shape face) {
-    Path2D beard = new Path2D.Double();
-    beard.moveTo(x - 1.05 * w, y + 0.1 * h);
-    beard.curveTo(x - 0.75 * w, y + 0.5 * h, x - 0.55 * w, y + 0.36 * h, x, y + 0.36 * h);
-    beard.curveTo(x + 0.55 * w, y + 0.36 * h, x + 0.75 * w, y + 0.5 * h, x + 1.05 * w, y + 0.1 * h);
-    beard.lineTo(x + 1.1 * w, y + 1.1 * h);
-    beard.lineTo(x - 1.1 * w, y + 1.1 * h);
+    Path2D beard =
+        onFace(-1.05, 0.1)
+            .curve(-0.75, 0.5, -0.55, 0.36, 0, 0.36)
+            .curve(0.55, 0.36, 0.75, 0.5, 1.05, 0.1)
+            .line(1.1, 1.1)
+            .line(-1.1, 1.1)
+            .path;
     beard.closePath();
     // not a clip: its edge would be jagged
-    Area onFace = new Area(beard);
-    onFace.intersect(new Area(face));
+    Area covered = new Area(beard);
+    covered.intersect(new Area(face));
     pen.setPaint(hairPaint(0.9));
-    pen.fill(onFace);
+    pen.fill(covered);
   }
 
   private void eyes() {
@@ -184,35 +182,15 @@ final class Portrait {
   }
 
   private static Shape almond(double centerX, double centerY, double a, double b) {
-    Path2D eye = new Path2D.Double();
-    eye.moveTo(centerX - a, centerY + 0.1 * b);
-    eye.curveTo(
-        centerX - 0.5 * a,
-        centerY - 1.3 * b,
-        centerX + 0.5 * a,
-        centerY - 1.3 * b,
-        centerX + a,
-        centerY + 0.1 * b);
-    eye.curveTo(
-        centerX + 0.5 * a,
-        centerY + 1.2 * b,
-        centerX - 0.5 * a,
-        centerY + 1.2 * b,
-        centerX - a,
-        centerY + 0.1 * b);
-    return eye;
+    return new Outline(centerX, centerY, a, b, -1, 0.1)
+        .curve(-0.5, -1.3, 0.5, -1.3, 1, 0.1)
+        .curve(0.5, 1.2, -0.5, 1.2, -1, 0.1)
+        .path;
   }
 
   private void lid(double eyeX, double eyeY, double a, double b) {
-    Path2D line = new Path2D.Double();
-    line.moveTo(eyeX - 1.06 * a, eyeY + 0.12 * b);
-    line.curveTo(
-        eyeX - 0.5 * a,
-        eyeY - 1.35 * b,
-        eyeX + 0.5 * a,
-        eyeY - 1.35 * b,
-        eyeX + 1.06 * a,
-        eyeY + 0.12 * b);
+    Path2D line =
+        new Outline(eyeX, eyeY, a, b, -1.06, 0.12).curve(-0.5, -1.35, 0.5, -1.35, 1.06, 0.12).path;
     stroke(line, 0.014, new Color(35, 20, 15));
   }
 
@@ -302,82 +280,38 @@ final class Portrait {
 
   /** Hair from the crown down to the hairline; heights in shares of the face's half height. */
   private Shape cap(double sides, double line, double middle, double width) {
-    Path2D cap = new Path2D.Double();
-    cap.moveTo(x - width * w, y + sides * h);
-    cap.curveTo(x - 1.14 * w, y - 0.75 * h, x - 0.72 * w, y - 1.2 * h, x, y - 1.2 * h);
-    cap.curveTo(
-        x + 0.72 * w, y - 1.2 * h, x + 1.14 * w, y - 0.75 * h, x + width * w, y + sides * h);
-    cap.curveTo(x + 0.93 * w, y - 0.2 * h, x + 0.9 * w, y + line * h, x + 0.62 * w, y + line * h);
-    cap.quadTo(x, y + (middle - 0.1) * h, x - 0.62 * w, y + line * h);
-    cap.curveTo(x - 0.9 * w, y + line * h, x - 0.93 * w, y - 0.2 * h, x - width * w, y + sides * h);
-    return cap;
+    return onFace(-width, sides)
+        .curve(-1.14, -0.75, -0.72, -1.2, 0, -1.2)
+        .curve(0.72, -1.2, 1.14, -0.75, width, sides)
+        .curve(0.93, -0.2, 0.9, line, 0.62, line)
+        .quad(0, middle - 0.1, -0.62, line)
+        .curve(-0.9, line, -0.93, -0.2, -width, sides)
+        .path;
   }
 
   private void sidePart(double sides) {
     double side = traits.parting();
-    Path2D hair = new Path2D.Double();
-    hair.moveTo(x - side * 1.06 * w, y + sides * h);
-    hair.curveTo(
-        x - side * 1.2 * w, y - 0.75 * h, x - side * 0.75 * w, y - 1.22 * h, x, y - 1.22 * h);
-    hair.curveTo(
-        x + side * 0.75 * w,
-        y - 1.2 * h,
-        x + side * 1.18 * w,
-        y - 0.75 * h,
-        x + side * 1.06 * w,
-        y + sides * h);
-    hair.curveTo(
-        x + side * 0.96 * w,
-        y - 0.25 * h,
-        x + side * 0.85 * w,
-        y - 0.6 * h,
-        x + side * 0.5 * w,
-        y - 0.82 * h);
-    hair.curveTo(
-        x + side * 0.1 * w,
-        y - 0.5 * h,
-        x - side * 0.6 * w,
-        y - 0.42 * h,
-        x - side * 0.82 * w,
-        y - 0.38 * h);
-    hair.curveTo(
-        x - side * 0.92 * w,
-        y - 0.3 * h,
-        x - side * 0.95 * w,
-        y - 0.1 * h,
-        x - side * 1.06 * w,
-        y + sides * h);
-    pen.fill(hair);
+    pen.fill(
+        onFace(-side * 1.06, sides)
+            .curve(-side * 1.2, -0.75, -side * 0.75, -1.22, 0, -1.22)
+            .curve(side * 0.75, -1.2, side * 1.18, -0.75, side * 1.06, sides)
+            .curve(side * 0.96, -0.25, side * 0.85, -0.6, side * 0.5, -0.82)
+            .curve(side * 0.1, -0.5, -side * 0.6, -0.42, -side * 0.82, -0.38)
+            .curve(-side * 0.92, -0.3, -side * 0.95, -0.1, -side * 1.06, sides)
+            .path);
   }
 
   private Shape curtainParted() {
-    Path2D hair = new Path2D.Double();
-    hair.moveTo(x, y - 0.86 * h);
+    Path2D hair = onFace(0, -0.86).path;
     for (int side = -1; side <= 1; side += 2) {
-      hair.moveTo(x, y - 1.21 * h);
-      hair.curveTo(
-          x + side * 0.8 * w,
-          y - 1.21 * h,
-          x + side * 1.25 * w,
-          y - 0.7 * h,
-          x + side * 1.24 * w,
-          y);
-      hair.curveTo(
-          x + side * 1.26 * w,
-          y + 0.4 * h,
-          x + side * 1.4 * w,
-          y + 0.8 * h,
-          x + side * 1.36 * w,
-          y + 1.15 * h);
-      hair.curveTo(
-          x + side * 1.0 * w,
-          y + 0.9 * h,
-          x + side * 1.02 * w,
-          y + 0.2 * h,
-          x + side * 0.9 * w,
-          y - 0.25 * h);
-      hair.curveTo(
-          x + side * 0.75 * w, y - 0.6 * h, x + side * 0.3 * w, y - 0.72 * h, x, y - 0.9 * h);
+      hair.append(
+          onFace(0, -1.21)
+              .curve(side * 0.8, -1.21, side * 1.25, -0.7, side * 1.24, 0)
+              .curve(side * 1.26, 0.4, side * 1.4, 0.8, side * 1.36, 1.15)
+              .curve(side * 1.0, 0.9, side * 1.02, 0.2, side * 0.9, -0.25)
+              .curve(side * 0.75, -0.6, side * 0.3, -0.72, 0, -0.9)
+              .path,
+          false);
       hair.closePath();
     }
     return hair;
@@ -444,5 +378,51 @@ final class Portrait {
   private static GradientPaint gradient(
       double x1, double y1, Color from, double x2, double y2, Color to) {
     return new GradientPaint((float) x1, (float) y1, from, (float) x2, (float) y2, to);
+  }
+
+  /**
+   * A line that starts here, in shares of the face's half width and half height from its middle.
+   */
+  private Outline onFace(double across, double down) {
+    return new Outline(x, y, w, h, across, down);
+  }
+
+  /** A line whose points are given from a center, in units of their own. */
+  private static final class Outline {
+    final Path2D path = new Path2D.Double();
+    private final double x;
+    private final double y;
+    private final double w;
+    private final double h;
+
+    Outline(double x, double y, double w, double h, double across, double down) {
+      this.x = x;
+      this.y = y;
+      this.w = w;
+      this.h = h;
+      path.moveTo(x + across * w, y + down * h);
+    }
+
+    Outline line(double across, double down) {
+      path.lineTo(x + across * w, y + down * h);
+      return this;
+    }
+
+    Outline quad(double across1, double down1, double across, double down) {
+      path.quadTo(x + across1 * w, y + down1 * h, x + across * w, y + down * h);
+      return this;
+    }
+
+    Outline curve(
+        double across1, double down1, double across2, double down2, double across, double down) {
+      path.curveTo(
+          x + across1 * w,
+          y + down1 * h,
+          x + across2 * w,
+          y + down2 * h,
+          x + across * w,
+          y + down * h);
+      return this;
+    }
   }
 }

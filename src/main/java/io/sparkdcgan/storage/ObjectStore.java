@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * taken again before, for {@code dcgan.storage.patience} of Hadoop's configuration (60 s).
  */
 public final class ObjectStore {
-  private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
+  /** What a key's parts look like between slashes; {@code .} and {@code ..} are none. */
+  public static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
 
   private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
 
