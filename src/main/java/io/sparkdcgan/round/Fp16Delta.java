@@ -8,17 +8,7 @@ import org.bytedeco.javacpp.indexer.HalfIndexer;
  * is between 1/2 and 1: moves down to 2^-14 of the longest keep 11 bits, smaller ones lose bits one
  * by one, below 2^-25 nothing is left of them.
  */
-public final class Fp16Delta implements SliceValues {
-  private final short[] halves;
-  private final float scale;
-  private final double squaredError;
-
-  private Fp16Delta(short[] halves, float scale, double squaredError) {
-    this.halves = halves;
-    this.scale = scale;
-    this.squaredError = squaredError;
-  }
-
+public record Fp16Delta(short[] halves, float scale, double squaredError) implements SliceValues {
   /** The move of elements {@code from} to {@code end - 1}. */
   static Fp16Delta between(float[] before, float[] after, int from, int end) {
     float longest = 0;
@@ -52,10 +42,5 @@ public final class Fp16Delta implements SliceValues {
       values[i] = (float) (before[from + i] + (double) HalfIndexer.toFloat(halves[i]) * scale);
     }
     return values;
-  }
-
-  @Override
-  public double squaredError() {
-    return squaredError;
   }
 }

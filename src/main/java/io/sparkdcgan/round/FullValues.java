@@ -3,13 +3,7 @@ package io.sparkdcgan.round;
 import java.util.function.Supplier;
 
 /** Elements to the bit. */
-public final class FullValues implements SliceValues {
-  private final float[] values;
-
-  FullValues(float[] values) {
-    this.values = values;
-  }
-
+public record FullValues(float[] values) implements SliceValues {
   @Override
   public float[] restored(Supplier<float[]> start, int from) {
     return values;

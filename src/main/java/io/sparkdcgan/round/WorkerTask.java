@@ -4,40 +4,17 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What one logical worker does in one round. A final class of plain fields, since it crosses Spark.
+ * What one logical worker does in one round. Crosses Spark.
+ *
+ * @param worker the worker's number, from 0
+ * @param firstStep steps that each worker took before this round
+ * @param firstPosition where the worker's first image stands in the endless sequence of epochs;
+ *     others follow
+ * @param spans what the worker reads, in this order
  */
-public final class WorkerTask implements Serializable {
-  private static final long serialVersionUID = 1;
-
-  private final int worker;
-  private final long firstStep;
-  private final long firstPosition;
-  private final ImageSpan[] spans;
-
-  WorkerTask(int worker, long firstStep, long firstPosition, List<ImageSpan> spans) {
-    this.worker = worker;
-    this.firstStep = firstStep;
-    this.firstPosition = firstPosition;
-    this.spans = spans.toArray(ImageSpan[]::new);
-  }
-
-  /** The worker's number, from 0. */
-  public int worker() {
-    return worker;
-  }
-
-  /** Steps that each worker took before this round. */
-  long firstStep() {
-    return firstStep;
-  }
-
-  /** Where the worker's first image stands in the endless sequence of epochs; others follow. */
-  long firstPosition() {
-    return firstPosition;
-  }
-
-  /** What the worker reads, in this order. */
-  public List<ImageSpan> spans() {
-    return List.of(spans);
+public record WorkerTask(int worker, long firstStep, long firstPosition, List<ImageSpan> spans)
+    implements Serializable {
+  public WorkerTask {
+    spans = List.copyOf(spans);
   }
 }

@@ -5,30 +5,14 @@ import io.sparkdcgan.model.NetworkState;
 
 /**
  * How far a worker moved both networks, and whether all that it made of them is finite: what
- * decides about its part in the average. A final class of plain fields, since it crosses Spark.
+ * decides about its part in the average. Crosses Spark.
  */
-public final class WorkerUpdate {
-  private final Network generator;
-  private final Network discriminator;
-
-  private WorkerUpdate(Network generator, Network discriminator) {
-    this.generator = generator;
-    this.discriminator = discriminator;
-  }
-
+public record WorkerUpdate(Network generator, Network discriminator) {
   /** Compares where a worker began with where it ended. */
   static WorkerUpdate between(GanState start, GanState end) {
     return new WorkerUpdate(
         Network.between(start.generator(), end.generator()),
         Network.between(start.discriminator(), end.discriminator()));
-  }
-
-  Network generator() {
-    return generator;
-  }
-
-  Network discriminator() {
-    return discriminator;
   }
 
   /** Whether both are. */
@@ -41,16 +25,13 @@ public final class WorkerUpdate {
     return generator.norm * generator.norm + discriminator.norm * discriminator.norm;
   }
 
-  /** One network's part. */
-  public static final class Network {
-    private final boolean finite;
-    private final double norm;
-
-    private Network(boolean finite, double norm) {
-      this.finite = finite;
-      this.norm = norm;
-    }
-
+  /**
+   * One network's part.
+   *
+   * @param finite whether every parameter, moment and statistic is
+   * @param norm length of the change of the parameters: the root of its squares' sum
+   */
+  public record Network(boolean finite, double norm) {
     static Network between(NetworkState start, NetworkState end) {
       double squares = 0;
       float[] before = start.parameters();
@@ -60,16 +41,6 @@ public final class WorkerUpdate {
         squares += change * change;
       }
       return new Network(end.isFinite(), Math.sqrt(squares));
-    }
-
-    /** Whether every parameter, moment and statistic is. */
-    boolean finite() {
-      return finite;
-    }
-
-    /** Length of the change of the parameters: the root of its squares' sum. */
-    double norm() {
-      return norm;
     }
   }
 }

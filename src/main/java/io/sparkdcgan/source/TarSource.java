@@ -118,7 +118,7 @@ final class TarSource implements ImageSource {
       }
     }
     if (!rejected.isEmpty()) {
-      parts.add(new RejectGroup(rejected));
+      parts.add(RejectGroup.of(rejected));
     }
     return parts;
   }

@@ -103,7 +103,7 @@ final class GpuRequirements {
                   .formatted(other, executor.name(), gpu.uuid()));
         }
       }
-      if (mistakes.isEmpty() && executor.isWithoutCuda()) {
+      if (mistakes.isEmpty() && executor.withoutCuda()) {
         mistakes.add(
             "%s has the GPUs %s, but ND4J's CUDA backend does not load there: install CUDA 11.6 and cuDNN 8.3, or look at its standard error for what is missing"
                 .formatted(executor.name(), executor.addresses()));

@@ -9,30 +9,15 @@ import java.util.Comparator;
  * One band of an image's code, and its place: sorted by it, codes that agree in a band stand
  * together, in the order of the shuffle. Its hash is the band's. Crosses Spark.
  */
-public final class BandPlace implements Comparable<BandPlace>, Serializable {
-  private static final long serialVersionUID = 1;
+public record BandPlace(int index, int units, ShuffleKey place)
+    implements Comparable<BandPlace>, Serializable {
   private static final Comparator<BandPlace> ORDER =
-      Comparator.comparingInt((BandPlace band) -> band.index)
-          .thenComparingInt(band -> band.units)
-          .thenComparing(band -> band.place);
+      Comparator.comparingInt(BandPlace::index)
+          .thenComparingInt(BandPlace::units)
+          .thenComparing(BandPlace::place);
 
-  private final int index;
-  private final int units;
-  private final ShuffleKey place;
-
-  BandPlace(int index, ImageCode code, ShuffleKey place) {
-    this.index = index;
-    this.units = code.band(index);
-    this.place = place;
-  }
-
-  /** Which band it is. */
-  int index() {
-    return index;
-  }
-
-  ShuffleKey place() {
-    return place;
+  static BandPlace of(int index, ImageCode code, ShuffleKey place) {
+    return new BandPlace(index, code.band(index), place);
   }
 
   boolean isSameBand(BandPlace other) {
@@ -42,11 +27,6 @@ public final class BandPlace implements Comparable<BandPlace>, Serializable {
   @Override
   public int compareTo(BandPlace other) {
     return ORDER.compare(this, other);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof BandPlace that && isSameBand(that) && place.equals(that.place);
   }
 
   @Override

@@ -75,7 +75,7 @@ final class DuplicateSearch {
                     new Duplicate(
                         image.place().key(),
                         image.label(),
-                        image.code(),
+                        image.code().toString(),
                         kept.insteadOf(image.first()).key(),
                         kept.distance(image.first()))));
   }
@@ -83,7 +83,7 @@ final class DuplicateSearch {
   private static Iterator<Tuple2<BandPlace, ImageCode>> bands(CodedImage image) {
     return IntStream.range(0, ImageCode.BANDS)
         .mapToObj(
-            index -> new Tuple2<>(new BandPlace(index, image.code(), image.place()), image.code()))
+            index -> new Tuple2<>(BandPlace.of(index, image.code(), image.place()), image.code()))
         .iterator();
   }
 }

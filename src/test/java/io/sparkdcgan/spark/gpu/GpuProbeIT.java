@@ -93,7 +93,7 @@ final class GpuProbeIT {
             .filter(executor -> executor.addresses().equals(List.of("0")))
             .findAny()
             .orElseThrow();
-    assertTrue(served.isWithoutCuda());
+    assertTrue(served.withoutCuda());
     assertTrue(
         GpuRequirements.served(List.of(served)).get(0).contains("CUDA backend does not load"));
   }
@@ -116,8 +116,8 @@ final class GpuProbeIT {
             .first();
     assertTrue(
         told.matches(
-            "executor ([01]), GPU ([01]): two workers at once were given GPU \\2 of executor \\1: set"
-                + " spark.task.resource.gpu.amount to 1; none"),
+            "executor ([01]), GPU ([01]): two workers at once were given GPU \\2 of executor \\1:"
+                + " set spark.task.resource.gpu.amount to 1; none"),
         told);
   }
 

@@ -54,7 +54,7 @@ class NearCodesTest {
                             .mapToObj(
                                 index ->
                                     new Tuple2<>(
-                                        new BandPlace(index, image._2, image._1), image._2)))
+                                        BandPlace.of(index, image._2, image._1), image._2)))
                 .sorted((one, other) -> one._1.compareTo(other._1))
                 .iterator())
         .forEachRemaining(
