@@ -7,6 +7,7 @@ import java.util.List;
 public final class GpuTypes implements CrossingTypes {
   @Override
   public List<Class<?>> types() {
-    return List.of(ExecutorFacts.class, ExecutorFacts[].class, ExecutorGpus.class, GpuLeases.class);
+    return List.of(
+        ExecutorFacts.class, ExecutorFacts[].class, GpuProbe.ExecutorGpus.class, GpuLeases.class);
   }
 }

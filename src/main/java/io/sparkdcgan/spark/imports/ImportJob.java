@@ -12,7 +12,6 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.source.ImageSource;
 import io.sparkdcgan.source.ImageSources;
 import io.sparkdcgan.source.SourcePart;
-import io.sparkdcgan.spark.HeldOut;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.sparkdcgan.evaluation.ImagePatches;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.evaluation.Whitening;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.spark.TaskArithmetic;
+import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.spark.TaskArithmetic;
+import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
 import java.util.stream.IntStream;
