@@ -39,7 +39,7 @@ public final class LocalWorkers implements Workers {
     }
     Laps laps = new Laps();
     StateAssembly assembly = averaging.assembly();
-    bySlice.forEach(slices -> assembly.place(averaging.average(slices, () -> start)));
+    averaging.averages(bySlice, () -> start).forEach(assembly::place);
     double shuffleSeconds = laps.seconds();
     return averaging.outcome(
         start,

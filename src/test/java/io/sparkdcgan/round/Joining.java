@@ -27,7 +27,7 @@ final class Joining {
       for (List<StateSlice> ofWorker : cut) {
         arrived.add(ofWorker.get(index));
       }
-      assembly.place(averaging.average(arrived, () -> start));
+      averaging.averages(List.of(arrived), () -> start).forEach(assembly::place);
     }
     RoundPlan plan = new RoundPlan(List.of(), start.progress(), 1, 40);
     return averaging.outcome(start, plan, assembly, Joining::account);

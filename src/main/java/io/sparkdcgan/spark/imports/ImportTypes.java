@@ -21,10 +21,10 @@ public final class ImportTypes implements CrossingTypes {
           CodeUpdate.class,
           Encoder.class,
           ImageCode.class,
-          CodedPlace.class,
-          CodedImage.class,
-          BandPlace.class,
-          NearPlaces.class,
+          DuplicateSearch.CodedPlace.class,
+          DuplicateSearch.CodedImage.class,
+          NearCodes.Band.class,
+          NearCodes.Pair.class,
           Duplicate.class);
 
   @Override

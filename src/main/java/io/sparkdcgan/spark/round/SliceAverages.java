@@ -35,11 +35,6 @@ final class SliceAverages
       StateSlice slice = arrived.next()._2();
       byIndex.computeIfAbsent(slice.index(), index -> new ArrayList<>()).add(slice);
     }
-    AveragedSlice[] averages = new AveragedSlice[byIndex.size()];
-    int next = 0;
-    for (List<StateSlice> slices : byIndex.values()) {
-      averages[next++] = averaging.average(slices, start::value);
-    }
-    return averages;
+    return averaging.averages(byIndex.values(), start::value).toArray(AveragedSlice[]::new);
   }
 }

@@ -84,7 +84,7 @@ public final class FeatureExtraction implements AutoCloseable {
     Broadcast<NetworkState> shared = spark.broadcast(discriminator);
     try {
       float[][] found =
-          CollectedRows.of(
+          CollectedParts.rows(
               blocks.map(block -> new float[][] {statistics(config, shared.value(), block)}));
       return new NetworkState(
           discriminator.parameters(),

@@ -5,6 +5,7 @@ import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.spark.ShuffleKey;
 import io.sparkdcgan.spark.TensorRdd;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -76,15 +77,19 @@ public final class ImageChoice {
     // a double beyond the largest number becomes that number
     long bound = (long) (Long.MIN_VALUE + share * 0x1p64);
     long named = seed;
-    return tensors
-        .shards()
-        .flatMap(
-            block ->
-                IntStream.range(0, block.count())
-                    .filter(index -> place(named, block.key(index)).hash() <= bound)
-                    .mapToObj(block::record)
-                    .iterator())
-        .collect();
+    List<ImageRecord> found = new ArrayList<>();
+    CollectedParts.forEach(
+        tensors
+            .shards()
+            .flatMap(
+                block ->
+                    IntStream.range(0, block.count())
+                        .filter(index -> place(named, block.key(index)).hash() <= bound)
+                        .mapToObj(block::record)
+                        .iterator()),
+        image -> image.pixels().length,
+        found::add);
+    return found;
   }
 
   private static ShuffleKey place(long seed, String key) {

@@ -38,7 +38,7 @@ final class PatchLearning {
       JavaSparkContext spark, JavaRDD<ImageBlock> blocks, int images, int centroids, long seed) {
     int each = (PATCHES - 1) / images + 1;
     JavaRDD<float[][]> patches = blocks.map(block -> drawn(block, each, seed));
-    Whitening whitening = Whitening.of(CollectedRows.of(patches));
+    Whitening whitening = Whitening.of(CollectedParts.rows(patches));
     Broadcast<Whitening> shared = spark.broadcast(whitening);
     JavaRDD<Vector> points =
         patches

@@ -11,6 +11,8 @@ import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.data.ShardSet;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.TensorRdd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
