@@ -14,7 +14,7 @@ import io.sparkdcgan.run.BuildVersions;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.spark.ClusterSettings;
 import io.sparkdcgan.spark.JobContext;
-import io.sparkdcgan.spark.MachineMemory;
+import io.sparkdcgan.spark.ProcessMemory;
 import io.sparkdcgan.spark.gpu.ExecutorProbe;
 import io.sparkdcgan.spark.gpu.ExecutorProbe.Answers;
 import io.sparkdcgan.spark.gpu.WorkerGpus;
@@ -56,7 +56,7 @@ public final class DcganPreflight {
     this.patience = patience;
     this.stop = stop;
     this.needs = preflight.needs(settings);
-    findings.addAll(preflight.beforehand(settings, MachineMemory.bytes()));
+    findings.addAll(preflight.beforehand(settings, ProcessMemory.ofMachine()));
   }
 
   static DcganPreflight of(

@@ -1,6 +1,8 @@
 package io.sparkdcgan.round;
 
-import io.sparkdcgan.round.ExcludedWorker.Reason;
+import io.sparkdcgan.round.RoundOutcome.ExcludedWorker;
+import io.sparkdcgan.round.RoundOutcome.ExcludedWorker.Reason;
+import io.sparkdcgan.round.WorkerReport.WorkerUpdate;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

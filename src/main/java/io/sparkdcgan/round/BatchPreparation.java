@@ -3,6 +3,8 @@ package io.sparkdcgan.round;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.model.LatentSampler;
+import io.sparkdcgan.round.LocalTraining.ShardAccess;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

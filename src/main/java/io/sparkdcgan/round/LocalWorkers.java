@@ -1,6 +1,10 @@
 package io.sparkdcgan.round;
 
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.round.LocalTraining.ShardAccess;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
+import io.sparkdcgan.round.RoundAccount.RoundBytes;
 import io.sparkdcgan.round.RoundSeconds.DriverSeconds;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.round.ExcludedWorker;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundOutcome.Averaged;
 import io.sparkdcgan.round.RoundOutcome.Diverged;
+import io.sparkdcgan.round.RoundOutcome.ExcludedWorker;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

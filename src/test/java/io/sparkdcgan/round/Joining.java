@@ -3,6 +3,8 @@ package io.sparkdcgan.round;
 import io.sparkdcgan.config.AveragingConfig;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.RoundAccount.RoundBytes;
 import io.sparkdcgan.round.RoundSeconds.DriverSeconds;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.sparkdcgan.spark.gpu;
 
-import io.sparkdcgan.spark.MachineMemory;
+import io.sparkdcgan.spark.ProcessMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ public record ExecutorFacts(
         build(versions),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         hasAvx2(),
-        MachineMemory.bytes(),
+        ProcessMemory.ofMachine(),
         shards,
         readable);
   }

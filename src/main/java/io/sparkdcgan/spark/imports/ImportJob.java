@@ -12,6 +12,7 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.source.ImageSource;
 import io.sparkdcgan.source.ImageSources;
 import io.sparkdcgan.source.SourcePart;
+import io.sparkdcgan.spark.imports.PartDecoding.PartSize;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.util.List;
@@ -228,4 +229,13 @@ public final class ImportJob {
       LOG.warn("rejected {} images of {}: {}", rejected, source, tally.rejects().said());
     }
   }
+
+  /**
+   * What an import left.
+   *
+   * @param shards URI of the folder, in full
+   * @param manifest what is there now
+   * @param alreadyThere whether an earlier import of the same had left it
+   */
+  public record ImportOutcome(String shards, ShardManifest manifest, boolean alreadyThere) {}
 }

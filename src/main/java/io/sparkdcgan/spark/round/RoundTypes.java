@@ -1,14 +1,14 @@
 package io.sparkdcgan.spark.round;
 
 import io.sparkdcgan.engine.nd4j.StepLosses;
-import io.sparkdcgan.round.AveragedSlice;
-import io.sparkdcgan.round.Fp16Delta;
-import io.sparkdcgan.round.FullValues;
+import io.sparkdcgan.round.LocalTraining.WorkerSeconds;
+import io.sparkdcgan.round.StateAssembly.AveragedSlice;
 import io.sparkdcgan.round.StateSlice;
+import io.sparkdcgan.round.StateSlice.SliceValues.Fp16Delta;
+import io.sparkdcgan.round.StateSlice.SliceValues.FullValues;
 import io.sparkdcgan.round.WorkerMemoryPool;
 import io.sparkdcgan.round.WorkerReport;
-import io.sparkdcgan.round.WorkerSeconds;
-import io.sparkdcgan.round.WorkerUpdate;
+import io.sparkdcgan.round.WorkerReport.WorkerUpdate;
 import io.sparkdcgan.spark.CrossingTypes;
 import java.util.List;
 

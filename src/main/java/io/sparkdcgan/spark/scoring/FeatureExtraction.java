@@ -39,7 +39,7 @@ public final class FeatureExtraction implements AutoCloseable {
     this.spark = spark;
     this.count = count;
     this.blocks =
-        ImageSelection.of(tensors, count, seed)
+        ImageChoice.inPlace(tensors, count, seed)
             .flatMap(FeatureExtraction::pieces)
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
