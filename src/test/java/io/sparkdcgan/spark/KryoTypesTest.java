@@ -136,8 +136,10 @@ final class KryoTypesTest {
     kryo.register(Loose.class, new RecordSerializer<>(Loose.class));
     kryo.register(Strict.class, new RecordSerializer<>(Strict.class));
     Output output = new Output(64, -1);
+    kryo.writeObject(output, new Loose(5));
     kryo.writeObject(output, new Loose(-1));
     Input input = new Input(output.toBytes());
+    assertEquals(new Strict(5), kryo.readObject(input, Strict.class));
     KryoException refused =
         assertThrows(KryoException.class, () -> kryo.readObject(input, Strict.class));
     assertEquals("negative", refused.getCause().getMessage());
