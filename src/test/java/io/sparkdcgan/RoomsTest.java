@@ -99,6 +99,53 @@ final class RoomsTest {
     return packages.toArray(String[]::new);
   }
 
+  /**
+   * The rooms of Spark's jobs, and which of their neighbors they may use besides what all share.
+   */
+  static Stream<Map.Entry<String, Set<String>>> sparkRooms() {
+    return Map.of(
+        "spark", Set.<String>of(),
+        "spark.gpu", Set.of("spark"),
+        "spark.imports", Set.of("spark", "spark.gpu"),
+        "spark.round", Set.of("spark", "spark.gpu"),
+        "spark.scoring", Set.of("spark", "spark.gpu"))
+        .entrySet()
+        .stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sparkRooms")
+  void jobsDoNotKnowEachOther(Map.Entry<String, Set<String>> room) {
+    Set<String> allowed = new TreeSet<>(room.getValue());
+    allowed.add(room.getKey());
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + room.getKey())
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "spark..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            allowed.stream().map(name -> ROOT + name).toArray(String[]::new)))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void everySparkRoomIsListed() throws IOException {
+    try (Stream<Path> folders = Files.list(SOURCES.resolve("spark"))) {
+      Set<String> found =
+          folders
+              .filter(Files::isDirectory)
+              .map(folder -> "spark." + folder.getFileName())
+              .collect(Collectors.toCollection(TreeSet::new));
+      found.add("spark");
+      assertEquals(
+          found,
+          sparkRooms().map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new)));
+    }
+  }
+
   /** Libraries and the rooms that may know them. */
   static Stream<Map.Entry<String, Set<String>>> libraries() {
     return Map.of(
@@ -150,6 +197,9 @@ final class RoomsTest {
   @Test
   void nothingThatIsReadBecomesJavaObjectsOfItsChoosing() {
     noClasses()
+        .that()
+        // it reads components of the record that it is made for, by Kryo's registered classes
+        .doNotHaveFullyQualifiedName("io.sparkdcgan.spark.RecordSerializer")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(

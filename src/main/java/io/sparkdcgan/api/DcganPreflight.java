@@ -14,7 +14,7 @@ import io.sparkdcgan.run.BuildVersions;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.spark.ClusterSettings;
 import io.sparkdcgan.spark.JobContext;
-import io.sparkdcgan.spark.MachineMemory;
+import io.sparkdcgan.spark.ProcessMemory;
 import io.sparkdcgan.spark.gpu.ExecutorProbe;
 import io.sparkdcgan.spark.gpu.ExecutorProbe.Answers;
 import io.sparkdcgan.storage.ObjectStore;
@@ -66,7 +66,7 @@ public final class DcganPreflight {
     ClusterSettings settings = JobContext.settings(config.compute());
     return new DcganPreflight(
         new Plan(config, preflight, hadoop, settings, patience, stop, gpus),
-        preflight.beforehand(settings, MachineMemory.bytes()),
+        preflight.beforehand(settings, ProcessMemory.ofMachine()),
         preflight.needs(settings));
   }
 

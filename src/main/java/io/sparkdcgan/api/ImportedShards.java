@@ -7,7 +7,7 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.TensorRdd;
-import io.sparkdcgan.spark.imports.ImportOutcome;
+import io.sparkdcgan.spark.imports.ImportJob.ImportOutcome;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.sparkdcgan.benchmark;
 
 import io.sparkdcgan.spark.round.MeteredJobs;
-import io.sparkdcgan.spark.round.MeteredTask;
+import io.sparkdcgan.spark.round.MeteredJobs.MeteredTask;
 import io.sparkdcgan.spark.round.TaskMeter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

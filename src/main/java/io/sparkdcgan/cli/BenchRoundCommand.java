@@ -18,6 +18,7 @@ import io.sparkdcgan.spark.TensorRdd;
 import io.sparkdcgan.spark.imports.ImportJob;
 import io.sparkdcgan.spark.round.SparkWorkers;
 import io.sparkdcgan.spark.round.StockMaster;
+import io.sparkdcgan.spark.round.StockTypes;
 import io.sparkdcgan.spark.round.TaskMeter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ final class BenchRoundCommand implements JobCommand {
   private JavaSparkContext open(RunConfig config) {
     return alone
         ? JobContext.open("dcgan bench round", config.compute())
-        : JobContext.openForStockMaster("dcgan bench round", config.compute());
+        : JobContext.open("dcgan bench round", config.compute(), StockTypes.class);
   }
 
   /** As many images as a round reads, so that every round finds its shards in the cache. */

@@ -5,23 +5,18 @@ import java.util.List;
 
 /**
  * The images of a shard as executors cache them: one array of bytes, a quarter of the memory of
- * floats. A final class of plain fields, since it crosses Spark; {@link ImageBatch} makes floats of
- * it. Nobody writes to it.
+ * floats. Crosses Spark; {@link ImageBatch} makes floats of it. Nobody writes to it.
+ *
+ * @param imageSize edge of the images in pixels
+ * @param keys one for each image
+ * @param labels one for each image, empty where there is none
+ * @param pixels count x 3 x size x size unsigned bytes, NCHW; owned by the block
  */
-public final class ImageBlock {
-  private final int imageSize;
-  private final String[] keys;
-  private final String[] labels;
-  private final byte[] pixels;
-
+public record ImageBlock(int imageSize, String[] keys, String[] labels, byte[] pixels) {
   /**
-   * @param imageSize edge of the images in pixels
-   * @param keys one for each image
-   * @param labels one for each image, empty where there is none
-   * @param pixels count x 3 x size x size unsigned bytes, NCHW; owned by the block
    * @throws IllegalArgumentException if the arrays are not of one count
    */
-  public ImageBlock(int imageSize, String[] keys, String[] labels, byte[] pixels) {
+  public ImageBlock {
     if (labels.length != keys.length
         || pixels.length != (long) keys.length * imageBytes(imageSize)) {
       throw new IllegalArgumentException(
@@ -29,10 +24,6 @@ public final class ImageBlock {
               "%d keys, %d labels and %d bytes are not a block of %d-pixel images",
               keys.length, labels.length, pixels.length, imageSize));
     }
-    this.imageSize = imageSize;
-    this.keys = keys;
-    this.labels = labels;
-    this.pixels = pixels;
   }
 
   /** A block of these images, in their order; their pixels are copied. */
@@ -59,11 +50,6 @@ public final class ImageBlock {
     return keys.length;
   }
 
-  /** Edge of the images in pixels. */
-  public int imageSize() {
-    return imageSize;
-  }
-
   /** Where image {@code index} comes from. */
   public String key(int index) {
     return keys[index];
@@ -79,10 +65,5 @@ public final class ImageBlock {
     int length = imageBytes(imageSize);
     byte[] own = Arrays.copyOfRange(pixels, index * length, (index + 1) * length);
     return new ImageRecord(key(index), label(index), own);
-  }
-
-  /** Count x 3 x size x size unsigned bytes, NCHW; not copied. */
-  public byte[] pixels() {
-    return pixels;
   }
 }

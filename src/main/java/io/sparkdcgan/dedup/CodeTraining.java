@@ -8,7 +8,7 @@ import io.sparkdcgan.engine.nd4j.DenoisingStep;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.round.NetworkAverage;
+import io.sparkdcgan.round.WeightedSum;
 import java.util.List;
 
 /**
@@ -68,7 +68,7 @@ public final class CodeTraining {
 
   /** The state after a round: what its workers made, in worker order. */
   public static NetworkState joined(List<CodeUpdate> updates) {
-    return NetworkAverage.of(updates.stream().map(CodeUpdate::state).toList());
+    return WeightedSum.ofStates(updates.stream().map(CodeUpdate::state).toList());
   }
 
   /** The endless sequence of batches, epoch after epoch, each image once in each. */

@@ -7,8 +7,11 @@ import java.io.Serializable;
  * {@link #NEAR} units are near-duplicates. Such codes agree in at least one of their eight {@link
  * #band}s, since so few differences cannot be in all of them, so that near codes are found among
  * those of one band instead of among all. Crosses Spark.
+ *
+ * @param high units 0 to 63, unit 0 in the highest bit
+ * @param low units 64 to 127, unit 64 in the highest bit
  */
-public final class ImageCode implements Comparable<ImageCode>, Serializable {
+public record ImageCode(long high, long low) implements Comparable<ImageCode>, Serializable {
   /** In how many units the codes of near-duplicates differ at most. */
   public static final int NEAR = 5;
 
@@ -17,20 +20,6 @@ public final class ImageCode implements Comparable<ImageCode>, Serializable {
 
   private static final int BAND_BITS = 16;
   private static final int BANDS_OF_HALF = Long.SIZE / BAND_BITS;
-
-  private static final long serialVersionUID = 1;
-
-  private final long high;
-  private final long low;
-
-  /**
-   * @param high units 0 to 63, unit 0 in the highest bit
-   * @param low units 64 to 127, unit 64 in the highest bit
-   */
-  public ImageCode(long high, long low) {
-    this.high = high;
-    this.low = low;
-  }
 
   /** In how many units two codes differ. */
   public int distance(ImageCode other) {
@@ -48,11 +37,6 @@ public final class ImageCode implements Comparable<ImageCode>, Serializable {
   public int compareTo(ImageCode other) {
     int byHigh = Long.compareUnsigned(high, other.high);
     return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ImageCode that && high == that.high && low == that.low;
   }
 
   @Override

@@ -3,19 +3,9 @@ package io.sparkdcgan.evaluation;
 /**
  * How many rows there are, and of each feature the mean and the sum of squared differences from it.
  * Parts are put together as in Chan, Golub and LeVeque 1983, which loses no digits to large means.
- * A final class of plain fields, since it crosses Spark.
+ * Crosses Spark.
  */
-public final class FeatureMoments {
-  private final long count;
-  private final double[] means;
-  private final double[] squares;
-
-  private FeatureMoments(long count, double[] means, double[] squares) {
-    this.count = count;
-    this.means = means;
-    this.squares = squares;
-  }
-
+public record FeatureMoments(long count, double[] means, double[] squares) {
   /**
    * Of some images.
    *

@@ -8,16 +8,11 @@ import java.util.List;
 /**
  * Images that are scored, with the 256 levels that a PNG has: a quarter of the memory of floats,
  * and what {@code sample} writes for others to score. Nobody writes to it.
+ *
+ * @param size edge of the images in pixels
+ * @param pixels [count, 3, size, size] unsigned bytes, not copied; nobody writes to them
  */
-public final class ImageSet {
-  private final int size;
-  private final byte[] pixels;
-
-  private ImageSet(int size, byte[] pixels) {
-    this.size = size;
-    this.pixels = pixels;
-  }
-
+public record ImageSet(int size, byte[] pixels) {
   /**
    * Images as networks see them, each value rounded to the nearest of 256 levels.
    *
@@ -75,11 +70,6 @@ public final class ImageSet {
     return pixels.length / length(size);
   }
 
-  /** Edge of the images in pixels. */
-  public int size() {
-    return size;
-  }
-
   /**
    * Some neighboring images, copied.
    *
@@ -91,11 +81,6 @@ public final class ImageSet {
           "images %d to %d are wanted, but there are %d".formatted(first, end, count()));
     }
     return new ImageSet(size, Arrays.copyOfRange(pixels, first * length(size), end * length(size)));
-  }
-
-  /** [count, 3, size, size] unsigned bytes, not copied; nobody writes to them. */
-  public byte[] pixels() {
-    return pixels;
   }
 
   /**

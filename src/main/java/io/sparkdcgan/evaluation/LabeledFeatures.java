@@ -3,31 +3,27 @@ package io.sparkdcgan.evaluation;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Some images as a classifier sees them. A final class of plain fields, since it crosses Spark. */
-public final class LabeledFeatures {
+/**
+ * Some images as a classifier sees them. Crosses Spark.
+ *
+ * @param rows [images][features]; not copied
+ * @param labels the class of each image, from 0; not copied
+ * @param folds the part of cross-validation in which each image is asked for, from 0, or {@link
+ *     #ONLY_LEARNED}; not copied
+ */
+public record LabeledFeatures(float[][] rows, int[] labels, int[] folds) {
   /** The fold of an image that takes no part in cross-validation. */
   public static final int ONLY_LEARNED = -1;
 
-  private final float[][] rows;
-  private final int[] labels;
-  private final int[] folds;
-
   /**
-   * @param rows [images][features]; not copied
-   * @param labels the class of each image, from 0; not copied
-   * @param folds the part of cross-validation in which each image is asked for, from 0, or {@link
-   *     #ONLY_LEARNED}; not copied
    * @throws IllegalArgumentException if there is not one label and one fold for each row
    */
-  public LabeledFeatures(float[][] rows, int[] labels, int[] folds) {
+  public LabeledFeatures {
     if (rows.length != labels.length || rows.length != folds.length) {
       throw new IllegalArgumentException(
           "%d rows of features have %d labels and %d folds"
               .formatted(rows.length, labels.length, folds.length));
     }
-    this.rows = rows;
-    this.labels = labels;
-    this.folds = folds;
   }
 
   /** The same images, with other features of them. */
@@ -44,11 +40,6 @@ public final class LabeledFeatures {
             Arrays.stream(used).mapToObj(i -> rows[i]).toArray(float[][]::new),
             Arrays.stream(used).map(i -> labels[i]).toArray(),
             Arrays.stream(used).map(i -> folds[i]).toArray());
-  }
-
-  /** [images][features]; not copied. */
-  float[][] rows() {
-    return rows;
   }
 
   int label(int image) {

@@ -8,21 +8,18 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Features by what the patches of an image are like (Coates, Lee and Ng 2011, sections 3.2 and
  * 3.3): with z_k a whitened patch's distance from centroid k, its activations are max(0, mean(z) -
- * z_k), summed over each quadrant of the patches' places. A final class of plain fields, since it
- * crosses Spark.
+ * z_k), summed over each quadrant of the patches' places. Crosses Spark.
+ *
+ * @param whitening of patches
+ * @param centroids [k][108], of whitened patches
  */
-public final class PatchDictionary {
+public record PatchDictionary(Whitening whitening, float[][] centroids) {
   private static final int QUADRANTS = 4;
 
-  private final Whitening whitening;
-  private final float[][] centroids;
-
   /**
-   * @param whitening of patches
-   * @param centroids [k][108], of whitened patches
    * @throws IllegalArgumentException if they are not of the same dimensions
    */
-  public PatchDictionary(Whitening whitening, float[][] centroids) {
+  public PatchDictionary {
     for (float[] centroid : centroids) {
       if (centroid.length != whitening.dimensions()) {
         throw new IllegalArgumentException(
@@ -30,8 +27,6 @@ public final class PatchDictionary {
                 .formatted(centroid.length, whitening.dimensions()));
       }
     }
-    this.whitening = whitening;
-    this.centroids = centroids;
   }
 
   /** Features of an image by so many centroids. */

@@ -3,17 +3,9 @@ package io.sparkdcgan.evaluation;
 /**
  * Takes each feature's mean away and divides by its deviation, then all by the root of their
  * number: a row has a mean squared length of 1, and one grid of an SVM's C suits features of every
- * kind and number. A final class of plain fields, since it crosses Spark.
+ * kind and number. Crosses Spark.
  */
-public final class Standardization {
-  private final double[] means;
-  private final double[] factors;
-
-  private Standardization(double[] means, double[] factors) {
-    this.means = means;
-    this.factors = factors;
-  }
-
+public record Standardization(double[] means, double[] factors) {
   /** By the moments of the training images. */
   public static Standardization of(FeatureMoments moments) {
     double[] means = new double[moments.dimensions()];

@@ -7,23 +7,14 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * ZCA whitening (Coates, Lee and Ng 2011, section 3.1.2): with V D V^T the covariance of the points
  * that it is learned from, x becomes (x - mean) V (D + epsilon)^(-1/2) V^T, and the covariance
- * becomes V D / (D + epsilon) V^T. A final class of plain fields, since it crosses Spark.
+ * becomes V D / (D + epsilon) V^T. Crosses Spark.
+ *
+ * @param mean [d]
+ * @param matrix [d, d], symmetric
  */
-public final class Whitening {
+public record Whitening(float[] mean, float[] matrix) {
   /** Of the authors' code, for normalized patches. */
   private static final double EPSILON = 0.1;
-
-  private final float[] mean;
-  private final float[] matrix;
-
-  /**
-   * @param mean [d]
-   * @param matrix [d, d], symmetric
-   */
-  Whitening(float[] mean, float[] matrix) {
-    this.mean = mean;
-    this.matrix = matrix;
-  }
 
   /**
    * Learns from points, with epsilon 0.1.

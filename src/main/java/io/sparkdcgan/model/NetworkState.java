@@ -6,63 +6,28 @@ import java.util.Arrays;
  * One network's state between rounds, detached from any native memory: what a snapshot holds and
  * what crosses Spark. {@link NetworkLayout} says which elements belong to which layer. A value: the
  * arrays are never written to once the state is made.
+ *
+ * @param parameters trainable parameters in the layout's order
+ * @param firstMoments Adam's m, one for each parameter
+ * @param secondMoments Adam's v, one for each parameter, at least 0
+ * @param statistics running means and variances of the batch norms, in the layout's order
+ * @param updates how often Adam has moved the parameters
  */
-public final class NetworkState {
-  private final float[] parameters;
-  private final float[] firstMoments;
-  private final float[] secondMoments;
-  private final float[] statistics;
-  private final long updates;
-
+public record NetworkState(
+    float[] parameters,
+    float[] firstMoments,
+    float[] secondMoments,
+    float[] statistics,
+    long updates) {
   /**
-   * @param parameters trainable parameters in the layout's order
-   * @param firstMoments Adam's m, one for each parameter
-   * @param secondMoments Adam's v, one for each parameter, at least 0
-   * @param statistics running means and variances of the batch norms, in the layout's order
-   * @param updates how often Adam has moved the parameters
    * @throws IllegalArgumentException if the moments are not one for each parameter
    */
-  public NetworkState(
-      float[] parameters,
-      float[] firstMoments,
-      float[] secondMoments,
-      float[] statistics,
-      long updates) {
+  public NetworkState {
     if (firstMoments.length != parameters.length || secondMoments.length != parameters.length) {
       throw new IllegalArgumentException(
           "a network of %d parameters has %d first and %d second moments"
               .formatted(parameters.length, firstMoments.length, secondMoments.length));
     }
-    this.parameters = parameters;
-    this.firstMoments = firstMoments;
-    this.secondMoments = secondMoments;
-    this.statistics = statistics;
-    this.updates = updates;
-  }
-
-  /** Trainable parameters in the layout's order; not copied. */
-  public float[] parameters() {
-    return parameters;
-  }
-
-  /** Adam's m, one for each parameter; not copied. */
-  public float[] firstMoments() {
-    return firstMoments;
-  }
-
-  /** Adam's v, one for each parameter; not copied. */
-  public float[] secondMoments() {
-    return secondMoments;
-  }
-
-  /** Running means and variances of the batch norms, in the layout's order; not copied. */
-  public float[] statistics() {
-    return statistics;
-  }
-
-  /** How often Adam has moved the parameters. */
-  public long updates() {
-    return updates;
   }
 
   /** Whether every parameter, moment and statistic is a finite number. */

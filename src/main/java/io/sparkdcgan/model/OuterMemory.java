@@ -6,56 +6,23 @@ import java.util.Arrays;
  * What rounds remember beside the networks, and no worker needs: the velocities of the outer
  * optimizers and the moving mean of the generator. An array is empty while nothing is remembered. A
  * value: the arrays are never written to once it is made.
+ *
+ * @param generatorVelocity one for each of the generator's parameters, or empty
+ * @param discriminatorVelocity one for each of the discriminator's parameters, or empty
+ * @param meanParameters moving means of the generator's parameters, or empty
+ * @param meanStatistics moving means of its running statistics; with {@code meanParameters} only
  */
-public final class OuterMemory {
+public record OuterMemory(
+    float[] generatorVelocity,
+    float[] discriminatorVelocity,
+    float[] meanParameters,
+    float[] meanStatistics) {
   private static final float[] NOTHING = {};
   private static final OuterMemory NONE = new OuterMemory(NOTHING, NOTHING, NOTHING, NOTHING);
-
-  private final float[] generatorVelocity;
-  private final float[] discriminatorVelocity;
-  private final float[] meanParameters;
-  private final float[] meanStatistics;
-
-  /**
-   * @param generatorVelocity one for each of the generator's parameters, or empty
-   * @param discriminatorVelocity one for each of the discriminator's parameters, or empty
-   * @param meanParameters moving means of the generator's parameters, or empty
-   * @param meanStatistics moving means of its running statistics; with {@code meanParameters} only
-   */
-  public OuterMemory(
-      float[] generatorVelocity,
-      float[] discriminatorVelocity,
-      float[] meanParameters,
-      float[] meanStatistics) {
-    this.generatorVelocity = generatorVelocity;
-    this.discriminatorVelocity = discriminatorVelocity;
-    this.meanParameters = meanParameters;
-    this.meanStatistics = meanStatistics;
-  }
 
   /** Before the first round, and where nothing is remembered at all. */
   public static OuterMemory none() {
     return NONE;
-  }
-
-  /** Nesterov's v of the generator; not copied. */
-  public float[] generatorVelocity() {
-    return generatorVelocity;
-  }
-
-  /** Nesterov's v of the discriminator; not copied. */
-  public float[] discriminatorVelocity() {
-    return discriminatorVelocity;
-  }
-
-  /** Moving means of the generator's parameters; not copied. */
-  public float[] meanParameters() {
-    return meanParameters;
-  }
-
-  /** Moving means of the generator's running statistics; not copied. */
-  public float[] meanStatistics() {
-    return meanStatistics;
   }
 
   /** Equal to the bit. */

@@ -1,11 +1,15 @@
 package io.sparkdcgan.round;
 
-import io.sparkdcgan.round.ExcludedWorker.Reason;
+import io.sparkdcgan.round.RoundOutcome.ExcludedWorker;
+import io.sparkdcgan.round.RoundOutcome.ExcludedWorker.Reason;
+import io.sparkdcgan.round.WorkerReport.WorkerUpdate;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who takes part in an average: every worker whose result is finite and whose updates are not much
@@ -25,26 +29,27 @@ public record Admission(double outlierFactor) implements Serializable {
    */
   public List<ExcludedWorker> leftOut(Collection<WorkerReport> reports) {
     List<WorkerReport> heard = reports.stream().filter(report -> report.images() > 0).toList();
+    List<Lengths> lengths = Lengths.both(heard);
     List<ExcludedWorker> leftOut = new ArrayList<>();
     for (WorkerReport report : heard) {
-      judge(report, heard).ifPresent(leftOut::add);
+      judge(report, lengths).ifPresent(leftOut::add);
     }
     return leftOut;
   }
 
-  private Optional<ExcludedWorker> judge(WorkerReport report, List<WorkerReport> heard) {
+  private Optional<ExcludedWorker> judge(WorkerReport report, List<Lengths> lengths) {
     Optional<ExcludedWorker> infinite =
-        Part.both().stream()
+        Stream.of(Part.values())
             .filter(part -> !part.of(report).finite())
             .map(part -> leftOut(report, Reason.NOT_FINITE, part, Double.POSITIVE_INFINITY))
             .findFirst();
-    return infinite.isPresent() ? infinite : outlier(report, heard);
+    return infinite.isPresent() ? infinite : outlier(report, lengths);
   }
 
-  private Optional<ExcludedWorker> outlier(WorkerReport report, List<WorkerReport> heard) {
-    return Part.both().stream()
-        .filter(part -> part.of(report).norm() > bound(part, report, heard))
-        .map(part -> leftOut(report, Reason.OUTLIER, part, bound(part, report, heard)))
+  private Optional<ExcludedWorker> outlier(WorkerReport report, List<Lengths> lengths) {
+    return lengths.stream()
+        .filter(part -> part.part.of(report).norm() > bound(part, report))
+        .map(part -> leftOut(report, Reason.OUTLIER, part.part, bound(part, report)))
         .findFirst();
   }
 
@@ -60,36 +65,63 @@ public record Admission(double outlierFactor) implements Serializable {
   static double longest(Collection<WorkerReport> reports) {
     List<WorkerReport> finite =
         reports.stream().filter(report -> report.images() > 0 && report.update().finite()).toList();
-    return Part.both().stream()
+    return Lengths.both(finite).stream()
         .flatMapToDouble(
             part ->
                 finite.stream()
                     .mapToDouble(
-                        report -> part.of(report).norm() / medianOfOthers(part, report, finite)))
+                        report -> part.part.of(report).norm() / part.medianOfOthers(report)))
         .filter(Double::isFinite)
         .max()
         .orElse(Double.NaN);
   }
 
   /** Infinite if there are no others, or if they did not move: then nothing can be compared. */
-  private double bound(Part part, WorkerReport report, List<WorkerReport> heard) {
-    double median = medianOfOthers(part, report, heard);
+  private double bound(Lengths part, WorkerReport report) {
+    double median = part.medianOfOthers(report);
     return median > 0 ? outlierFactor * median : Double.POSITIVE_INFINITY;
   }
 
-  /** NaN if there are no others. */
-  private static double medianOfOthers(Part part, WorkerReport report, List<WorkerReport> heard) {
-    double[] others =
-        heard.stream()
-            .filter(other -> other.worker() != report.worker() && other.update().finite())
-            .mapToDouble(other -> part.of(other).norm())
-            .sorted()
-            .toArray();
-    if (others.length == 0) {
-      return Double.NaN;
+  /**
+   * The lengths of all finite updates of one network, sorted once for all who ask.
+   *
+   * @param sorted ascending
+   */
+  private record Lengths(Part part, double[] sorted) {
+    static List<Lengths> both(List<WorkerReport> heard) {
+      return Stream.of(Part.values())
+          .map(
+              part ->
+                  new Lengths(
+                      part,
+                      heard.stream()
+                          .filter(report -> report.update().finite())
+                          .mapToDouble(report -> part.of(report).norm())
+                          .sorted()
+                          .toArray()))
+          .toList();
     }
-    int upper = others.length / 2;
-    return others.length % 2 == 1 ? others[upper] : (others[upper - 1] + others[upper]) / 2;
+
+    /**
+     * NaN if there are no others.
+     *
+     * @param report one of those whose lengths these are
+     */
+    double medianOfOthers(WorkerReport report) {
+      int others = sorted.length - 1;
+      if (others == 0) {
+        return Double.NaN;
+      }
+      int own = Arrays.binarySearch(sorted, part.of(report).norm());
+      int upper = others / 2;
+      return others % 2 == 1
+          ? without(own, upper)
+          : (without(own, upper - 1) + without(own, upper)) / 2;
+    }
+
+    private double without(int own, int index) {
+      return sorted[index < own ? index : index + 1];
+    }
   }
 
   /** Either network. */
@@ -101,10 +133,6 @@ public record Admission(double outlierFactor) implements Serializable {
 
     Part(String word) {
       this.word = word;
-    }
-
-    static List<Part> both() {
-      return List.of(values());
     }
 
     WorkerUpdate.Network of(WorkerReport report) {

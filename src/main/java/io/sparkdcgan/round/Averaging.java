@@ -7,9 +7,17 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.OuterMemory;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.OuterStep.MeanOverRounds;
+import io.sparkdcgan.round.RoundOutcome.ExcludedWorker;
+import io.sparkdcgan.round.StateAssembly.AveragedSlice;
+import io.sparkdcgan.round.StateSlice.SliceValues;
+import io.sparkdcgan.round.StateSlice.SliceValues.Fp16Delta;
+import io.sparkdcgan.round.StateSlice.SliceValues.FullValues;
 import io.sparkdcgan.round.WeightedSum.Weighted;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -60,18 +68,30 @@ public record Averaging(SlicePlan slices, AveragingConfig config) implements Ser
   }
 
   /**
-   * Averages one slice over the workers that take part, by their images, in worker order whatever
-   * the order of arrival.
+   * Averages slices over the workers that take part, by their images, in worker order whatever the
+   * order of arrival.
    *
-   * @param arrived of all workers, each once
+   * @param arrived by slice, each of all workers once; who takes part is decided once for all
    * @param start what they began with; asked for only if slices hold changes of it
+   * @return as they are asked for
    */
-  public AveragedSlice average(List<StateSlice> arrived, Supplier<GanState> start) {
-    List<StateSlice> ordered =
-        arrived.stream().sorted(Comparator.comparingInt(slice -> slice.report().worker())).toList();
+  public Stream<AveragedSlice> averages(
+      Collection<List<StateSlice>> arrived, Supplier<GanState> start) {
+    if (arrived.isEmpty()) {
+      return Stream.empty();
+    }
+    List<WorkerReport> reports =
+        inWorkerOrder(arrived.iterator().next()).stream().map(StateSlice::report).toList();
+    Set<Integer> admitted = admitted(reports, leftOut(reports));
+    return arrived.stream().map(slices -> average(inWorkerOrder(slices), admitted, reports, start));
+  }
+
+  private AveragedSlice average(
+      List<StateSlice> ordered,
+      Set<Integer> admitted,
+      List<WorkerReport> reports,
+      Supplier<GanState> start) {
     int index = ordered.get(0).index();
-    List<WorkerReport> reports = ordered.stream().map(StateSlice::report).toList();
-    Set<Integer> admitted = admitted(reports);
     List<StateSlice> joining =
         ordered.stream().filter(slice -> admitted.contains(slice.report().worker())).toList();
     return new AveragedSlice(
@@ -80,6 +100,12 @@ public record Averaging(SlicePlan slices, AveragingConfig config) implements Ser
         mean(joining, index, start),
         joining.stream().mapToDouble(slice -> slice.values().squaredError()).sum(),
         index == 0 ? reports.toArray(WorkerReport[]::new) : new WorkerReport[0]);
+  }
+
+  private static List<StateSlice> inWorkerOrder(List<StateSlice> slices) {
+    return slices.stream()
+        .sorted(Comparator.comparingInt(slice -> slice.report().worker()))
+        .toList();
   }
 
   private float[] mean(List<StateSlice> joining, int index, Supplier<GanState> start) {
@@ -103,11 +129,9 @@ public record Averaging(SlicePlan slices, AveragingConfig config) implements Ser
   }
 
   /** Workers whose results count: they saw images, and nothing speaks against them. */
-  private Set<Integer> admitted(List<WorkerReport> reports) {
+  private static Set<Integer> admitted(List<WorkerReport> reports, List<ExcludedWorker> leftOut) {
     Set<Integer> out =
-        leftOut(reports).stream()
-            .map(ExcludedWorker::worker)
-            .collect(Collectors.toUnmodifiableSet());
+        leftOut.stream().map(ExcludedWorker::worker).collect(Collectors.toUnmodifiableSet());
     return reports.stream()
         .filter(report -> report.images() > 0 && !out.contains(report.worker()))
         .map(WorkerReport::worker)
@@ -137,7 +161,7 @@ public record Averaging(SlicePlan slices, AveragingConfig config) implements Ser
       Function<List<WorkerReport>, RoundAccount> account) {
     List<WorkerReport> reports = assembly.reports();
     List<ExcludedWorker> leftOut = leftOut(reports);
-    Set<Integer> admitted = admitted(reports);
+    Set<Integer> admitted = admitted(reports, leftOut);
     List<WorkerReport> joined =
         reports.stream().filter(report -> admitted.contains(report.worker())).toList();
     if (joined.isEmpty()) {

@@ -5,6 +5,8 @@ import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.engine.LocalStep;
 import io.sparkdcgan.model.LatentSampler;
+import io.sparkdcgan.round.LocalTraining.ShardAccess;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

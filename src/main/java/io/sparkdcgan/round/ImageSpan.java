@@ -6,30 +6,12 @@ import java.util.Arrays;
 
 /**
  * Neighboring images of one shard, in the order that one epoch gives them: what a worker reads of a
- * shard in a round. A final class of plain fields, since it crosses Spark.
+ * shard in a round. Crosses Spark.
+ *
+ * @param shard index of the shard in the manifest
  */
-public final class ImageSpan implements Serializable {
-  private static final long serialVersionUID = 1;
-
-  private final long epoch;
-  private final int shard;
-  private final int shardImages;
-  private final int from;
-  private final int end;
-
-  ImageSpan(long epoch, int shard, int shardImages, int from, int end) {
-    this.epoch = epoch;
-    this.shard = shard;
-    this.shardImages = shardImages;
-    this.from = from;
-    this.end = end;
-  }
-
-  /** Index of the shard in the manifest. */
-  public int shard() {
-    return shard;
-  }
-
+public record ImageSpan(long epoch, int shard, int shardImages, int from, int end)
+    implements Serializable {
   /** How many images. */
   public int count() {
     return end - from;

@@ -1,6 +1,10 @@
 package io.sparkdcgan.round;
 
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.round.LocalTraining.ShardAccess;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
+import io.sparkdcgan.round.RoundAccount.RoundBytes;
 import io.sparkdcgan.round.RoundSeconds.DriverSeconds;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +43,7 @@ public final class LocalWorkers implements Workers {
     }
     Laps laps = new Laps();
     StateAssembly assembly = averaging.assembly();
-    bySlice.forEach(slices -> assembly.place(averaging.average(slices, () -> start)));
+    averaging.averages(bySlice, () -> start).forEach(assembly::place);
     double shuffleSeconds = laps.seconds();
     return averaging.outcome(
         start,

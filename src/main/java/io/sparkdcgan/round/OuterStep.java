@@ -13,26 +13,13 @@ import io.sparkdcgan.config.AveragingConfig.OuterConfig;
 record OuterStep(OuterConfig config) {
   private static final float[] NOTHING = {};
 
-  /** Where the step ends. */
-  static final class Result {
-    private final float[] parameters;
-    private final float[] velocity;
-
-    private Result(float[] parameters, float[] velocity) {
-      this.parameters = parameters;
-      this.velocity = velocity;
-    }
-
-    /** Of the network after the round. */
-    float[] parameters() {
-      return parameters;
-    }
-
-    /** For the round after it; empty if there is none. */
-    float[] velocity() {
-      return velocity;
-    }
-  }
+  /**
+   * Where the step ends.
+   *
+   * @param parameters of the network after the round
+   * @param velocity for the round after it; empty if there is none
+   */
+  record Result(float[] parameters, float[] velocity) {}
 
   /**
    * Takes the step.
@@ -60,5 +47,40 @@ record OuterStep(OuterConfig config) {
       parameters[i] = (float) (start[i] - rate * (gradient + momentum * next[i]));
     }
     return new Result(parameters, next);
+  }
+
+  /**
+   * A moving mean over rounds. Until it is as long as its memory it is the plain mean of all rounds
+   * so far, so that it never remembers the noise before the first.
+   *
+   * <pre>
+   * keep = min(decay, (round - 1) / round)        mean = keep mean + (1 - keep) value
+   * </pre>
+   *
+   * @param decay how much of the mean stays at a round, in [0, 1); 0 keeps none
+   */
+  record MeanOverRounds(double decay) {
+    private static final float[] NOTHING = {};
+
+    /**
+     * The mean after a round.
+     *
+     * @param round completed rounds, this one included
+     * @param mean after the round before; empty before the first
+     */
+    float[] after(long round, float[] mean, float[] values) {
+      if (decay == 0) {
+        return NOTHING;
+      }
+      if (mean.length == 0) {
+        return values;
+      }
+      double keep = Math.min(decay, (round - 1.0) / round);
+      float[] next = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        next[i] = (float) (keep * mean[i] + (1 - keep) * values[i]);
+      }
+      return next;
+    }
   }
 }

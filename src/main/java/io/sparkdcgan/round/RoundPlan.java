@@ -3,6 +3,7 @@ package io.sparkdcgan.round;
 import io.sparkdcgan.config.AveragingConfig;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.model.Progress;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
 import java.util.List;
 import java.util.stream.IntStream;
 

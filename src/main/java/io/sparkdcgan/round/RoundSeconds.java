@@ -1,5 +1,6 @@
 package io.sparkdcgan.round;
 
+import io.sparkdcgan.round.LocalTraining.WorkerSeconds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -75,4 +75,14 @@ public final class StateAssembly {
     return new NetworkState(
         sections[first], sections[first + 1], sections[first + 2], sections[first + 3], updates);
   }
+
+  /**
+   * A piece of the next state, averaged over all workers that take part. Crosses Spark.
+   *
+   * @param values empty if no worker takes part
+   * @param squaredError what traveling took from the pieces that went into it: a sum of squares
+   * @param reports those of all workers, in worker order; empty but in the first slice
+   */
+  public record AveragedSlice(
+      int index, long updates, float[] values, double squaredError, WorkerReport[] reports) {}
 }

@@ -1,23 +1,39 @@
 package io.sparkdcgan.round;
 
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.round.WeightedSum.Weighted;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Averages arrays in the order of a list, so that the last bit never depends on who was first. Sums
  * are kept in double: one array's average is that array to the bit.
  */
-final class WeightedSum {
+public final class WeightedSum {
   private WeightedSum() {}
 
   /** An array and its weight: weights are above 0, all arrays equally long. */
-  static final class Weighted {
-    private final double weight;
-    private final float[] values;
+  record Weighted(double weight, float[] values) {}
 
-    Weighted(double weight, float[] values) {
-      this.weight = weight;
-      this.values = values;
-    }
+  /**
+   * The average of whole states of one small network, where workers have seen equally many images:
+   * of parameters and moments, with statistics pooled by moments. The adversarial networks' states
+   * are averaged in slices: see {@link Averaging}.
+   *
+   * @param states at least one, in worker order, which the last bits depend on
+   */
+  public static NetworkState ofStates(List<NetworkState> states) {
+    return new NetworkState(
+        ofValues(weighted(states, NetworkState::parameters)),
+        ofValues(weighted(states, NetworkState::firstMoments)),
+        ofValues(weighted(states, NetworkState::secondMoments)),
+        ofStatistics(weighted(states, NetworkState::statistics)),
+        states.stream().mapToLong(NetworkState::updates).max().orElse(0));
+  }
+
+  private static List<Weighted> weighted(
+      List<NetworkState> states, Function<NetworkState, float[]> of) {
+    return states.stream().map(state -> new Weighted(1, of.apply(state))).toList();
   }
 
   /** Averages element by element. */

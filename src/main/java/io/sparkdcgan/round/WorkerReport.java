@@ -1,74 +1,66 @@
 package io.sparkdcgan.round;
 
 import io.sparkdcgan.engine.StepLosses;
+import io.sparkdcgan.engine.StepLosses;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.round.LocalTraining.WorkerSeconds;
 
 /**
- * What one worker says of its round. A final class of plain fields, since it crosses Spark. Losses
- * and verdicts are means over the steps that trained the network in question, NaN if none did.
+ * What one worker says of its round. Crosses Spark. Losses and verdicts are means over the steps
+ * that trained the network in question, NaN if none did.
+ *
+ * @param images that the worker trained on: its weight in the average
+ * @param update how far it moved the networks
+ * @param seconds where the worker's time went
+ * @param gpu that the worker computed on, in words; empty for none
  */
-public final class WorkerReport {
-  private final int worker;
-  private final long images;
-  private final WorkerUpdate update;
-  private final double discriminatorLoss;
-  private final double generatorLoss;
-  private final double judgedReal;
-  private final double judgedDrawn;
-  private final double receiveSeconds;
-  private final double setupSeconds;
-  private final double prepareSeconds;
-  private final double waitSeconds;
-  private final double trainSeconds;
-  private final String gpu;
+public record WorkerReport(
+    int worker,
+    long images,
+    WorkerUpdate update,
+    StepLosses losses,
+    WorkerSeconds seconds,
+    String gpu) {
+  /**
+   * How far a worker moved both networks, and whether all that it made of them is finite: what
+   * decides about its part in the average. Crosses Spark.
+   */
+  public record WorkerUpdate(Network generator, Network discriminator) {
+    /** Compares where a worker began with where it ended. */
+    static WorkerUpdate between(GanState start, GanState end) {
+      return new WorkerUpdate(
+          Network.between(start.generator(), end.generator()),
+          Network.between(start.discriminator(), end.discriminator()));
+    }
 
-  WorkerReport(
-      int worker,
-      long images,
-      WorkerUpdate update,
-      StepLosses means,
-      WorkerSeconds seconds,
-      String gpu) {
-    this.worker = worker;
-    this.images = images;
-    this.update = update;
-    this.discriminatorLoss = means.discriminator();
-    this.generatorLoss = means.generator();
-    this.judgedReal = means.judgedReal();
-    this.judgedDrawn = means.judgedDrawn();
-    this.receiveSeconds = seconds.receive();
-    this.setupSeconds = seconds.setup();
-    this.prepareSeconds = seconds.prepare();
-    this.waitSeconds = seconds.waiting();
-    this.trainSeconds = seconds.train();
-    this.gpu = gpu;
-  }
+    /** Whether both are. */
+    boolean finite() {
+      return generator.finite && discriminator.finite;
+    }
 
-  public int worker() {
-    return worker;
-  }
+    /** Sum of squares over both networks. */
+    double squares() {
+      return generator.norm * generator.norm + discriminator.norm * discriminator.norm;
+    }
 
-  /** Images that the worker trained on: its weight in the average. */
-  public long images() {
-    return images;
-  }
-
-  /** How far it moved the networks. */
-  WorkerUpdate update() {
-    return update;
-  }
-
-  /** That the worker computed on, in words; empty for none. */
-  String gpu() {
-    return gpu;
-  }
-
-  StepLosses losses() {
-    return new StepLosses(discriminatorLoss, generatorLoss, judgedReal, judgedDrawn);
-  }
-
-  /** Where the worker's time went. */
-  public WorkerSeconds seconds() {
-    return new WorkerSeconds(
-        receiveSeconds, setupSeconds, prepareSeconds, waitSeconds, trainSeconds);
+    /**
+     * One network's part.
+     *
+     * @param finite whether every parameter, moment and statistic is
+     * @param norm length of the change of the parameters: the root of its squares' sum
+     */
+    public record Network(boolean finite, double norm) {
+      static Network between(NetworkState start, NetworkState end) {
+        double squares = 0;
+        float[] before = start.parameters();
+        float[] after = end.parameters();
+        for (int i = 0; i < after.length; i++) {
+          double change = (double) after[i] - before[i];
+          squares += change * change;
+        }
+        return new Network(end.isFinite(), Math.sqrt(squares));
+      }
+    }
   }
 }

@@ -8,30 +8,15 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Neighboring images of CIFAR-10's batches, counted through all files in their order. */
-final class Cifar10Range implements SourcePart {
-  private static final long serialVersionUID = 1;
-
-  private final String folder;
-  private final String[] files;
-  private final int[] records;
-  private final String[] labels;
-  private final int first;
-  private final int end;
-
-  /**
-   * @param records how many images each file holds
-   * @param labels the names of the classes by their numbers
-   */
-  Cifar10Range(String folder, String[] files, int[] records, String[] labels, int first, int end) {
-    this.folder = folder;
-    this.files = files;
-    this.records = records;
-    this.labels = labels;
-    this.first = first;
-    this.end = end;
-  }
-
+/**
+ * Neighboring images of CIFAR-10's batches, counted through all files in their order.
+ *
+ * @param records how many images each file holds
+ * @param labels the names of the classes by their numbers
+ */
+record Cifar10Range(
+    String folder, String[] files, int[] records, String[] labels, int first, int end)
+    implements SourcePart {
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) {
     Reading reading = new Reading(hadoop);

@@ -16,23 +16,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Some of a folder's image files. */
-final class FileGroup implements SourcePart {
-  private static final long serialVersionUID = 1;
-
+record FileGroup(String root, String[] names, long[] bytes, boolean labeled) implements SourcePart {
   /** Little, since a file is read at one go: Spark's 64 KiB would be cleared for every image. */
   private static final int BUFFER_BYTES = 512;
-
-  private final String root;
-  private final String[] names;
-  private final long[] bytes;
-  private final boolean labeled;
-
-  FileGroup(String root, String[] names, long[] bytes, boolean labeled) {
-    this.root = root;
-    this.names = names;
-    this.bytes = bytes;
-    this.labeled = labeled;
-  }
 
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {

@@ -6,21 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** The images of neighboring leaves of an LMDB. */
-final class LmdbRange implements SourcePart {
-  private static final long serialVersionUID = 1;
-
-  private final String file;
-  private final long[] leaves;
-
-  /**
-   * @param leaves the numbers of their pages
-   */
-  LmdbRange(String file, long[] leaves) {
-    this.file = file;
-    this.leaves = leaves;
-  }
-
+/**
+ * The images of neighboring leaves of an LMDB.
+ *
+ * @param leaves the numbers of their pages
+ */
+record LmdbRange(String file, long[] leaves) implements SourcePart {
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     LmdbFile lmdb = LmdbFile.open(StorageUri.resolved(file), hadoop);

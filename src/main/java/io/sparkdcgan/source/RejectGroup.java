@@ -7,20 +7,15 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** What a source's listing already shows to be unusable, to be counted with the other rejects. */
-final class RejectGroup implements SourcePart {
-  private static final long serialVersionUID = 1;
-
-  private final String[] keys;
-  private final String[] reasons;
-  private final String[] details;
-
+record RejectGroup(String[] keys, String[] reasons, String[] details) implements SourcePart {
   /**
    * @param rejected images or archives whose content is a {@link Reject}
    */
-  RejectGroup(List<SourceImage> rejected) {
-    keys = rejected.stream().map(SourceImage::key).toArray(String[]::new);
-    reasons = rejected.stream().map(image -> reject(image).reason().name()).toArray(String[]::new);
-    details = rejected.stream().map(image -> reject(image).detail()).toArray(String[]::new);
+  static RejectGroup of(List<SourceImage> rejected) {
+    return new RejectGroup(
+        rejected.stream().map(SourceImage::key).toArray(String[]::new),
+        rejected.stream().map(image -> reject(image).reason().name()).toArray(String[]::new),
+        rejected.stream().map(image -> reject(image).detail()).toArray(String[]::new));
   }
 
   private static Reject reject(SourceImage image) {

@@ -16,22 +16,11 @@ import org.apache.hadoop.conf.Configuration;
  * The samples of a WebDataset shard or of a piece of one: neighboring members of one name up to its
  * first dot. A sample's image is the first of its members that ends like one, its label the text of
  * its {@code .cls}; samples without an image are left out.
+ *
+ * @param prefix what stands before a member's name in its image's key
  */
-final class SampleRange implements SourcePart {
-  private static final long serialVersionUID = 1;
-
+record SampleRange(TarSpan span, String prefix) implements SourcePart {
   private static final int MOST_LABEL_BYTES = 1024;
-
-  private final TarSpan span;
-  private final String prefix;
-
-  /**
-   * @param prefix what stands before a member's name in its image's key
-   */
-  SampleRange(TarSpan span, String prefix) {
-    this.span = span;
-    this.prefix = prefix;
-  }
 
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {

@@ -5,23 +5,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** The images of a tar archive or of a piece of one, all of one class. */
-final class TarRange implements SourcePart {
-  private static final long serialVersionUID = 1;
-
-  private final TarSpan span;
-  private final String prefix;
-  private final String label;
-
-  /**
-   * @param prefix what stands before a member's name in its image's key
-   */
-  TarRange(TarSpan span, String prefix, String label) {
-    this.span = span;
-    this.prefix = prefix;
-    this.label = label;
-  }
-
+/**
+ * The images of a tar archive or of a piece of one, all of one class.
+ *
+ * @param prefix what stands before a member's name in its image's key
+ */
+record TarRange(TarSpan span, String prefix, String label) implements SourcePart {
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     TarReader tar = span.open(hadoop, mostBytes);

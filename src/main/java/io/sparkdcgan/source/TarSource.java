@@ -110,7 +110,7 @@ record TarSource(
       }
     }
     if (!rejected.isEmpty()) {
-      parts.add(new RejectGroup(rejected));
+      parts.add(RejectGroup.of(rejected));
     }
     return parts;
   }

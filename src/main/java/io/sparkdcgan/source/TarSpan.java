@@ -12,29 +12,14 @@ import org.apache.hadoop.fs.Path;
 /**
  * Where a tar archive, or a piece of one, lies: a whole file, which may be compressed with gzip, or
  * some bytes of one, as the class tars inside of ImageNet's. Crosses Spark.
+ *
+ * @param start where a header is, in bytes from the start of the file
+ * @param stop members that start here or behind belong to others
+ * @param end where the archive ends
  */
-final class TarSpan implements Serializable {
-  private static final long serialVersionUID = 1;
-
+record TarSpan(String file, long start, long stop, long end) implements Serializable {
   /** What is read of a file at once where only headers are wanted. */
   private static final int HEADER_BUFFER_BYTES = 1 << 12;
-
-  private final String file;
-  private final long start;
-  private final long stop;
-  private final long end;
-
-  /**
-   * @param start where a header is, in bytes from the start of the file
-   * @param stop members that start here or behind belong to others
-   * @param end where the archive ends
-   */
-  TarSpan(String file, long start, long stop, long end) {
-    this.file = file;
-    this.start = start;
-    this.stop = stop;
-    this.end = end;
-  }
 
   static TarSpan whole(Path file, long bytes) {
     return new TarSpan(file.toString(), 0, bytes, bytes);
@@ -43,18 +28,6 @@ final class TarSpan implements Serializable {
   /** The piece of this archive between two of its headers. */
   TarSpan piece(long from, long to) {
     return new TarSpan(file, from, to, end);
-  }
-
-  String file() {
-    return file;
-  }
-
-  long start() {
-    return start;
-  }
-
-  long stop() {
-    return stop;
   }
 
   long bytes() {

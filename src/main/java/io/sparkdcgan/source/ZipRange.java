@@ -11,19 +11,7 @@ import org.apache.hadoop.conf.Configuration;
  * Neighboring images of a zip archive. Whoever reads it opens the archive's directory again, about
  * 80 bytes an entry, and from there on reads forward.
  */
-final class ZipRange implements SourcePart {
-  private static final long serialVersionUID = 1;
-
-  private final String archive;
-  private final int first;
-  private final int end;
-
-  ZipRange(String archive, int first, int end) {
-    this.archive = archive;
-    this.first = first;
-    this.end = end;
-  }
-
+record ZipRange(String archive, int first, int end) implements SourcePart {
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     ZipImages images = ZipImages.open(StorageUri.resolved(archive), hadoop);

@@ -3,8 +3,6 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Redaction;
-import io.sparkdcgan.spark.gpu.WorkerGpus;
-import io.sparkdcgan.spark.round.StockTypes;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -81,13 +79,13 @@ public final class JobContext {
   }
 
   /**
-   * The same for a benchmark in which dl4j-spark's training master takes part: its types may cross
-   * the network as well.
+   * The same with another registrator, which registers our types as well.
    *
    * @throws Failure {@code CONFIGURATION} if there are not as many cores as a worker computes with
    */
-  public static JavaSparkContext openForStockMaster(String name, ComputeConfig compute) {
-    return open(name, compute, StockTypes.class);
+  public static JavaSparkContext open(
+      String name, ComputeConfig compute, Class<? extends KryoRegistrator> types) {
+    return open(name, forTraining(compute), types);
   }
 
   /**
@@ -99,11 +97,6 @@ public final class JobContext {
     SparkConf conf = forTraining(compute);
     setDefaults(conf, KryoTypes.class);
     return ClusterSettings.of(conf);
-  }
-
-  private static JavaSparkContext open(
-      String name, ComputeConfig compute, Class<? extends KryoRegistrator> types) {
-    return open(name, forTraining(compute), types);
   }
 
   private static SparkConf forTraining(ComputeConfig compute) {
@@ -171,7 +164,7 @@ public final class JobContext {
    */
   static void setIfMissing(SparkConf conf, ComputeConfig compute) {
     TaskCores.require(conf, compute);
-    WorkerGpus.requireConfigured(conf);
+    TaskGpus.require(conf);
     // What is broadcast is states, whose bits nothing makes fewer.
     conf.setIfMissing("spark.broadcast.compress", "false");
     // A task of a round that was given up and that no interrupt ends would keep its core for ever:

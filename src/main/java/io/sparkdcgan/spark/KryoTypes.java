@@ -5,43 +5,13 @@ import de.javakaffee.kryoserializers.SynchronizedCollectionsSerializer;
 import de.javakaffee.kryoserializers.UnmodifiableCollectionsSerializer;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
-import io.sparkdcgan.data.RejectCount;
-import io.sparkdcgan.data.RejectedImage;
 import io.sparkdcgan.data.Shard;
-import io.sparkdcgan.dedup.CodeUpdate;
-import io.sparkdcgan.dedup.Duplicate;
-import io.sparkdcgan.dedup.Encoder;
-import io.sparkdcgan.dedup.ImageCode;
-import io.sparkdcgan.evaluation.FeatureMoments;
-import io.sparkdcgan.evaluation.ImageSet;
-import io.sparkdcgan.evaluation.LabeledFeatures;
-import io.sparkdcgan.evaluation.NearImage;
-import io.sparkdcgan.evaluation.NearestFound;
-import io.sparkdcgan.evaluation.NearestSearch;
-import io.sparkdcgan.evaluation.PatchDictionary;
-import io.sparkdcgan.evaluation.Standardization;
-import io.sparkdcgan.evaluation.Whitening;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.OuterMemory;
 import io.sparkdcgan.model.Progress;
-import io.sparkdcgan.round.AveragedSlice;
-import io.sparkdcgan.round.Fp16Delta;
-import io.sparkdcgan.round.FullValues;
-import io.sparkdcgan.round.StateSlice;
-import io.sparkdcgan.round.WorkerMemoryPool;
-import io.sparkdcgan.round.WorkerReport;
-import io.sparkdcgan.round.WorkerUpdate;
-import io.sparkdcgan.source.ImageSources;
-import io.sparkdcgan.spark.gpu.ExecutorFacts;
-import io.sparkdcgan.spark.gpu.ExecutorGpus;
-import io.sparkdcgan.spark.gpu.GpuLeases;
-import io.sparkdcgan.spark.imports.BandPlace;
-import io.sparkdcgan.spark.imports.CodedImage;
-import io.sparkdcgan.spark.imports.CodedPlace;
-import io.sparkdcgan.spark.imports.ImportTally;
-import io.sparkdcgan.spark.imports.NearPlaces;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.nd4j.common.primitives.AtomicDouble;
@@ -49,11 +19,33 @@ import org.nd4j.kryo.Nd4jSerializer;
 import org.nd4j.kryo.primitives.AtomicDoubleSerializer;
 
 /**
- * Every class that may cross the network: ND4J's arrays and our own final classes of plain fields.
+ * Every class that may cross the network: ND4J's arrays, what all Spark jobs here share, and the
+ * {@link CrossingTypes} of each room. This one name is what a context needs as its registrator.
  */
 public final class KryoTypes implements KryoRegistrator {
   private static final List<String> ARRAYS =
       List.of("org.nd4j.linalg.cpu.nativecpu.NDArray", "org.nd4j.linalg.jcublas.JCublasNDArray");
+
+  static final List<Class<?>> SHARED =
+      List.of(
+          ImageRecord.class,
+          ImageBlock.class,
+          ImageBlock[].class,
+          Shard.class,
+          ShuffleKey.class,
+          GanState.class,
+          NetworkState.class,
+          Progress.class,
+          OuterMemory.class,
+          TreeMap.class,
+          byte[][].class,
+          float[][].class);
+
+  /** In the order in which the jar names them, which is the same in every process of a job. */
+  private static final List<CrossingTypes> ROOMS =
+      ServiceLoader.load(CrossingTypes.class, KryoTypes.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
 
   /** Whether this was among Kryo's registrators. */
   static boolean areKnownTo(Kryo kryo) {
@@ -63,68 +55,15 @@ public final class KryoTypes implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     registerArrays(kryo);
-    kryo.register(ImageRecord.class);
-    kryo.register(ImageBlock.class);
-    kryo.register(ImageBlock[].class);
-    kryo.register(Shard.class);
-    kryo.register(ExecutorFacts.class);
-    kryo.register(ExecutorFacts[].class);
-    ImageSources.partTypes().forEach(kryo::register);
-    ImageSources.partFields().forEach(kryo::register);
-    kryo.register(RejectedImage.class);
-    kryo.register(RejectCount.class);
-    kryo.register(ImportTally.class);
-    kryo.register(CodeUpdate.class);
-    kryo.register(Encoder.class);
-    kryo.register(ImageCode.class);
-    kryo.register(CodedPlace.class);
-    kryo.register(CodedImage.class);
-    kryo.register(BandPlace.class);
-    kryo.register(NearPlaces.class);
-    kryo.register(Duplicate.class);
-    kryo.register(NearImage.class);
-    kryo.register(NearImage[].class);
-    kryo.register(byte[][].class);
-    kryo.register(ShuffleKey.class);
-    kryo.register(TreeMap.class);
-    kryo.register(GanState.class);
-    kryo.register(NetworkState.class);
-    kryo.register(Progress.class);
-    kryo.register(OuterMemory.class);
-    kryo.register(StateSlice.class);
-    kryo.register(FullValues.class);
-    kryo.register(Fp16Delta.class);
-    kryo.register(AveragedSlice.class);
-    kryo.register(AveragedSlice[].class);
-    kryo.register(WorkerMemoryPool.class);
-    kryo.register(WorkerReport.class);
-    kryo.register(WorkerReport[].class);
-    kryo.register(WorkerUpdate.class);
-    kryo.register(WorkerUpdate.Network.class);
-    kryo.register(ImageSet.class);
-    kryo.register(NearestSearch.class);
-    kryo.register(LabeledFeatures.class);
-    kryo.register(FeatureMoments.class);
-    kryo.register(Standardization.class);
-    kryo.register(NearestFound.class);
-    kryo.register(Whitening.class);
-    kryo.register(PatchDictionary.class);
-    registerPoints(kryo);
-    kryo.register(float[][].class);
-    kryo.register(GpuLeases.class);
-    kryo.register(ExecutorGpus.class);
+    SHARED.forEach(type -> register(kryo, type));
+    ROOMS.forEach(room -> room.types().forEach(type -> register(kryo, type)));
   }
 
-  /** What MLlib's k-means collects; Spark itself registers the points and not their arrays. */
-  private static void registerPoints(Kryo kryo) {
-    try {
-      kryo.register(
-          Class.forName(
-              "[Lorg.apache.spark.mllib.clustering.VectorWithNorm;",
-              false,
-              KryoTypes.class.getClassLoader()));
-    } catch (ClassNotFoundException absent) {
-      // A Spark without MLlib, which needs none of them.
+  private static void register(Kryo kryo, Class<?> type) {
+    if (type.isRecord()) {
+      kryo.register(type, new RecordSerializer<>(type.asSubclass(Record.class)));
+    } else {
+      kryo.register(type);
     }
   }
 

@@ -1,5 +1,9 @@
 package io.sparkdcgan.spark;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -22,6 +26,12 @@ public record ProcessMemory(long heap, long overhead, long arrays, long resident
   private static final double OVERHEAD_SHARE = 0.1;
 
   private static final long LEAST_OVERHEAD = 384L << 20;
+
+  private static final Pattern TOTAL = Pattern.compile("(?m)^MemTotal:\\s+([0-9]+) kB$");
+  private static final List<Path> LIMITS =
+      List.of(
+          Path.of("/sys/fs/cgroup/memory.max"),
+          Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
 
   /** What the container has in all. */
   public long container() {
@@ -85,5 +95,30 @@ public record ProcessMemory(long heap, long overhead, long arrays, long resident
     }
     int shift = 10 * " kmgt".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
     return Long.parseLong(matcher.group(1)) << shift;
+  }
+
+  /**
+   * Bytes that there are for this process and its neighbors: the machine's, or its cgroup's; the
+   * largest number where the system does not say.
+   */
+  public static long ofMachine() {
+    Matcher total = TOTAL.matcher(text(Path.of("/proc/meminfo")));
+    long bytes = total.find() ? Long.parseLong(total.group(1)) << 10 : Long.MAX_VALUE;
+    for (Path limit : LIMITS) {
+      String text = text(limit).strip();
+      // A cgroup without a limit says max, or a number beyond all machines.
+      if (text.matches("[0-9]{1,18}")) {
+        bytes = Math.min(bytes, Long.parseLong(text));
+      }
+    }
+    return bytes;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
+    }
   }
 }

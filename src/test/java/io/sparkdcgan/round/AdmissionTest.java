@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.sparkdcgan.config.AveragingConfig;
 import io.sparkdcgan.config.AveragingConfig.LocalStepsConfig;
 import io.sparkdcgan.config.AveragingConfig.OuterConfig;
@@ -16,7 +17,12 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
-import io.sparkdcgan.round.ExcludedWorker.Reason;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.LocalTraining.WorkerSeconds;
+import io.sparkdcgan.round.RoundOutcome.ExcludedWorker;
+import io.sparkdcgan.round.RoundOutcome.ExcludedWorker.Reason;
+import io.sparkdcgan.round.WorkerReport.WorkerUpdate;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,6 +127,30 @@ class AdmissionTest {
     assertEquals(
         new RoundOutcome.Diverged("the average holds numbers that are not finite", List.of()),
         new Joining(NETWORKS, nesterov, START).of(results));
+  }
+
+  /** What is allocated tells how often lengths are sorted: once, and not once for each worker. */
+  @Test
+  void thousandsOfWorkersAreComparedInOneSort() {
+    List<WorkerReport> reports =
+        IntStream.range(0, 4096).mapToObj(worker -> report(worker, 1 + worker % 7)).toList();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertEquals(List.of(), new Admission(10).leftOut(reports));
+    assertEquals(7 / 4.0, Admission.longest(reports));
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 4096 * 4096, allocated + " bytes");
+  }
+
+  private static WorkerReport report(int worker, double norm) {
+    WorkerUpdate.Network network = new WorkerUpdate.Network(true, norm);
+    return new WorkerReport(
+        worker,
+        8,
+        new WorkerUpdate(network, network),
+        new StepLosses(1, 2, 0.5, 0.5),
+        new WorkerSeconds(0, 0, 0, 0, 0),
+        "");
   }
 
   private static void assertAsWithout(int worker, RoundOutcome.Averaged averaged) {

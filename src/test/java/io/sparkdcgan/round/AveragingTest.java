@@ -14,6 +14,8 @@ import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.random.RandomStream;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.LocalTraining.WorkerSeconds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -26,6 +26,8 @@ import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.round.BatchPreparation.PreparedBatch;
+import io.sparkdcgan.round.LocalTraining.ShardAccess;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

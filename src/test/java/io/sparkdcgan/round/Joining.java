@@ -3,6 +3,8 @@ package io.sparkdcgan.round;
 import io.sparkdcgan.config.AveragingConfig;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.RoundAccount.RoundBytes;
 import io.sparkdcgan.round.RoundSeconds.DriverSeconds;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ final class Joining {
       for (List<StateSlice> ofWorker : cut) {
         arrived.add(ofWorker.get(index));
       }
-      assembly.place(averaging.average(arrived, () -> start));
+      averaging.averages(List.of(arrived), () -> start).forEach(assembly::place);
     }
     RoundPlan plan = new RoundPlan(List.of(), start.progress(), 1, 40);
     return averaging.outcome(start, plan, assembly, Joining::account);

@@ -20,6 +20,9 @@ import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.random.RandomStream;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.LocalTraining.WorkerSeconds;
+import io.sparkdcgan.round.StateSlice.SliceValues.Fp16Delta;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,9 @@ package io.sparkdcgan.round;
 
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.round.LocalTraining.ShardAccess;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;

@@ -23,6 +23,7 @@ import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.random.RandomStream;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

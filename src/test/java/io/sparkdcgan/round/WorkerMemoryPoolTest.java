@@ -21,6 +21,8 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.model.Progress;
+import io.sparkdcgan.round.LocalTraining.ShardAccess;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.sparkdcgan.spark.gpu;
 
-import io.sparkdcgan.spark.MachineMemory;
+import io.sparkdcgan.spark.ProcessMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,62 +10,33 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * What one process says of itself: where it runs, what it runs, and what it makes of the shards. A
- * final class of plain fields, since it crosses Spark.
+ * What one process says of itself: where it runs, what it runs, and what it makes of the shards.
+ * Crosses Spark.
+ *
+ * @param executor Spark's name of the executor; {@code driver} for the driver
+ * @param host where it runs
+ * @param clockMillis its clock, in milliseconds since 1970
+ * @param java version of its Java
+ * @param spark version of its Spark
+ * @param build what its copy of this program says of its versions
+ * @param system operating system and processor architecture
+ * @param avx2 whether its processor has what the native arithmetic is compiled for
+ * @param machineBytes memory of its machine or container
+ * @param shards digest of the shards it read the manifest of, or why it could not
+ * @param readable whether it could
  */
-public final class ExecutorFacts {
-  private final String executor;
-  private final String host;
-  private final long clockMillis;
-  private final String java;
-  private final String spark;
-  private final String build;
-  private final String system;
-  private final boolean avx2;
-  private final long machineBytes;
-  private final String shards;
-  private final boolean readable;
-
-  /**
-   * Facts as they were told.
-   *
-   * @param executor Spark's name of the executor; {@code driver} for the driver
-   * @param host where it runs
-   * @param clockMillis its clock, in milliseconds since 1970
-   * @param java version of its Java
-   * @param spark version of its Spark
-   * @param build what its copy of this program says of its versions
-   * @param system operating system and processor architecture
-   * @param avx2 whether its processor has what the native arithmetic is compiled for
-   * @param machineBytes memory of its machine or container
-   * @param shards digest of the shards it read the manifest of, or why it could not
-   * @param readable whether it could
-   */
-  public ExecutorFacts(
-      String executor,
-      String host,
-      long clockMillis,
-      String java,
-      String spark,
-      String build,
-      String system,
-      boolean avx2,
-      long machineBytes,
-      String shards,
-      boolean readable) {
-    this.executor = executor;
-    this.host = host;
-    this.clockMillis = clockMillis;
-    this.java = java;
-    this.spark = spark;
-    this.build = build;
-    this.system = system;
-    this.avx2 = avx2;
-    this.machineBytes = machineBytes;
-    this.shards = shards;
-    this.readable = readable;
-  }
-
+public record ExecutorFacts(
+    String executor,
+    String host,
+    long clockMillis,
+    String java,
+    String spark,
+    String build,
+    String system,
+    boolean avx2,
+    long machineBytes,
+    String shards,
+    boolean readable) {
   /**
    * Those of this process.
    *
@@ -82,53 +53,9 @@ public final class ExecutorFacts {
         build(versions),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         hasAvx2(),
-        MachineMemory.bytes(),
+        ProcessMemory.ofMachine(),
         shards,
         readable);
-  }
-
-  public String executor() {
-    return executor;
-  }
-
-  public String host() {
-    return host;
-  }
-
-  public long clockMillis() {
-    return clockMillis;
-  }
-
-  public String java() {
-    return java;
-  }
-
-  public String spark() {
-    return spark;
-  }
-
-  public String build() {
-    return build;
-  }
-
-  public String system() {
-    return system;
-  }
-
-  public boolean avx2() {
-    return avx2;
-  }
-
-  public long machineBytes() {
-    return machineBytes;
-  }
-
-  public String shards() {
-    return shards;
-  }
-
-  public boolean readable() {
-    return readable;
   }
 
   private static String build(String versions) {

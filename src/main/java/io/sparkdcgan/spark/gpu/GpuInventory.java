@@ -1,5 +1,6 @@
 package io.sparkdcgan.spark.gpu;
 
+import io.sparkdcgan.spark.TaskGpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ record GpuInventory(Map<String, Executor> byExecutor) {
   }
 
   private static List<String> gpus(ExecutorSummary executor) {
-    Option<ResourceInformation> gpus = executor.resources().get(GpuRequirements.RESOURCE);
+    Option<ResourceInformation> gpus = executor.resources().get(TaskGpus.RESOURCE);
     return gpus.isEmpty() ? new ArrayList<>() : List.of(gpus.get().addresses());
   }
 

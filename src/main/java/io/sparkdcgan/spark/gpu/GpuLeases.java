@@ -2,6 +2,7 @@ package io.sparkdcgan.spark.gpu;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.spark.TaskGpus;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
@@ -12,10 +13,32 @@ import org.apache.spark.resource.ResourceInformation;
 
 /**
  * Which GPUs of one process a worker computes on. On Spark this is a broadcast of nothing, so that
- * each executor has its own. Safe for use by several threads. A final class of plain fields, since
- * it crosses Spark.
+ * each executor has its own. Safe for use by several threads. Crosses Spark.
  */
 public final class GpuLeases {
+  /** The GPU that one task computes on while this is open, or none. */
+  public static final class Lease implements AutoCloseable {
+    private final GpuLeases leases;
+    private final Optional<String> address;
+
+    private Lease(GpuLeases leases, Optional<String> address) {
+      this.leases = leases;
+      this.address = address;
+    }
+
+    /** Which executor's GPU it is, in words; empty for none. */
+    public String holder() {
+      return address
+          .map(gpu -> "executor %s, GPU %s".formatted(SparkEnv.get().executorId(), gpu))
+          .orElse("");
+    }
+
+    @Override
+    public void close() {
+      address.ifPresent(leases::giveBack);
+    }
+  }
+
   /** Made where it is used, since it does not cross. */
   private transient Set<String> taken;
 
@@ -26,12 +49,12 @@ public final class GpuLeases {
    * @throws Failure {@code CONFIGURATION} if another task of this process has it, or if Spark set
    *     aside more than one
    */
-  public GpuLease lease(TaskContext task) {
+  public Lease lease(TaskContext task) {
     Optional<String> address = address(task);
     address.ifPresent(this::take);
-    GpuLease lease = new GpuLease(this, address);
+    Lease lease = new Lease(this, address);
     try {
-      lease.bind();
+      address.ifPresent(TaskArithmetic::bind);
       return lease;
     } catch (Throwable thrown) {
       lease.close();
@@ -41,7 +64,7 @@ public final class GpuLeases {
 
   /** The GPU of a task; empty if it has none. */
   static Optional<String> address(TaskContext task) {
-    ResourceInformation gpus = task.resourcesJMap().get(GpuRequirements.RESOURCE);
+    ResourceInformation gpus = task.resourcesJMap().get(TaskGpus.RESOURCE);
     if (gpus == null || gpus.addresses().length == 0) {
       return Optional.empty();
     }
@@ -49,7 +72,7 @@ public final class GpuLeases {
       throw new Failure(
           ExitCode.CONFIGURATION,
           "a task has the GPUs %s, but a worker computes on one: set %s to 1"
-              .formatted(Arrays.toString(gpus.addresses()), GpuRequirements.TASK));
+              .formatted(Arrays.toString(gpus.addresses()), TaskGpus.TASK));
     }
     return Optional.of(gpus.addresses()[0]);
   }
@@ -62,7 +85,7 @@ public final class GpuLeases {
       throw new Failure(
           ExitCode.CONFIGURATION,
           "two workers at once were given GPU %s of executor %s: set %s to 1"
-              .formatted(address, SparkEnv.get().executorId(), GpuRequirements.TASK));
+              .formatted(address, SparkEnv.get().executorId(), TaskGpus.TASK));
     }
   }
 

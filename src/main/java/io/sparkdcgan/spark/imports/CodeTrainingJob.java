@@ -10,7 +10,7 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.spark.ShuffleKey;
-import io.sparkdcgan.spark.gpu.GpuLease;
+import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -71,7 +71,7 @@ final class CodeTrainingJob {
               .parallelize(workers, CodeTraining.WORKERS)
               .map(
                   worker -> {
-                    GpuLease.bindTask();
+                    TaskArithmetic.begin();
                     return CodeTraining.work(shared.value(), sample.value(), named, round, worker);
                   })
               .collect();

@@ -77,7 +77,7 @@ final class Deduplication {
       DuplicateSearch search =
           new DuplicateSearch(shuffled.images(), config.imageSize(), hashes.length, encoder);
       JavaPairRDD<ShuffleKey, Duplicate> duplicates = search.duplicates(search.keptInstead());
-      RemovedImages removed = RemovedImages.of(duplicates.keys().collect(), hashes);
+      RemovedImages removed = RemovedImages.of(duplicates.keys().toLocalIterator(), hashes);
       requireSensible(removed.count(), hashes.length, duplicates, source);
       LOG.info("{} of {} images are near-duplicates of others", removed.count(), hashes.length);
       new DuplicateReport(config, shuffled, spark.hadoopConfiguration())

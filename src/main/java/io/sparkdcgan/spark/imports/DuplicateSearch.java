@@ -5,10 +5,11 @@ import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.Encoder;
 import io.sparkdcgan.dedup.ImageCode;
 import io.sparkdcgan.dedup.Thumbnails;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.ShuffleKey;
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -51,17 +52,21 @@ final class DuplicateSearch {
             .mapPartitions(SameCodes::new);
   }
 
-  /** What is kept instead of what; what the driver holds is the pairs of near codes. */
+  /**
+   * What is kept instead of what; of the pairs of near codes, some are on the driver at a time.
+   *
+   * @throws Failure {@code DATA} if more codes are near to others than the driver should remember
+   */
   KeptInstead keptInstead() {
-    List<NearPlaces> near =
+    JavaPairRDD<ShuffleKey, NearCodes.Pair> near =
         coded
             .filter(CodedImage::isFirst)
             .flatMapToPair(DuplicateSearch::bands)
             .repartitionAndSortWithinPartitions(
                 new HashPartitioner(partitions * ImageCode.BANDS), Comparator.naturalOrder())
-            .mapPartitions(BandNeighbors::new)
-            .collect();
-    return KeptInstead.of(near);
+            .mapPartitions(NearCodes::new)
+            .mapToPair(pair -> new Tuple2<>(pair.later(), pair));
+    return KeptInstead.of(ImportShards.inOrder(near, partitions * ImageCode.BANDS));
   }
 
   /** The removed images with their places. */
@@ -75,15 +80,77 @@ final class DuplicateSearch {
                     new Duplicate(
                         image.place().key(),
                         image.label(),
-                        image.code(),
+                        image.code().toString(),
                         kept.insteadOf(image.first()).key(),
                         kept.distance(image.first()))));
   }
 
-  private static Iterator<Tuple2<BandPlace, ImageCode>> bands(CodedImage image) {
+  private static Iterator<Tuple2<NearCodes.Band, ImageCode>> bands(CodedImage image) {
     return IntStream.range(0, ImageCode.BANDS)
         .mapToObj(
-            index -> new Tuple2<>(new BandPlace(index, image.code(), image.place()), image.code()))
+            index ->
+                new Tuple2<>(NearCodes.Band.of(index, image.code(), image.place()), image.code()))
         .iterator();
+  }
+
+  /**
+   * An image's code and place: sorted by it, images of one code stand together, in the order of the
+   * shuffle. Its hash is the code's, so that they also meet in one partition. Crosses Spark.
+   */
+  public record CodedPlace(ImageCode code, ShuffleKey place)
+      implements Comparable<CodedPlace>, Serializable {
+    @Override
+    public int compareTo(CodedPlace other) {
+      int byCode = code.compareTo(other.code);
+      return byCode != 0 ? byCode : place.compareTo(other.place);
+    }
+
+    @Override
+    public int hashCode() {
+      return code.hashCode();
+    }
+  }
+
+  /**
+   * An image with the first of all images that have its code. Crosses Spark.
+   *
+   * @param first the place of the first of its code, in the order of the shuffle
+   */
+  public record CodedImage(CodedPlace coded, String label, ShuffleKey first) {
+    ImageCode code() {
+      return coded.code();
+    }
+
+    ShuffleKey place() {
+      return coded.place();
+    }
+
+    boolean isFirst() {
+      return place().equals(first);
+    }
+  }
+
+  /** Tells each image of sorted codes which one is the first of its code. */
+  private static final class SameCodes implements Iterator<CodedImage> {
+    private final Iterator<Tuple2<CodedPlace, String>> sorted;
+    private CodedPlace first;
+
+    SameCodes(Iterator<Tuple2<CodedPlace, String>> sorted) {
+      this.sorted = sorted;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return sorted.hasNext();
+    }
+
+    @Override
+    public CodedImage next() {
+      Tuple2<CodedPlace, String> next = sorted.next();
+      if (first == null || !first.code().equals(next._1.code())) {
+        first = next._1;
+      }
+      return new CodedImage(next._1, next._2, first.place());
+    }
   }
 }

@@ -12,7 +12,7 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.source.ImageSource;
 import io.sparkdcgan.source.ImageSources;
 import io.sparkdcgan.source.SourcePart;
-import io.sparkdcgan.spark.HeldOut;
+import io.sparkdcgan.spark.imports.PartDecoding.PartSize;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.util.List;
@@ -122,9 +122,15 @@ public final class ImportJob {
       }
       List<Shard> shards = shuffled.write(split.training(), found.removed(), config.to());
       ContactSheet.write(spark, config, shards.get(0), settings);
-      RejectList.write(config.to(), shuffled.rejects(tally.rejected()), hadoop);
+      RejectList.write(config.to(), shuffled.rejects(tally.rejects().total()), hadoop);
       return manifest(
-          config, source, identity, labels, tally.rejects(), found.removed().count(), shards);
+          config,
+          source,
+          identity,
+          labels,
+          tally.rejects().reasons(),
+          found.removed().count(),
+          shards);
     } finally {
       settings.destroy();
     }
@@ -203,7 +209,7 @@ public final class ImportJob {
       ImportTally tally, double maxRejects, String source, ImportStaging staging)
       throws IOException {
     long accepted = tally.hashes().length;
-    long rejected = tally.rejected();
+    long rejected = tally.rejects().total();
     if (accepted + rejected == 0) {
       staging.delete();
       throw new Failure(
@@ -217,10 +223,19 @@ public final class ImportJob {
           String.format(
               "%d of %d images of %s were rejected, more than --max-rejects %s allows: %s; "
                   + "repair the source or raise the limit",
-              rejected, accepted + rejected, source, maxRejects, tally.said()));
+              rejected, accepted + rejected, source, maxRejects, tally.rejects().said()));
     }
     if (rejected > 0) {
-      LOG.warn("rejected {} images of {}: {}", rejected, source, tally.said());
+      LOG.warn("rejected {} images of {}: {}", rejected, source, tally.rejects().said());
     }
   }
+
+  /**
+   * What an import left.
+   *
+   * @param shards URI of the folder, in full
+   * @param manifest what is there now
+   * @param alreadyThere whether an earlier import of the same had left it
+   */
+  public record ImportOutcome(String shards, ShardManifest manifest, boolean alreadyThere) {}
 }

@@ -159,7 +159,11 @@ final class ImportShards {
    * @param count about how many there are
    */
   <T> Iterator<T> inOrder(JavaPairRDD<ShuffleKey, T> things, long count) {
-    int partitions = (int) (count / LINES_A_PARTITION) + 1;
+    return inOrder(things, (int) (count / LINES_A_PARTITION) + 1);
+  }
+
+  /** The same, with as many of these on the driver at a time as lie in one of the partitions. */
+  static <T> Iterator<T> inOrder(JavaPairRDD<ShuffleKey, T> things, int partitions) {
     return things
         .repartitionAndSortWithinPartitions(
             ShardPartitioner.evenRanges(partitions), Comparator.naturalOrder())

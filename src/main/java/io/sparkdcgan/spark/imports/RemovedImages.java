@@ -4,7 +4,7 @@ import io.sparkdcgan.spark.ShuffleKey;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Set;
 
 /**
@@ -29,10 +29,10 @@ final class RemovedImages implements Serializable {
   }
 
   /**
-   * @param removed places of the removed images
+   * @param removed places of the removed images, which are not kept
    * @param all hashes of all images, ascending
    */
-  static RemovedImages of(List<ShuffleKey> removed, long[] all) {
+  static RemovedImages of(Iterator<ShuffleKey> removed, long[] all) {
     Set<Long> shared = new HashSet<>();
     for (int rank = 1; rank < all.length; rank++) {
       if (all[rank] == all[rank - 1]) {
@@ -40,10 +40,20 @@ final class RemovedImages implements Serializable {
       }
     }
     Set<String> keys = new HashSet<>();
-    removed.stream()
-        .filter(place -> shared.contains(place.hash()))
-        .forEach(place -> keys.add(place.key()));
-    long[] hashes = removed.stream().mapToLong(ShuffleKey::hash).sorted().toArray();
+    long[] hashes = new long[256];
+    int count = 0;
+    while (removed.hasNext()) {
+      ShuffleKey place = removed.next();
+      if (count == hashes.length) {
+        hashes = Arrays.copyOf(hashes, 2 * count);
+      }
+      hashes[count++] = place.hash();
+      if (shared.contains(place.hash())) {
+        keys.add(place.key());
+      }
+    }
+    hashes = Arrays.copyOf(hashes, count);
+    Arrays.sort(hashes);
     return new RemovedImages(hashes, shared, keys);
   }
 

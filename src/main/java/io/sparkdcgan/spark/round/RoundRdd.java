@@ -5,12 +5,11 @@ import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.ImageSpan;
 import io.sparkdcgan.round.LocalTraining;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.StateSlice;
 import io.sparkdcgan.round.WorkerMemoryPool;
-import io.sparkdcgan.round.WorkerResult;
-import io.sparkdcgan.round.WorkerTask;
-import io.sparkdcgan.spark.gpu.GpuLease;
 import io.sparkdcgan.spark.gpu.GpuLeases;
 import java.util.List;
 import org.apache.spark.Dependency;
@@ -84,7 +83,7 @@ final class RoundRdd extends RDD<StateSlice> {
     GanState state = start.value();
     double receiveSeconds = (System.nanoTime() - begin) * 1e-9;
     WorkerResult result;
-    try (GpuLease gpu = leases.value().lease(context)) {
+    try (GpuLeases.Lease gpu = leases.value().lease(context)) {
       result =
           training
               .train(

@@ -3,7 +3,7 @@ package io.sparkdcgan.spark.round;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
-import io.sparkdcgan.round.RoundBytes;
+import io.sparkdcgan.round.RoundAccount.RoundBytes;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundOutcome.Averaged;
 import io.sparkdcgan.round.RoundSeconds;

@@ -3,18 +3,23 @@ package io.sparkdcgan.spark.round;
 import io.sparkdcgan.config.RunConfig.DataConfig;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.model.GanState;
-import io.sparkdcgan.round.AveragedSlice;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.LocalTraining;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.SlicePlan;
 import io.sparkdcgan.round.StateAssembly;
+import io.sparkdcgan.round.StateAssembly.AveragedSlice;
 import io.sparkdcgan.round.StateSlice;
 import io.sparkdcgan.round.WorkerMemoryPool;
 import io.sparkdcgan.round.Workers;
 import io.sparkdcgan.spark.TensorRdd;
 import io.sparkdcgan.spark.gpu.GpuLeases;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.ContextCleaner;
 import org.apache.spark.HashPartitioner;
@@ -26,8 +31,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
+import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -175,5 +182,30 @@ public final class SparkWorkers implements Workers {
       case MEMORY_AND_DISK -> StorageLevel.MEMORY_AND_DISK();
       case DISK -> StorageLevel.DISK_ONLY();
     };
+  }
+
+  /** What an averaging task does with the slices that arrived at it. Crosses Spark. */
+  private static final class SliceAverages
+      extends AbstractFunction1<Iterator<Tuple2<Integer, StateSlice>>, AveragedSlice[]>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final Averaging averaging;
+    private final Broadcast<GanState> start;
+
+    SliceAverages(Averaging averaging, Broadcast<GanState> start) {
+      this.averaging = averaging;
+      this.start = start;
+    }
+
+    @Override
+    public AveragedSlice[] apply(Iterator<Tuple2<Integer, StateSlice>> arrived) {
+      Map<Integer, List<StateSlice>> byIndex = new TreeMap<>();
+      while (arrived.hasNext()) {
+        StateSlice slice = arrived.next()._2();
+        byIndex.computeIfAbsent(slice.index(), index -> new ArrayList<>()).add(slice);
+      }
+      return averaging.averages(byIndex.values(), start::value).toArray(AveragedSlice[]::new);
+    }
   }
 }

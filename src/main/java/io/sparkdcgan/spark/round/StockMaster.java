@@ -6,7 +6,6 @@ import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.StockNetworks;
 import io.sparkdcgan.model.StockTraining;
-import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.spark.TensorRdd;
 import java.util.Iterator;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class StockMaster implements AutoCloseable {
   private long round;
 
   /**
-   * @param spark opened for it, see {@link JobContext#openForStockMaster}
+   * @param spark opened with {@link StockTypes}
    * @param tensors at least as many images as a round reads
    * @param config of the rounds
    * @param depth of the tree in which workers' results are added up: 1 adds all of them on the

@@ -10,8 +10,8 @@ import io.sparkdcgan.inference.DiscriminatorFeatures;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.spark.TaskArithmetic;
 import io.sparkdcgan.spark.TensorRdd;
+import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class FeatureExtraction implements AutoCloseable {
     this.spark = spark;
     this.count = count;
     this.blocks =
-        ImageSelection.of(tensors, count, seed)
+        ImageChoice.inPlace(tensors, count, seed)
             .flatMap(FeatureExtraction::pieces)
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
@@ -84,7 +84,7 @@ public final class FeatureExtraction implements AutoCloseable {
     Broadcast<NetworkState> shared = spark.broadcast(discriminator);
     try {
       float[][] found =
-          CollectedRows.of(
+          CollectedParts.rows(
               blocks.map(block -> new float[][] {statistics(config, shared.value(), block)}));
       return new NetworkState(
           discriminator.parameters(),

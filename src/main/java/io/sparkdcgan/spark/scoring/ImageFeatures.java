@@ -6,7 +6,7 @@ import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.inference.DiscriminatorFeatures;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.spark.TaskArithmetic;
+import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -5,7 +5,7 @@ import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.inference.FrozenNetwork;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.spark.TaskArithmetic;
+import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -5,7 +5,7 @@ import io.sparkdcgan.evaluation.ImagePatches;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.evaluation.Whitening;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.spark.TaskArithmetic;
+import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +38,7 @@ final class PatchLearning {
       JavaSparkContext spark, JavaRDD<ImageBlock> blocks, int images, int centroids, long seed) {
     int each = (PATCHES - 1) / images + 1;
     JavaRDD<float[][]> patches = blocks.map(block -> drawn(block, each, seed));
-    Whitening whitening = Whitening.of(CollectedRows.of(patches));
+    Whitening whitening = Whitening.of(CollectedParts.rows(patches));
     Broadcast<Whitening> shared = spark.broadcast(whitening);
     JavaRDD<Vector> points =
         patches

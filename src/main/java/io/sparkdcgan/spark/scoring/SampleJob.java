@@ -1,15 +1,16 @@
 package io.sparkdcgan.spark.scoring;
 
 import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.evaluation.ImagePng;
 import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.inference.FrozenNetwork;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.spark.TaskArithmetic;
+import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import io.sparkdcgan.storage.ObjectStore;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -65,22 +66,25 @@ public final class SampleJob {
     }
   }
 
-  /** Images 0 to count - 1, as {@link #write} writes them. */
+  /** Images 0 to count - 1, as {@link #write} writes them; no job brings many of them. */
   public ImageSet images(int count) {
     Broadcast<NetworkState> shared = spark.broadcast(generator);
     NetworkConfig config = network;
     long named = seed;
     try {
-      List<byte[]> drawn =
+      ByteBuffer pixels =
+          ByteBuffer.allocate(Math.multiplyExact(count, ImageBlock.imageBytes(config.imageSize())));
+      CollectedParts.forEach(
           parts(count)
               .map(
                   part -> {
                     int first = part * PART;
                     float[] latents = latents(config, named, first, Math.min(PART, count - first));
                     return ImageSet.levels(draw(config, shared.value(), latents));
-                  })
-              .collect();
-      return ImageSet.of(drawn, config.imageSize());
+                  }),
+          part -> part.length,
+          pixels::put);
+      return new ImageSet(config.imageSize(), pixels.array());
     } finally {
       shared.destroy();
     }

@@ -6,7 +6,7 @@ import io.sparkdcgan.evaluation.HingeLoss;
 import io.sparkdcgan.evaluation.LabeledFeatures;
 import io.sparkdcgan.evaluation.LinearSvm;
 import io.sparkdcgan.evaluation.Standardization;
-import io.sparkdcgan.spark.TaskArithmetic;
+import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.cluster.StandaloneCluster;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.TaskGpus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,8 +60,8 @@ final class GpuProbeIT {
                 .set("spark.executor.memory", "640m")
                 .set("spark.executor.cores", "1")
                 .set("spark.cores.max", "2")
-                .set(GpuRequirements.EXECUTOR, "1")
-                .set(GpuRequirements.TASK, "1")
+                .set(TaskGpus.EXECUTOR, "1")
+                .set(TaskGpus.TASK, "1")
                 .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "180s"));
     inventory = GpuInventory.awaited(spark, 3);
   }
@@ -78,9 +79,9 @@ final class GpuProbeIT {
   @Test
   void everyExecutorLooksAtItsOwnGpuAndTheLaterGenerationIsNamed() {
     assertEquals(2, inventory.gpus());
-    List<ExecutorGpus> seen = new GpuProbe(spark).look(inventory);
+    List<GpuProbe.ExecutorGpus> seen = new GpuProbe(spark).look(inventory);
     assertEquals(2, seen.size());
-    List<String> mistakes = GpuRequirements.served(seen);
+    List<String> mistakes = WorkerGpus.served(seen);
     String unserved =
         mistakes.stream().filter(mistake -> mistake.contains("H100")).findAny().orElseThrow();
     assertTrue(
@@ -90,14 +91,13 @@ final class GpuProbeIT {
         unserved);
     assertTrue(mistakes.stream().noneMatch(mistake -> mistake.contains("A100-SXM4")));
     // ND4J is asked where the GPU is served, and computes on the CPU in this build.
-    ExecutorGpus served =
+    GpuProbe.ExecutorGpus served =
         seen.stream()
             .filter(executor -> executor.addresses().equals(List.of("0")))
             .findAny()
             .orElseThrow();
-    assertTrue(served.isWithoutCuda());
-    assertTrue(
-        GpuRequirements.served(List.of(served)).get(0).contains("CUDA backend does not load"));
+    assertTrue(served.withoutCuda());
+    assertTrue(WorkerGpus.served(List.of(served)).get(0).contains("CUDA backend does not load"));
   }
 
   @Test
@@ -110,7 +110,7 @@ final class GpuProbeIT {
                 one -> {
                   TaskContext task = TaskContext.get();
                   String refused;
-                  try (GpuLease first = leases.value().lease(task)) {
+                  try (GpuLeases.Lease first = leases.value().lease(task)) {
                     refused = first.holder() + ": " + refusal(leases.value(), task);
                   }
                   return refused + "; " + refusal(leases.value(), task);
@@ -124,7 +124,7 @@ final class GpuProbeIT {
   }
 
   private static String refusal(GpuLeases leases, TaskContext task) {
-    try (GpuLease lease = leases.lease(task)) {
+    try (GpuLeases.Lease lease = leases.lease(task)) {
       return lease.holder().isEmpty() ? "nothing was leased" : "none";
     } catch (io.sparkdcgan.failure.Failure refused) {
       return refused.getMessage();

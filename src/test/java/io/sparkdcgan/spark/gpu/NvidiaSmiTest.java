@@ -27,9 +27,9 @@ class NvidiaSmiTest {
     assertEquals("0", gpus.get(0).index());
     assertEquals("GPU-8932f937-d72c-4106-c12f-20bd9faed9f6", gpus.get(0).uuid());
     assertEquals("Tesla V100-SXM2-16GB", gpus.get(0).name());
-    assertEquals(Optional.of(new ComputeCapability(7, 0)), gpus.get(0).capability());
+    assertEquals(Optional.of(new NvidiaSmi.Capability(7, 0)), gpus.get(0).capability());
     assertEquals("10", gpus.get(1).index());
-    assertEquals(Optional.of(new ComputeCapability(8, 6)), gpus.get(1).capability());
+    assertEquals(Optional.of(new NvidiaSmi.Capability(8, 6)), gpus.get(1).capability());
   }
 
   @Test
@@ -72,12 +72,12 @@ class NvidiaSmiTest {
     "12.0, false", "2.1, false",
   })
   void capabilitiesThatThereIsCodeFor(String capability, boolean served) {
-    assertEquals(served, ComputeCapability.parse(capability).orElseThrow().isServed());
+    assertEquals(served, NvidiaSmi.Capability.parse(capability).orElseThrow().isServed());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "8", "8.", ".6", "8.6.1", "-8.6", "9999.0", "eight"})
   void anythingElseIsNoCapability(String written) {
-    assertEquals(Optional.empty(), ComputeCapability.parse(written));
+    assertEquals(Optional.empty(), NvidiaSmi.Capability.parse(written));
   }
 }

@@ -9,6 +9,7 @@ import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.imports.PartDecoding.PartSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -17,6 +17,7 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.imports.PartDecoding.PartSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -13,6 +13,7 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.source.Tars;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.imports.PartDecoding.PartSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,6 +16,8 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.spark.TensorRdd;
+import io.sparkdcgan.spark.imports.ImportJob.ImportOutcome;
+import io.sparkdcgan.spark.imports.PartDecoding.PartSize;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import io.sparkdcgan.source.SourceImage;
 import io.sparkdcgan.source.SourcePart;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.spark.TensorRdd;
+import io.sparkdcgan.spark.imports.ImportJob.ImportOutcome;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

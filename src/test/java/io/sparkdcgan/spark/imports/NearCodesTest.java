@@ -3,16 +3,21 @@ package io.sparkdcgan.spark.imports;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.dedup.ImageCode;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.spark.ShuffleKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import scala.Tuple2;
 
@@ -46,7 +51,7 @@ class NearCodesTest {
     }
 
     List<String> found = new ArrayList<>();
-    new BandNeighbors(
+    new NearCodes(
             images.stream()
                 .flatMap(
                     image ->
@@ -54,7 +59,7 @@ class NearCodesTest {
                             .mapToObj(
                                 index ->
                                     new Tuple2<>(
-                                        new BandPlace(index, image._2, image._1), image._2)))
+                                        NearCodes.Band.of(index, image._2, image._1), image._2)))
                 .sorted((one, other) -> one._1.compareTo(other._1))
                 .iterator())
         .forEachRemaining(
@@ -67,7 +72,7 @@ class NearCodesTest {
   @Test
   void inAChainOnlyWhatIsNearToAKeptImageGoes() {
     // 1 - 2 - 3 - 4: each is near to its neighbors alone
-    KeptInstead kept = KeptInstead.of(List.of(near(4, 3), near(3, 2), near(2, 1)));
+    KeptInstead kept = kept(near(4, 3), near(3, 2), near(2, 1));
     assertFalse(kept.isRemoved(place(1)));
     assertTrue(kept.isRemoved(place(2)));
     assertFalse(kept.isRemoved(place(3)));
@@ -80,16 +85,28 @@ class NearCodesTest {
 
   @Test
   void ofSeveralThatAreKeptTheEarliestCounts() {
-    KeptInstead kept = KeptInstead.of(List.of(near(5, 4), near(5, 2), near(5, 3), near(3, 2)));
+    KeptInstead kept = kept(near(5, 4), near(5, 2), near(5, 3), near(3, 2));
     assertEquals(place(2), kept.insteadOf(place(5)));
     assertEquals(place(2), kept.insteadOf(place(3)));
+  }
+
+  @Test
+  void theDriverRemembersNoMoreThanItHasRoomFor() {
+    List<NearCodes.Pair> near = List.of(near(2, 1), near(3, 1), near(4, 1));
+    assertTrue(KeptInstead.of(near.iterator(), 3).isRemoved(place(4)));
+    Failure failure = assertThrows(Failure.class, () -> KeptInstead.of(near.iterator(), 2));
+    assertEquals(ExitCode.DATA, failure.code());
+    assertTrue(
+        failure.getMessage().startsWith("more than 2 images")
+            && failure.getMessage().endsWith("--dedup"),
+        failure::getMessage);
   }
 
   @Test
   void anImageThatSharesItsHashWithARemovedOneStays() {
     long[] all = {-3, 5, 5, 5, 8, 9};
     RemovedImages removed =
-        RemovedImages.of(List.of(place(5, "b"), place(9, "x"), place(5, "c")), all);
+        RemovedImages.of(List.of(place(5, "b"), place(9, "x"), place(5, "c")).iterator(), all);
     assertEquals(3, removed.count());
     assertTrue(removed.contains(place(5, "b")) && removed.contains(place(5, "c")));
     assertTrue(removed.contains(place(9, "x")));
@@ -99,8 +116,13 @@ class NearCodesTest {
     assertArrayEquals(all, RemovedImages.NONE.left(all));
   }
 
-  private static NearPlaces near(long later, long earlier) {
-    return new NearPlaces(place(later), place(earlier), (int) later + (int) earlier - 2);
+  private static KeptInstead kept(NearCodes.Pair... near) {
+    return KeptInstead.of(
+        Stream.of(near).sorted(Comparator.comparing(NearCodes.Pair::later)).iterator());
+  }
+
+  private static NearCodes.Pair near(long later, long earlier) {
+    return new NearCodes.Pair(place(later), place(earlier), (int) later + (int) earlier - 2);
   }
 
   private static ShuffleKey place(long hash) {

@@ -9,6 +9,7 @@ import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.source.ImageSources;
 import io.sparkdcgan.source.Tars;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.imports.PartDecoding.PartSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.sparkdcgan.spark.round;
 
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.round.LocalTraining;
-import io.sparkdcgan.round.ShardAccess;
+import io.sparkdcgan.round.LocalTraining.ShardAccess;
+import io.sparkdcgan.round.LocalTraining.WorkerResult;
+import io.sparkdcgan.round.LocalTraining.WorkerTask;
 import io.sparkdcgan.round.WorkerMemoryPool;
-import io.sparkdcgan.round.WorkerResult;
-import io.sparkdcgan.round.WorkerTask;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -36,7 +36,7 @@ import io.sparkdcgan.round.BareSteps;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.LocalWorkers;
 import io.sparkdcgan.round.OneStepExperiment;
-import io.sparkdcgan.round.RoundBytes;
+import io.sparkdcgan.round.RoundAccount.RoundBytes;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.round.RoundPlan;
 import io.sparkdcgan.round.WorkerTraining;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.round.MeteredJobs.MeteredTask;
+import io.sparkdcgan.spark.round.TaskMeter.MeterListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -2,6 +2,7 @@ package io.sparkdcgan.spark.round;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.spark.round.TaskMeter.ListenerMark;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

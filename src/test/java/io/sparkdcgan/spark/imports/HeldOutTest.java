@@ -1,4 +1,4 @@
-package io.sparkdcgan.spark;
+package io.sparkdcgan.spark.imports;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,8 +11,9 @@ import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.data.ShardSet;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.spark.imports.ImportJob;
-import io.sparkdcgan.spark.imports.ImportOutcome;
+import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.TensorRdd;
+import io.sparkdcgan.spark.imports.ImportJob.ImportOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

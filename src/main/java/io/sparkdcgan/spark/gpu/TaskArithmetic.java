@@ -1,8 +1,8 @@
 package io.sparkdcgan.spark.gpu;
 
+import io.sparkdcgan.engine.nd4j.ComputeThreads;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
@@ -11,45 +11,27 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * The GPU that one task computes on while this is open, or none. ND4J knows a GPU by the thread: a
- * thread that has none is given the next in turn when it first asks, which may be another task's.
- * So the task's thread is bound before its first array, and no other thread of a worker touches
- * ND4J. On the CPU backend a lease binds nothing.
+ * Where a task computes. ND4J knows a GPU by the thread: a thread that has none is given the next
+ * in turn when it first asks, which may be another task's. So a task's thread is bound before its
+ * first array, and no other thread of it touches ND4J. On the CPU backend nothing is bound.
  */
-public final class GpuLease implements AutoCloseable {
-  private final GpuLeases leases;
-  private final Optional<String> address;
+public final class TaskArithmetic {
+  private TaskArithmetic() {}
 
-  GpuLease(GpuLeases leases, Optional<String> address) {
-    this.leases = leases;
-    this.address = address;
-  }
-
-  /** For a task that trains no worker: its thread computes on the GPU that Spark gave the task. */
-  public static void bindTask() {
+  /**
+   * Before a task computes that trains no worker and has no number of threads of its own to keep
+   * to: on the GPU that Spark gave it, if any, and with one thread.
+   */
+  public static void begin() {
     TaskContext task = TaskContext.get();
     if (task != null) {
-      GpuLeases.address(task).ifPresent(GpuLease::bind);
+      GpuLeases.address(task).ifPresent(TaskArithmetic::bind);
     }
+    ComputeThreads.use(1);
   }
 
-  void bind() {
-    address.ifPresent(GpuLease::bind);
-  }
-
-  /** Which executor's GPU it is, in words; empty for none. */
-  public String holder() {
-    return address
-        .map(gpu -> "executor %s, GPU %s".formatted(SparkEnv.get().executorId(), gpu))
-        .orElse("");
-  }
-
-  @Override
-  public void close() {
-    address.ifPresent(leases::giveBack);
-  }
-
-  private static void bind(String address) {
+  /** Has the calling thread compute on the GPU of this address. */
+  static void bind(String address) {
     // Loads the backend, in this thread if it is the first.
     if (Nd4j.getEnvironment().isCPU()) {
       return;
@@ -69,12 +51,12 @@ public final class GpuLease implements AutoCloseable {
   /** Where nvidia-smi could not be asked before. */
   private static void requireServed(String address, int number) {
     NativeOps gpus = NativeOpsHolder.getInstance().getDeviceNativeOps();
-    ComputeCapability capability =
-        new ComputeCapability(gpus.getDeviceMajor(number), gpus.getDeviceMinor(number));
+    NvidiaSmi.Capability capability =
+        new NvidiaSmi.Capability(gpus.getDeviceMajor(number), gpus.getDeviceMinor(number));
     if (!capability.isServed()) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          GpuRequirements.unserved(
+          WorkerGpus.unserved(
               "GPU %s of executor %s".formatted(address, SparkEnv.get().executorId()),
               gpus.getDeviceName(number),
               capability));

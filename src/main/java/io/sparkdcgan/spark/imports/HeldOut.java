@@ -1,4 +1,4 @@
-package io.sparkdcgan.spark;
+package io.sparkdcgan.spark.imports;
 
 import io.sparkdcgan.config.ImportConfig;
 import io.sparkdcgan.failure.ExitCode;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Which images of an import nobody trains on: the last of the shuffled order, so that the choice
  * depends on the seed and the keys alone. Images that share a hash stay together.
  */
-public final class HeldOut {
+final class HeldOut {
   private final long[] training;
   private final long[] heldOut;
 
@@ -24,7 +24,7 @@ public final class HeldOut {
    * @param hashes of all images that come into shards, ascending
    * @throws Failure {@code DATA} if as many are not to be had, or none would be left
    */
-  public static HeldOut of(ImportConfig config, long[] hashes) {
+  static HeldOut of(ImportConfig config, long[] hashes) {
     double wanted = config.selection().heldOut();
     if (wanted == 0) {
       return new HeldOut(hashes, new long[0]);
@@ -44,21 +44,21 @@ public final class HeldOut {
   }
 
   /** Hashes of the images to train on, ascending, at least one; not copied. */
-  public long[] training() {
+  long[] training() {
     return training;
   }
 
   /** Hashes of the others, ascending, all above; none if none are held out; not copied. */
-  public long[] heldOut() {
+  long[] heldOut() {
     return heldOut;
   }
 
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return heldOut.length == 0;
   }
 
   /** The lowest hash that is held out. */
-  public long first() {
+  long first() {
     return heldOut[0];
   }
 }
