@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
  * The distances at the size of Inception's pool features, with more and fewer rows than numbers.
  */
+@Tag("endurance")
 class PoolFeatureDistancesIT {
 
   /**

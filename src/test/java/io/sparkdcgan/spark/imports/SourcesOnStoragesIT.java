@@ -46,13 +46,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SourcesOnStoragesIT {
-  private S3Server s3;
   private JavaSparkContext spark;
   private List<String> storages;
 
   @BeforeAll
   void start(MiniHdfs hdfs, S3Server s3, @TempDir java.nio.file.Path folder) throws Exception {
-    this.s3 = s3;
     SparkConf conf = new SparkConf().setMaster("local[2]").set("spark.ui.enabled", "false");
     s3.hadoopProperties().forEach((key, value) -> conf.set("spark.hadoop." + key, value));
     spark = JobContext.open("sources on storages", conf);
