@@ -96,9 +96,7 @@ record EvaluateResult(
     return features
         .<Record>map(
             far ->
-                inception
-                    ? new Inception(far.frechet(), far.kernel(), far.kernelDeviation())
-                    : far)
+                inception ? new Inception(far.frechet(), far.kernel(), far.kernelDeviation()) : far)
         .orElse(null);
   }
 }

@@ -17,7 +17,8 @@ public final class Main {
     PrintStream resultOutput = ResultLine.claimStandardOutput();
     Dcgan dcgan = new Dcgan();
     Invocation invocation = Invocation.of(dcgan, resultOutput, System.err);
-    invocation.alsoTell(line -> ResultLine.Place.ofThisDriver().ifPresent(place -> place.leave(line)));
+    invocation.alsoTell(
+        line -> ResultLine.Place.ofThisDriver().ifPresent(place -> place.leave(line)));
     dcgan.termination = new TerminationSignal(invocation::abandon);
     end(invocation.run(args));
   }
@@ -38,10 +39,10 @@ public final class Main {
   }
 
   /**
-   * SIGTERM, caught before it becomes the JVM's shutdown. In a shutdown, Spark's hooks would stop the
-   * context and Hadoop's close the file systems while the state is being saved, and the exit code
-   * would be 143. Caught, it is an ordinary end: the loop stops, Spark is closed, the JSON line is
-   * printed, and the process exits with 75.
+   * SIGTERM, caught before it becomes the JVM's shutdown. In a shutdown, Spark's hooks would stop
+   * the context and Hadoop's close the file systems while the state is being saved, and the exit
+   * code would be 143. Caught, it is an ordinary end: the loop stops, Spark is closed, the JSON
+   * line is printed, and the process exits with 75.
    */
   private static final class TerminationSignal implements Dcgan.Termination {
     private static final Logger LOG = LoggerFactory.getLogger(TerminationSignal.class);

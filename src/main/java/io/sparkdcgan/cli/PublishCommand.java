@@ -1,8 +1,8 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.Publication.Published;
 import io.sparkdcgan.artifact.Publication;
+import io.sparkdcgan.artifact.Publication.Published;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;

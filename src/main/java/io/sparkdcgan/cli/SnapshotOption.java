@@ -66,8 +66,8 @@ final class SnapshotOption {
     /**
      * The snapshots that were asked for, each read when it is its turn; rounds in the order given.
      *
-     * @throws Failure {@code USAGE} for a word that names none, {@code SNAPSHOT} if there is none of
-     *     a round
+     * @throws Failure {@code USAGE} for a word that names none, {@code SNAPSHOT} if there is none
+     *     of a round
      */
     Stream<TrainedSnapshot> of(DcganRun run) {
       if (ROUNDS.matcher(snapshots).matches()) {

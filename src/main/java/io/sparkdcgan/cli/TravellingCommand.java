@@ -42,7 +42,8 @@ final class TravellingCommand {
   }
 
   /**
-   * The command, unless it has no need to travel: a mistake, a call for help, or one that opens no Spark context.
+   * The command, unless it has no need to travel: a mistake, a call for help, or one that opens no
+   * Spark context.
    */
   static Optional<TravellingCommand> of(List<String> words) {
     try {

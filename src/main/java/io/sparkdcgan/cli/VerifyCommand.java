@@ -5,9 +5,9 @@ import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.snapshot.SnapshotStore;
+import io.sparkdcgan.snapshot.Verification;
 import io.sparkdcgan.snapshot.Verification.Damaged;
 import io.sparkdcgan.snapshot.Verification.Intact;
-import io.sparkdcgan.snapshot.Verification;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.ArrayList;
@@ -47,7 +47,8 @@ final class VerifyCommand implements JobCommand {
     List<Long> incomplete = snapshots.incomplete();
     Result result = Result.of(store, intact, damaged, incomplete);
     if (!damaged.isEmpty()) {
-      throw new Failure(ExitCode.SNAPSHOT, sentence(store, intact.size(), damaged), ResultLine.facts(result));
+      throw new Failure(
+          ExitCode.SNAPSHOT, sentence(store, intact.size(), damaged), ResultLine.facts(result));
     }
     if (intact.isEmpty()) {
       throw new Failure(

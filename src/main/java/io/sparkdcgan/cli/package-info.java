@@ -1,5 +1,5 @@
 /**
- * The command line: one class for each command, wiring only, no decisions. Everything may be
- * imported here and nothing imports from here.
+ * The command line: one class for each command with the record that is its JSON line, wiring only,
+ * no decisions. Everything may be imported here and nothing imports from here.
  */
 package io.sparkdcgan.cli;

@@ -125,7 +125,8 @@ final class Launch {
     boolean local = master.startsWith("local");
     if (local) {
       settleMemory();
-      // The most that an operation can have; each task takes compute.threads of them. ND4J makes its
+      // The most that an operation can have; each task takes compute.threads of them. ND4J makes
+      // its
       // threads when it is loaded and never makes more.
       setIfMissing("OMP_NUM_THREADS", String.valueOf(machine.cores()));
       // oneDNN allocates and frees hundreds of megabytes a step. By default glibc gives each large
@@ -148,8 +149,7 @@ final class Launch {
     String ours = machine.variable("SPARK_SUBMIT_OPTS");
     Path users = Path.of(machine.variable("SPARK_CONF_DIR") + "/log4j2.properties");
     if (!ours.contains("log4j") && !Files.exists(users)) {
-      variables.put(
-          "SPARK_SUBMIT_OPTS", ours + " \"-Dlog4j2.configurationFile=" + logging + "\"");
+      variables.put("SPARK_SUBMIT_OPTS", ours + " \"-Dlog4j2.configurationFile=" + logging + "\"");
     }
   }
 
@@ -165,7 +165,8 @@ final class Launch {
       conf("spark.driver.memory", heap + "m");
     }
     // Spark puts these before spark.driver.extraJavaOptions, so that the user's own win. While ND4J
-    // copies arrays, Java 17 cannot collect, and calls the heap full after two tries; see JobContext.
+    // copies arrays, Java 17 cannot collect, and calls the heap full after two tries; see
+    // JobContext.
     conf(
         "spark.driver.defaultJavaOptions",
         "-XX:+UnlockDiagnosticVMOptions -XX:+IgnoreUnrecognizedVMOptions"

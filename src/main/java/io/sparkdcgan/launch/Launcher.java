@@ -16,8 +16,7 @@ import java.util.Set;
  */
 public final class Launcher {
   /** The commands that open no Spark context: they run here, wherever a driver would. */
-  public static final Set<String> HERE =
-      Set.of("export", "publish", "report", "status", "verify");
+  public static final Set<String> HERE = Set.of("export", "publish", "report", "status", "verify");
 
   private static final int BEFORE_WORDS = 3;
 

@@ -29,8 +29,7 @@ final class Secrets {
               + "|spark[.](security[.]credentials|redaction)[.].*"
               + "|.*(file|[.]path|provider|[.]enabled|bitlength)");
 
-  private static final Pattern SIGNED =
-      Pattern.compile("(?i)[?&](x-(amz|goog)-[a-z-]+|sig)=");
+  private static final Pattern SIGNED = Pattern.compile("(?i)[?&](x-(amz|goog)-[a-z-]+|sig)=");
 
   private Secrets() {}
 

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** What spark-submit will know: the options that it is given, and the file of properties that it reads. */
+/**
+ * What spark-submit will know: the options that it is given, and the file of properties that it
+ * reads.
+ */
 final class SparkOptions {
   private static final String CONF = "--conf";
 

@@ -102,7 +102,8 @@ final class LaunchTest {
   @Test
   void aJarOfEveryMachineIsTheDriversAndOursSendsItOff() {
     environment.put("DCGAN_JAR", "hdfs://n/x.jar");
-    List<String> answer = answer("train", "x", "--", "--deploy-mode=cluster", "--master", "k8s://h");
+    List<String> answer =
+        answer("train", "x", "--", "--deploy-mode=cluster", "--master", "k8s://h");
     assertTrue(answer.indexOf("/the.jar") < answer.indexOf("hdfs://n/x.jar"));
     assertEquals("k8s://h", answer.get(answer.indexOf("hdfs://n/x.jar") + 1));
   }
@@ -192,8 +193,7 @@ final class LaunchTest {
   }
 
   private String refused(ExitCode code, String... words) {
-    Failure failure =
-        assertThrows(Failure.class, () -> Launch.of(machine(), List.of(words)));
+    Failure failure = assertThrows(Failure.class, () -> Launch.of(machine(), List.of(words)));
     assertEquals(code, failure.code());
     return failure.getMessage();
   }

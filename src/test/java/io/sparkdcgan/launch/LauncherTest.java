@@ -115,7 +115,8 @@ final class LauncherTest {
     List<String> words =
         launch("train", "x.conf", "--", "--master", "spark://host:1", "--deploy-mode", "cluster");
     String submit = folder.resolve("spark/bin/spark-submit").toString();
-    List<String> expected = new ArrayList<>(List.of("--class", "io.sparkdcgan.cli.ClusterSubmission"));
+    List<String> expected =
+        new ArrayList<>(List.of("--class", "io.sparkdcgan.cli.ClusterSubmission"));
     expected.addAll(List.of("--master", "spark://host:1", "--deploy-mode", "cluster"));
     expected.addAll(List.of("--master", "local[1]", "--deploy-mode", "client"));
     expected.addAll(List.of("--driver-memory", "512m", jar.toString(), submit, jar.toString()));
@@ -199,8 +200,7 @@ final class LauncherTest {
     Path elsewhere = Files.move(jar, folder.resolve("dcgan.jar"));
     Files.delete(jar.getParent());
     for (String named : List.of(elsewhere.toString(), "local://" + elsewhere)) {
-      assertInOrder(
-          launch(Map.of("DCGAN_JAR", named), "status", "run"), named, "status", "run");
+      assertInOrder(launch(Map.of("DCGAN_JAR", named), "status", "run"), named, "status", "run");
     }
   }
 
