@@ -60,6 +60,9 @@ final class Nd4jBatch implements LocalStep.Batch, AutoCloseable {
   }
 
   private static INDArray rows(INDArray array, int count) {
+    if (array.wasClosed()) {
+      throw new IllegalStateException("the memory of this batch is freed");
+    }
     // For a GPU: what counts is in the host's memory now. On a CPU this does nothing.
     Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
     return count == array.size(0) ? array : array.get(NDArrayIndex.interval(0, count));
