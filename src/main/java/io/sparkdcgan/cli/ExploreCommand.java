@@ -1,8 +1,8 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.DcganExploration;
-import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.DcganExploration.ExploredFigures;
+import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.spark.JobContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explore",
     description =
-        "Draws the paper's figures for a snapshot: walks, vector arithmetic, filters, forgotten objects, nearest training images.")
+        "Draws the paper's figures for a snapshot: walks, vector arithmetic, filters, forgotten"
+            + " objects, nearest training images.")
 final class ExploreCommand implements JobCommand {
   @Parameters(paramLabel = "RUN", description = "the run's folder")
   private String run;

@@ -1,8 +1,8 @@
 package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.DcganRun;
-import io.sparkdcgan.api.TrainedSnapshot.DrawnImages;
 import io.sparkdcgan.api.TrainedSnapshot;
+import io.sparkdcgan.api.TrainedSnapshot.DrawnImages;
 import io.sparkdcgan.spark.JobContext;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.api.RunScores.FeatureScore;
 import io.sparkdcgan.api.ImageFeatures;
-import io.sparkdcgan.api.RunScores.ReferenceScore;
 import io.sparkdcgan.api.RunScores;
+import io.sparkdcgan.api.RunScores.FeatureScore;
+import io.sparkdcgan.api.RunScores.ReferenceScore;
 import io.sparkdcgan.api.RunScores.SnapshotScore;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import java.util.LinkedHashMap;

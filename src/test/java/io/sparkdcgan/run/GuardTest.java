@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.MetricsLines;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.config.GuardConfig;
 import io.sparkdcgan.run.Guard.Alarm;
 import io.sparkdcgan.run.Guard.Collapsed;
@@ -86,7 +86,8 @@ class GuardTest {
   void imagesThatDifferAsNoiseDoesAreDivergence() {
     assertEquals(List.of(4, 5), alarms(new Guard(CONFIG, 0), RECORDED_NOISE));
     assertEquals(
-        "the drawn images differ as noise does, with 1.666 of the real ones' diversity, at 3 evaluations in a row",
+        "the drawn images differ as noise does, with 1.666 of the real ones' diversity, at 3"
+            + " evaluations in a row",
         assertInstanceOf(Diverged.class, last(RECORDED_NOISE)).reason());
   }
 
@@ -199,12 +200,19 @@ class GuardTest {
   private static RoundLine line(int round, double[] of) {
     return MetricsLines.of(
         Map.of(
-            "round", round,
-            "discriminatorLoss", 1.1,
-            "generatorLoss", 0.7,
-            "judgedReal", of[0],
-            "judgedDrawn", of[1],
-            "discriminatorMoved", of[2],
-            "scores", Map.of("swd", of[3], "diversity", of[4])));
+            "round",
+            round,
+            "discriminatorLoss",
+            1.1,
+            "generatorLoss",
+            0.7,
+            "judgedReal",
+            of[0],
+            "judgedDrawn",
+            of[1],
+            "discriminatorMoved",
+            of[2],
+            "scores",
+            Map.of("swd", of[3], "diversity", of[4])));
   }
 }
