@@ -147,8 +147,7 @@ public final class DcganExploration {
   public ExploredFigures into(JavaSparkContext spark, String folder) {
     ContextNeeds.require(spark);
     Configuration hadoop = spark.hadoopConfiguration();
-    ImportedShards real =
-        ImportedShards.open(hadoop, shards.orElse(run.config().data().shards()));
+    ImportedShards real = ImportedShards.open(hadoop, shards.orElse(run.config().data().shards()));
     real.requireSizeOf(run, "give --shards of the same size");
     ExplorationFigures figures = new ExplorationFigures(this, real, picked(hadoop));
     return ThreadsInUse.during(

@@ -1,8 +1,8 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.evaluation.LinearSvm;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.evaluation.LinearSvm;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -161,8 +161,7 @@ public final class DcganFeatures {
   public DcganFeatures centroids(int count) {
     if (count < 2) {
       throw new Failure(
-          ExitCode.USAGE,
-          "--centroids must be at least 2, but is %d: name more".formatted(count));
+          ExitCode.USAGE, "--centroids must be at least 2, but is %d: name more".formatted(count));
     }
     return with(copy -> copy.centroids = count);
   }

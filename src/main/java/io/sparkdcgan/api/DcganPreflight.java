@@ -113,7 +113,9 @@ public final class DcganPreflight {
     return new RunFolder(ObjectStore.at(run, plan.hadoop))
         .success()
         .filter(success -> success.get("round") instanceof Number)
-        .map(success -> ((Number) success.get("round")).longValue() >= plan.config.training().rounds())
+        .map(
+            success ->
+                ((Number) success.get("round")).longValue() >= plan.config.training().rounds())
         .orElse(false);
   }
 

@@ -1,5 +1,6 @@
 package io.sparkdcgan.api;
 
+import io.sparkdcgan.api.RunScores.SnapshotScore;
 import io.sparkdcgan.config.RunConfig.EvaluationConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
@@ -8,7 +9,6 @@ import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.scoring.FeatureJob;
 import io.sparkdcgan.spark.scoring.ImageChoice;
 import io.sparkdcgan.spark.scoring.NearestJob;
-import io.sparkdcgan.api.RunScores.SnapshotScore;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

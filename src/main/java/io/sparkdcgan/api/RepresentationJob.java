@@ -105,8 +105,7 @@ final class RepresentationJob {
           told(
               svm,
               "features by k-means",
-              ImageFeatures.patches(
-                  spark, teaching.dictionary(settings.centroids, settings.seed)));
+              ImageFeatures.patches(spark, teaching.dictionary(settings.centroids, settings.seed)));
     };
   }
 

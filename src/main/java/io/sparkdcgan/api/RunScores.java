@@ -39,8 +39,8 @@ public record RunScores(ReferenceScore reference, List<SnapshotScore> scores) {
    * How good a snapshot's images are.
    *
    * @param round completed rounds at the snapshot
-   * @param swd sliced Wasserstein distance to real images (Karras et al. 2018), times 1000, the mean
-   *     over the levels. Lower is better
+   * @param swd sliced Wasserstein distance to real images (Karras et al. 2018), times 1000, the
+   *     mean over the levels. Lower is better
    * @param swdByLevel edge of the level in pixels to its distance
    * @param msSsim how alike the images are, from 0 to 1; well above real images' own is a collapse
    * @param diversity how unlike each other the images are, relative to the real ones: root of the

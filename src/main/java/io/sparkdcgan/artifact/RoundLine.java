@@ -143,7 +143,13 @@ public record RoundLine(
    * @param others scores of a name that is not known here
    */
   @JsonPropertyOrder({
-    "swd", "swdByLevel", "diversity", "accuracyReal", "accuracyDrawn", "pictures", "heldOut"
+    "swd",
+    "swdByLevel",
+    "diversity",
+    "accuracyReal",
+    "accuracyDrawn",
+    "pictures",
+    "heldOut"
   })
   public record Scores(
       double swd,

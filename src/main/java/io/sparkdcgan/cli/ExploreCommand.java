@@ -2,8 +2,8 @@ package io.sparkdcgan.cli;
 
 
 import io.sparkdcgan.api.DcganExploration;
-import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.DcganExploration.ExploredFigures;
+import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.spark.JobContext;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explore",
     description =
-        "Draws the paper's figures for a snapshot: walks, vector arithmetic, filters, forgotten objects, nearest training images.")
+        "Draws the paper's figures for a snapshot: walks, vector arithmetic, filters, forgotten"
+            + " objects, nearest training images.")
 final class ExploreCommand implements JobCommand {
   @Names(Thing.RUN)
   @Parameters(paramLabel = "RUN", description = "the run's folder")

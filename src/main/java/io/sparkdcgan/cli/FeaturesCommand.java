@@ -3,9 +3,9 @@ package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.DcganFeatures;
 import io.sparkdcgan.api.DcganFeatures.Baseline;
+import io.sparkdcgan.api.DcganFeatures.RepresentationResult;
 import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.ImportedShards;
-import io.sparkdcgan.api.DcganFeatures.RepresentationResult;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;

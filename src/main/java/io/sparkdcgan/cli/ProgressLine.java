@@ -1,7 +1,7 @@
 package io.sparkdcgan.cli;
 
-import io.sparkdcgan.api.TrainingListener.RoundProgress;
 import io.sparkdcgan.api.TrainingListener;
+import io.sparkdcgan.api.TrainingListener.RoundProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

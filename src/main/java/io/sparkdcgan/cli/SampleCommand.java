@@ -2,8 +2,8 @@ package io.sparkdcgan.cli;
 
 
 import io.sparkdcgan.api.DcganRun;
-import io.sparkdcgan.api.TrainedSnapshot.DrawnImages;
 import io.sparkdcgan.api.TrainedSnapshot;
+import io.sparkdcgan.api.TrainedSnapshot.DrawnImages;
 import io.sparkdcgan.spark.JobContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;

@@ -2,12 +2,12 @@ package io.sparkdcgan.preflight;
 
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.spark.ClusterSettings;
 import io.sparkdcgan.spark.gpu.ExecutorProbe.Answers;
 import io.sparkdcgan.storage.ObjectStore;
-import io.sparkdcgan.failure.ExitCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,11 +134,19 @@ public final class Preflight {
       long millis = (System.nanoTime() - begin) / 1_000_000;
       if (!Arrays.equals(written, read)) {
         return Finding.missing(
-            STORAGE, needed, "an object that reads back as another", "take another --to", ExitCode.IO);
+            STORAGE,
+            needed,
+            "an object that reads back as another",
+            "take another --to",
+            ExitCode.IO);
       }
       if (store.exists(key)) {
         return Finding.missing(
-            STORAGE, needed, "a deleted object that is still there", "take another --to", ExitCode.IO);
+            STORAGE,
+            needed,
+            "a deleted object that is still there",
+            "take another --to",
+            ExitCode.IO);
       }
       return Finding.ok(STORAGE, needed, "done in %d ms".formatted(millis));
     } catch (Failure e) {

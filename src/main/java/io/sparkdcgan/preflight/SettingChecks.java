@@ -155,8 +155,8 @@ final class SettingChecks {
   }
 
   /**
-   * Executors that come and go, and tasks that are started twice. Rounds are pure functions, so both
-   * change no bit of a run; what matters is that Spark can do it at all, and what it costs.
+   * Executors that come and go, and tasks that are started twice. Rounds are pure functions, so
+   * both change no bit of a run; what matters is that Spark can do it at all, and what it costs.
    */
   List<Finding> elasticity() {
     List<Finding> findings = new ArrayList<>();

@@ -32,8 +32,7 @@ record ReportMark(long round, String kind, String text) {
         marks.add(new ReportMark(line.round(), "repeated", line.repeated().reason()));
       }
       line.leftOut()
-          .forEach(
-              worker -> marks.add(new ReportMark(line.round(), "left-out", leftOut(worker))));
+          .forEach(worker -> marks.add(new ReportMark(line.round(), "left-out", leftOut(worker))));
       line.failures().forEach(why -> marks.add(new ReportMark(line.round(), "failed", why)));
     }
     attempts.stream()

@@ -76,8 +76,7 @@ final class ReportSeries {
               });
     }
     for (String name : names) {
-      curves.put(
-          object + "." + name, line -> numbers.apply(line).getOrDefault(name, Double.NaN));
+      curves.put(object + "." + name, line -> numbers.apply(line).getOrDefault(name, Double.NaN));
     }
   }
 

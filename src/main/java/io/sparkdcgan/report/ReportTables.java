@@ -74,7 +74,8 @@ final class ReportTables {
     <div class="scroll"><table><thead><tr><th>Started (UTC)</th><th>Ended</th><th>Rounds</th>\
     <th>Took</th><th>Exit code</th><th>Why</th></tr></thead><tbody>
     %s
-    </tbody></table></div>"""
+    </tbody></table></div>\
+    """
         .formatted(rows);
   }
 
@@ -89,7 +90,8 @@ final class ReportTables {
     String why = attempt.end().map(Attempt.End::reason).orElse("");
     return """
     <tr><td>%s</td><td class="%s">%s</td><td>%s to %s</td><td>%s</td><td>%s</td>\
-    <td class="long">%s</td></tr>"""
+    <td class="long">%s</td></tr>\
+    """
         .formatted(
             TIME.format(attempt.started()),
             tone(attempt.status()),

@@ -67,8 +67,7 @@ final class Checkpoints implements AutoCloseable {
     Optional<Recovered> recovered =
         snapshots.resume(networks.generatorLayout(), networks.discriminatorLayout());
     recovered.ifPresent(
-        found ->
-            found.passedOver().forEach(damaged -> watcher.passesOver(damaged.sentence())));
+        found -> found.passedOver().forEach(damaged -> watcher.passesOver(damaged.sentence())));
     return new Checkpoints(config, networks, run, recovered);
   }
 
@@ -129,8 +128,7 @@ final class Checkpoints implements AutoCloseable {
                 out -> StockNetworks.write(StockNetworks.generator(networks, sampled), out),
                 "discriminator.zip",
                 out -> StockNetworks.write(StockNetworks.discriminator(networks, state), out)),
-            new Retention(
-                config.artifacts().keep(), config.artifacts().keepEvery(), best.round()));
+            new Retention(config.artifacts().keep(), config.artifacts().keepEvery(), best.round()));
     // Only what is committed can be the best. The one before stays until the next is saved.
     scores.ifPresent(found -> best.saved(saved.round(), found));
     return saved;

@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * Decides whether a training went wrong, from nothing but the lines of its log: shown the same
  * rounds it comes to the same verdict, when they are over as when a run goes on after it was cut
- * off. It looks for symptoms at evaluations. One that lasts for {@code
- * guard.patience} of them is an alarm: at a single one, scores are too noisy for that.
+ * off. It looks for symptoms at evaluations. One that lasts for {@code guard.patience} of them is
+ * an alarm: at a single one, scores are too noisy for that.
  *
  * <p>The bounds are no theory: docs/RELIABILITY.md shows how far from them healthy runs stay.
  */

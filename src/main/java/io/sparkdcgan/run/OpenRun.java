@@ -51,17 +51,14 @@ final class OpenRun {
     this.guard = lookBack();
     this.attempt =
         Attempt.begin(
-            Instant.now(),
-            checkpoints.begin().progress().round(),
-            config.training().rounds());
+            Instant.now(), checkpoints.begin().progress().round(), config.training().rounds());
   }
 
   /** Opens a run's folder to train on, from the state that its checkpoints begin with. */
   static OpenRun of(RunConfig config, RunFolder folder, Checkpoints checkpoints) {
     folder.reopen();
     long round = checkpoints.begin().progress().round();
-    OpenRun run =
-        new OpenRun(config, folder, checkpoints, MetricsLog.after(round, folder.store()));
+    OpenRun run = new OpenRun(config, folder, checkpoints, MetricsLog.after(round, folder.store()));
     folder.put(run.attempt);
     return run;
   }

@@ -51,7 +51,6 @@ public record RunDrawing(RunConfig config, GanNetworks networks) {
   }
 
   private float[] latents(String purpose, int count) {
-    return LatentSampler.of(config.network())
-        .draw(RandomStream.of(config.seed(), purpose), count);
+    return LatentSampler.of(config.network()).draw(RandomStream.of(config.seed(), purpose), count);
   }
 }

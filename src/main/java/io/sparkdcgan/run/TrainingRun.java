@@ -201,9 +201,7 @@ public final class TrainingRun {
     private Scores scores(GanState state) {
       long round = state.progress().round();
       watcher.evaluates(round);
-      return takes
-          .evaluate(state, evaluation)
-          .atEnd(!config.evaluation().isScheduled(round));
+      return takes.evaluate(state, evaluation).atEnd(!config.evaluation().isScheduled(round));
     }
 
     private void heedGuard(GanState state) {

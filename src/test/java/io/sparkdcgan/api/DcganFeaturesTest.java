@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.api.DcganFeatures.RepresentationResult;
 import io.sparkdcgan.api.DcganFeatures.Baseline;
+import io.sparkdcgan.api.DcganFeatures.RepresentationResult;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.random.RandomStream;

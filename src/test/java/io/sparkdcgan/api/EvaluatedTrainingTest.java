@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.storage.ObjectStore;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -72,10 +71,7 @@ final class EvaluatedTrainingTest {
       }
       long best = judged.run().best().round();
       assertEquals(
-          lines.stream()
-              .mapToDouble(line -> line.scores().swd())
-              .min()
-              .orElseThrow(),
+          lines.stream().mapToDouble(line -> line.scores().swd()).min().orElseThrow(),
           lines.get((int) best - 1).scores().swd());
       // The same number as a command that scores the snapshot afterward.
       assertEquals(

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.api.TrainingListener.RoundProgress;
-import io.sparkdcgan.api.TrainedSnapshot.DrawnImages;
 import io.sparkdcgan.api.RunScores.SnapshotScore;
+import io.sparkdcgan.api.TrainedSnapshot.DrawnImages;
+import io.sparkdcgan.api.TrainingListener.RoundProgress;
 import io.sparkdcgan.api.TrainingOutcome.AlreadyComplete;
 import io.sparkdcgan.api.TrainingOutcome.Completed;
 import io.sparkdcgan.api.TrainingOutcome.Finished;

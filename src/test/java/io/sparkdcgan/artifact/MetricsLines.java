@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
+import java.util.List;
 import java.util.Map;
 
 /** Logs whose lines hold only what a test is about. */
@@ -18,6 +19,11 @@ public final class MetricsLines {
   /** Puts a log of these lines. */
   @SafeVarargs
   public static void put(ObjectStore run, Map<String, ?>... lines) {
+    put(run, List.of(lines));
+  }
+
+  /** The same for many. */
+  public static void put(ObjectStore run, List<? extends Map<String, ?>> lines) {
     StringBuilder log = new StringBuilder();
     for (Map<String, ?> line : lines) {
       log.append(text(line));

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.artifact.RoundLine.LeftOut;
 import io.sparkdcgan.artifact.RoundLine.Repeated;
 import io.sparkdcgan.artifact.RoundLine.Scores;
+import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -59,7 +59,8 @@ class MetricsLogTest {
         text());
     assertEquals(2.0, MetricsLog.read(run).get(0).seconds().get("total"));
     assertEquals(
-        MetricsLog.after(9, run).lines(), List.of(MetricsLines.of(json(0)), MetricsLines.of(json(1))));
+        MetricsLog.after(9, run).lines(),
+        List.of(MetricsLines.of(json(0)), MetricsLines.of(json(1))));
   }
 
   @Test
@@ -153,8 +154,7 @@ class MetricsLogTest {
   }
 
   private Map<String, Object> json(int line) {
-    return Json.fields(
-        Json.object(text().split("\n")[line].getBytes(UTF_8)).orElseThrow());
+    return Json.fields(Json.object(text().split("\n")[line].getBytes(UTF_8)).orElseThrow());
   }
 
   private List<Long> rounds() {

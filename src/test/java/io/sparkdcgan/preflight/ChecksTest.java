@@ -8,13 +8,13 @@ import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.preflight.Finding.Verdict;
 import io.sparkdcgan.preflight.Needs.Memory;
-import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.spark.ClusterSettings;
 import io.sparkdcgan.spark.ClusterSettings.Elasticity;
 import io.sparkdcgan.spark.ClusterSettings.Kind;
 import io.sparkdcgan.spark.ProcessMemory;
 import io.sparkdcgan.spark.gpu.ExecutorFacts;
 import io.sparkdcgan.spark.gpu.ExecutorProbe.Answers;
+import io.sparkdcgan.storage.Json;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -112,7 +112,8 @@ final class ChecksTest {
 
   @Test
   void workersThatDoNotFitWaitForThoseThatDo() {
-    assertEquals("a round takes 3 waves; 9 slots would do in one", SettingChecks.slots(9, 4).remedy());
+    assertEquals(
+        "a round takes 3 waves; 9 slots would do in one", SettingChecks.slots(9, 4).remedy());
     assertEquals(Verdict.NOTE, SettingChecks.slots(9, 4).verdict());
     assertEquals(Verdict.OK, SettingChecks.slots(4, 4).verdict());
   }

@@ -79,7 +79,6 @@ final class DrawnRun {
   }
 
   /** Trains on to a round, and makes the page. */
-  @SuppressWarnings("unchecked")
   DrawnRun reach(int from, int to) {
     for (int round = from + 1; round <= to; round++) {
       log.add(line(round));
@@ -87,7 +86,7 @@ final class DrawnRun {
         new SampleGrids(store).put(round, grid((double) round / rounds));
       }
     }
-    MetricsLines.put(store, log.toArray(Map[]::new));
+    MetricsLines.put(store, log);
     return this;
   }
 

@@ -79,9 +79,7 @@ class RunReportTest {
   @Test
   void whatComesFromTheLogCannotLeaveItsScriptElement() {
     MetricsLines.put(
-        run,
-        Map.of(
-            "round", 1, "generatorLoss", 0.5, "scores", Map.of("note</script><b>", 0.5)));
+        run, Map.of("round", 1, "generatorLoss", 0.5, "scores", Map.of("note</script><b>", 0.5)));
     assertFalse(page().contains("</script><b>"));
     assertEquals("{\"a\":\"\\u003c/script\\u003e\"}", Json.script(Map.of("a", "</script>")));
   }

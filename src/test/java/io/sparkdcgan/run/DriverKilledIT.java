@@ -3,7 +3,6 @@ package io.sparkdcgan.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.config.RunConfig;

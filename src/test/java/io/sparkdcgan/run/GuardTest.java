@@ -204,12 +204,19 @@ class GuardTest {
   private static RoundLine line(int round, double[] of) {
     return MetricsLines.of(
         Map.of(
-            "round", round,
-            "discriminatorLoss", 1.1,
-            "generatorLoss", 0.7,
-            "judgedReal", of[0],
-            "judgedDrawn", of[1],
-            "discriminatorMoved", of[2],
-            "scores", Map.of("swd", of[3], "diversity", of[4])));
+            "round",
+            round,
+            "discriminatorLoss",
+            1.1,
+            "generatorLoss",
+            0.7,
+            "judgedReal",
+            of[0],
+            "judgedDrawn",
+            of[1],
+            "discriminatorMoved",
+            of[2],
+            "scores",
+            Map.of("swd", of[3], "diversity", of[4])));
   }
 }

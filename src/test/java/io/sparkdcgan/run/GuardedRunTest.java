@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.Rollback;
+import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.artifact.SampleGrids;

@@ -1,5 +1,6 @@
 package io.sparkdcgan.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,9 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.MetricsLog;
+import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
@@ -21,7 +21,6 @@ import io.sparkdcgan.snapshot.Verification;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +52,7 @@ class SpoiledRunTest {
     RoundLine.Repeated repeated = lines.get(1).repeated();
     assertEquals("no worker's result can be used", repeated.reason());
     List<RoundLine.LeftOut> leftOut = repeated.leftOut();
-    assertEquals(
-        List.of(0, 1, 2, 3), leftOut.stream().map(RoundLine.LeftOut::worker).toList());
+    assertEquals(List.of(0, 1, 2, 3), leftOut.stream().map(RoundLine.LeftOut::worker).toList());
     String text = new String(runs().store("once").read("metrics.jsonl", 1 << 20), UTF_8);
     assertEquals(4, text.split("\"norm\":null", -1).length - 1, "JSON has no NaN");
     for (RoundLine.LeftOut worker : leftOut) {

@@ -2,7 +2,6 @@ package io.sparkdcgan.spark.round;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.MetricsLog;
@@ -31,7 +30,6 @@ import io.sparkdcgan.spark.imports.ImportJob;
 import io.sparkdcgan.storage.ObjectStore;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
