@@ -101,4 +101,11 @@ public final class CodeTraining {
       return order[(int) (position++ % images.count())];
     }
   }
+
+  /**
+   * What a worker made of the autoencoder in a round. Crosses Spark.
+   *
+   * @param error mean squared error of what it reconstructed, in units of half the range of a pixel
+   */
+  public record CodeUpdate(NetworkState state, double error) {}
 }

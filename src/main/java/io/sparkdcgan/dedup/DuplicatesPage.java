@@ -52,8 +52,8 @@ public final class DuplicatesPage {
 
   private static String html(DuplicatePair pair, int imageSize) {
     return """
-        <figure><div>%s%s</div><figcaption><b>%s</b><span>%s</span><i>%s</i></figcaption></figure>
-        """
+    <figure><div>%s%s</div><figcaption><b>%s</b><span>%s</span><i>%s</i></figcaption></figure>
+    """
         .formatted(
             image("removed", pair.removed(), imageSize),
             image("kept", pair.kept(), imageSize),
@@ -83,4 +83,13 @@ public final class DuplicatesPage {
             imageSize,
             Base64.getEncoder().encodeToString(ImagePng.of(values, 0, imageSize)));
   }
+
+  /**
+   * Two images to look at.
+   *
+   * @param found what the list says of the first
+   * @param removed the image that was removed
+   * @param kept the one that was kept instead
+   */
+  public record DuplicatePair(Duplicate found, ImageRecord removed, ImageRecord kept) {}
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
+import io.sparkdcgan.dedup.CodeTraining.CodeUpdate;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.StockNetworks;

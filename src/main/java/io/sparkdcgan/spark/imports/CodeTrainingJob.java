@@ -3,7 +3,7 @@ package io.sparkdcgan.spark.imports;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ImageRecord;
 import io.sparkdcgan.dedup.CodeTraining;
-import io.sparkdcgan.dedup.CodeUpdate;
+import io.sparkdcgan.dedup.CodeTraining.CodeUpdate;
 import io.sparkdcgan.dedup.Thumbnails;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;

@@ -2,7 +2,7 @@ package io.sparkdcgan.spark.imports;
 
 import io.sparkdcgan.data.RejectCount;
 import io.sparkdcgan.data.RejectedImage;
-import io.sparkdcgan.dedup.CodeUpdate;
+import io.sparkdcgan.dedup.CodeTraining.CodeUpdate;
 import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.Encoder;
 import io.sparkdcgan.dedup.ImageCode;

@@ -112,5 +112,5 @@ final class NearCodes implements Iterator<NearCodes.Pair> {
    * @param earlier in the order of the shuffle
    * @param distance in how many units their codes differ
    */
-  public record Pair(ShuffleKey later, ShuffleKey earlier, int distance) {}
+  public record Pair(ShuffleKey later, ShuffleKey earlier, int distance) implements Serializable {}
 }

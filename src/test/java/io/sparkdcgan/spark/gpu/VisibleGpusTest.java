@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.spark.gpu.TaskArithmetic.VisibleGpus;
 import org.junit.jupiter.api.Test;
 
 class VisibleGpusTest {
