@@ -29,7 +29,7 @@ record StepTask(GanNetworks networks, TrainingConfig training) {
   /** Images [batch, 3, S, S] of noise in [-1, 1): how fast a step is does not depend on them. */
   INDArray realNchw() {
     int size = networks.config().imageSize();
-    RandomStream stream = RandomStream.of(SEED, "benchmark images");
+    RandomStream stream = RandomStream.of(SEED, "benchmark pictures");
     float[] pixels = new float[batch() * CHANNELS * size * size];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) stream.nextDouble(-1, 1);

@@ -44,7 +44,7 @@ final class StatusCommand implements JobCommand {
     }
     BestHint best = new BestHint(store);
     best.round().ifPresent(round -> fields.put("best", store.uri(SnapshotStore.folder(round))));
-    new GuardRecord(store).find().ifPresent(back -> fields.put("wentBack", back.fields()));
+    new GuardRecord(store).find().ifPresent(back -> fields.put("wentBack", back));
     standing.attempt().ifPresent(attempt -> fields.put("attempt", fields(attempt)));
     // What train said at its end, for those whom its own line did not reach.
     folder.success().ifPresent(result -> fields.put("result", result));

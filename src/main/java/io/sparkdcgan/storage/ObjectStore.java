@@ -6,8 +6,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -133,6 +135,14 @@ public final class ObjectStore {
         });
   }
 
+  /** Puts a small object, unless it stands there as it is. */
+  public void keep(String key, byte[] content) {
+    Optional<byte[]> there = find(key, (in, bytes) -> in.readNBytes(content.length + 1));
+    if (there.isEmpty() || !Arrays.equals(there.get(), content)) {
+      put(key, content);
+    }
+  }
+
   /** Opens an object; the caller closes the stream, whose own errors are plain IOExceptions. */
   public InputStream open(String key) {
     String checked = checked(key);
@@ -166,9 +176,26 @@ public final class ObjectStore {
     return content;
   }
 
+  /** {@link #read(String, Reading)} of an object that may go at any moment; empty without it. */
+  public <T> Optional<T> find(String key, Reading<T> reading) {
+    return ifThere(() -> read(key, reading));
+  }
+
   /** All bytes of a small object, if it is there. */
   public Optional<byte[]> find(String key, int maxBytes) {
-    return exists(key) ? Optional.of(read(key, maxBytes)) : Optional.empty();
+    return ifThere(() -> read(key, maxBytes));
+  }
+
+  private static <T> Optional<T> ifThere(Supplier<T> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (Failure e) {
+      // A bucket that does not exist is missing, too, but no object of it can be there.
+      if (e.code() == ExitCode.INPUT_MISSING && e.getCause() instanceof FileNotFoundException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Whether there is an object, not a folder, of this key. */
@@ -179,16 +206,7 @@ public final class ObjectStore {
   /** The object's bytes as the storage states them, if there is an object of this key. */
   public Optional<Long> size(String key) {
     String checked = checked(key);
-    return retry.call(
-        "look at",
-        uri(key),
-        () -> {
-          try {
-            return Optional.of(root.size(checked));
-          } catch (FileNotFoundException e) {
-            return Optional.empty();
-          }
-        });
+    return ifThere(() -> retry.call("look at", uri(key), () -> root.size(checked)));
   }
 
   /**

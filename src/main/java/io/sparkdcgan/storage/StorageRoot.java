@@ -39,7 +39,7 @@ final class StorageRoot {
   Fingerprint put(String key, ObjectStore.Content content) throws IOException {
     FSDataOutputStream stored = PlainFiles.create(files, at(key));
     try {
-      FingerprintOutputStream out = new FingerprintOutputStream(stored);
+      Fingerprint.Output out = new Fingerprint.Output(stored);
       content.writeTo(out);
       stored.close();
       return out.fingerprint();
@@ -82,7 +82,7 @@ final class StorageRoot {
     int prefix = root.endsWith("/") ? root.length() : root.length() + 1;
     try {
       RemoteIterator<? extends FileStatus> found =
-          FolderWalk.of(files, folder.isEmpty() ? path : at(folder));
+          PlainFiles.walk(files, folder.isEmpty() ? path : at(folder));
       while (found.hasNext()) {
         keys.add(found.next().getPath().toUri().getPath().substring(prefix));
       }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdcgan.artifact.Attempt;
-import io.sparkdcgan.artifact.DataSheet;
 import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
@@ -117,7 +116,7 @@ class RunReportTest {
     assertEquals(51, rounds.size(), "every second of 101");
     assertEquals(List.of("0", "20", "40"), rounds.subList(0, 3));
     assertEquals("1000", rounds.get(50));
-    byte[] last = GridPreview.jpeg(png(1000)).orElseThrow();
+    byte[] last = ReportGrids.jpeg(png(1000)).orElseThrow();
     assertTrue(page().contains(Base64.getEncoder().encodeToString(last)));
   }
 
@@ -143,19 +142,12 @@ class RunReportTest {
     SampleGrids grids = new SampleGrids(run);
     grids.put(0, png(0));
     grids.putReal(png(77));
-    new DataSheet(run)
-        .put(
-            Map.of(
-                "source",
-                HOSTILE,
-                "images",
-                13_521,
-                "labels",
-                Map.of(HOSTILE, 5),
-                "rejects",
-                Map.of("truncated", 4321)));
+    String sheet =
+        "{\"source\":\"%s\",\"images\":13521,\"labels\":{\"%s\":5},\"rejects\":{\"truncated\":4321}}";
+    String hostile = HOSTILE.replace("\"", "\\\"");
+    run.put("data.json", sheet.formatted(hostile, hostile).getBytes(UTF_8));
     String page = page();
-    byte[] real = GridPreview.jpeg(png(77)).orElseThrow();
+    byte[] real = ReportGrids.jpeg(png(77)).orElseThrow();
     assertTrue(page.contains(Base64.getEncoder().encodeToString(real)));
     assertTrue(page.contains("<dt>truncated</dt><dd>4,321</dd>"));
     assertTrue(page.contains("<dd>13,521</dd>"));

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.snapshot.TensorEntry.ElementType;
+import io.sparkdcgan.snapshot.SafeTensors.Tensor.ElementType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -161,7 +161,7 @@ class SafeTensorsTest {
   private static void readAll(byte[] file, long stated) throws IOException {
     SafeTensorsReader reader = new SafeTensorsReader(new ByteArrayInputStream(file), stated);
     long elements = 0;
-    for (TensorEntry tensor : reader.header().tensors()) {
+    for (SafeTensors.Tensor tensor : reader.header().tensors()) {
       elements += tensor.elements();
       assertTrue(elements * 4 <= stated, "tensors larger than their file");
       int count = Math.toIntExact(tensor.elements());

@@ -44,7 +44,7 @@ record SnapshotBytes(long round, Map<String, byte[]> objects) {
   /** With a marker that vouches for whatever the manifest is. */
   SnapshotBytes marked() {
     return with(
-        SnapshotStore.MARKER, SnapshotStore.marker(Fingerprint.of(get(SnapshotStore.MANIFEST))));
+        SnapshotStore.MARKER, Manifest.marker(Fingerprint.of(get(SnapshotStore.MANIFEST))));
   }
 
   long bytes() {
