@@ -101,8 +101,7 @@ public record Attempt(
     Optional<Attempt> attempt() {
       try {
         Optional<End> end = exitCode == null ? Optional.empty() : Optional.of(end());
-        return Optional.of(
-            new Attempt(name, instant(started), firstRound, lastRound, rounds, end));
+        return Optional.of(new Attempt(name, instant(started), firstRound, lastRound, rounds, end));
       } catch (DateTimeException | NoSuchElementException e) {
         return Optional.empty();
       }

@@ -130,8 +130,7 @@ public final class BestHint {
   }
 
   /** The hint as it stands in its file. */
-  private record Stored(
-      Long round, String snapshot, String score, double value) {
+  private record Stored(Long round, String snapshot, String score, double value) {
     Stored(Best best) {
       this(best.round(), SnapshotStore.folder(best.round()), best.score(), best.value());
     }

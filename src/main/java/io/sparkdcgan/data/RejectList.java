@@ -85,13 +85,7 @@ public final class RejectList implements Closeable {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
-        try {
-          return lines.hasNextValue();
-        } catch (JsonProcessingException e) {
-          throw new Failure(ExitCode.DATA, path + " is no list of rejects: import again", e);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+        return sound(lines::hasNextValue);
       }
 
       @Override
@@ -99,8 +93,22 @@ public final class RejectList implements Closeable {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return lines.next();
+        return sound(lines::nextValue);
+      }
+
+      private <T> T sound(Reading<T> reading) {
+        try {
+          return reading.of();
+        } catch (JsonProcessingException e) {
+          throw new Failure(ExitCode.DATA, path + " is no list of rejects: import again", e);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
     };
+  }
+
+  private interface Reading<T> {
+    T of() throws IOException;
   }
 }

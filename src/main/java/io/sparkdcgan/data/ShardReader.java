@@ -116,7 +116,8 @@ public final class ShardReader {
 
   /**
    * Takes Parquet's rows apart into a block. Every value is copied where it belongs as it comes,
-   * since Parquet's readers use their rows again. What the reader hands out is the number of the row.
+   * since Parquet's readers use their rows again. What the reader hands out is the number of the
+   * row.
    */
   private static final class BlockFiller extends RecordMaterializer<Integer> {
     private final int imageSize;

@@ -78,8 +78,8 @@ final class ReportGrids {
   }
 
   /**
-   * A grid as JPEG, which takes a sixth of the PNG, that stays where it is; empty if the PNG was cut
-   * off.
+   * A grid as JPEG, which takes a sixth of the PNG, that stays where it is; empty if the PNG was
+   * cut off.
    */
   static Optional<byte[]> jpeg(byte[] png) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
@@ -140,7 +140,8 @@ final class ReportGrids {
   private static String figure(long round, byte[] jpeg, String classes) {
     return """
     <figure class="%s" data-round="%d" data-label="%s"><figcaption><b>Drawn</b> %s</figcaption>\
-    <img alt="Images that the generator drew, %s" src="%s"></figure>"""
+    <img alt="Images that the generator drew, %s" src="%s"></figure>\
+    """
         .formatted(classes, round, label(round), label(round), label(round), uri(jpeg));
   }
 
@@ -151,7 +152,8 @@ final class ReportGrids {
             jpeg ->
                 """
                 <figure class="real"><figcaption><b>Real</b> from the training set</figcaption>\
-                <img alt="Real images of the training set" src="%s"></figure>"""
+                <img alt="Real images of the training set" src="%s"></figure>\
+                """
                     .formatted(uri(jpeg)))
         .orElse("");
   }
@@ -165,7 +167,8 @@ final class ReportGrids {
     <div class="player"><button id="play" type="button" aria-label="Play the rounds">\
     <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg></button>\
     <input id="slider" type="range" min="0" max="%d" value="%d" aria-label="Round">\
-    <output id="at" for="slider"></output></div>"""
+    <output id="at" for="slider"></output></div>\
+    """
         .formatted(last, last);
   }
 

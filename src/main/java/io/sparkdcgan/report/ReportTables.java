@@ -85,7 +85,8 @@ final class ReportTables {
     <div class="scroll"><table><thead><tr><th>Started (UTC)</th><th>Ended</th><th>Rounds</th>\
     <th>Took</th><th>Exit code</th><th>Why</th></tr></thead><tbody>
     %s
-    </tbody></table></div>"""
+    </tbody></table></div>\
+    """
         .formatted(rows);
   }
 
@@ -100,7 +101,8 @@ final class ReportTables {
     String why = attempt.end().map(Attempt.End::reason).orElse("");
     return """
     <tr><td>%s</td><td class="%s">%s</td><td>%s to %s</td><td>%s</td><td>%s</td>\
-    <td class="long">%s</td></tr>"""
+    <td class="long">%s</td></tr>\
+    """
         .formatted(
             TIME.format(attempt.started()),
             tone(attempt.status()),
@@ -132,7 +134,8 @@ final class ReportTables {
   static String faults(List<ReportMark> marks) {
     List<ReportMark> faults = marks.stream().filter(ReportTables::isFault).toList();
     if (faults.isEmpty()) {
-      return "<p class=\"none\">No round failed, none was repeated, and no worker was left out.</p>";
+      return "<p class=\"none\">No round failed, none was repeated, and no worker was left"
+                 + " out.</p>";
     }
     int passed = Math.max(0, faults.size() - ReportMark.MOST);
     String rows =
@@ -147,7 +150,8 @@ final class ReportTables {
     <div class="scroll"><table class="faults"><thead><tr><th>Round</th><th>What</th><th>Why</th></tr></thead>\
     <tbody>
     %s
-    </tbody></table></div>%s"""
+    </tbody></table></div>%s\
+    """
         .formatted(rows, more);
   }
 
@@ -158,10 +162,7 @@ final class ReportTables {
   private static String fault(ReportMark mark) {
     return "<tr><td>%s</td><td><i class=\"dot %s\"></i>%s</td><td class=\"long\">%s</td></tr>"
         .formatted(
-            count(mark.round()),
-            mark.kind(),
-            WORDS.get(mark.kind()),
-            Template.html(mark.text()));
+            count(mark.round()), mark.kind(), WORDS.get(mark.kind()), Template.html(mark.text()));
   }
 
   /** A block for every first part of the keys. */

@@ -36,8 +36,7 @@ public final class RunReport {
   public static final String KEY = RunFolder.REPORT;
   private static final int MAX_POINTS = 600;
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/%s/%s";
-  private static final String UPLOT_POM =
-      "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
+  private static final String UPLOT_POM = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
 
   private final RunFolder folder;
   private final ReportGrids grids;

@@ -80,7 +80,8 @@ final class SafeTensorsHeader {
     if (json.nextToken() != null) {
       throw malformed("something follows the header's JSON object");
     }
-    tensors.sort(Comparator.comparingLong(SafeTensors.Tensor::begin).thenComparing(SafeTensors.Tensor::end));
+    tensors.sort(
+        Comparator.comparingLong(SafeTensors.Tensor::begin).thenComparing(SafeTensors.Tensor::end));
     return new SafeTensors(metadata, List.copyOf(tensors));
   }
 
@@ -110,7 +111,8 @@ final class SafeTensorsHeader {
     if (type == null || shape == null || offsets == null || offsets.size() != 2) {
       throw malformed(name + " needs dtype, shape and two data_offsets");
     }
-    SafeTensors.Tensor tensor = new SafeTensors.Tensor(name, type, shape, offsets.get(0), offsets.get(1));
+    SafeTensors.Tensor tensor =
+        new SafeTensors.Tensor(name, type, shape, offsets.get(0), offsets.get(1));
     checkSize(tensor);
     return tensor;
   }

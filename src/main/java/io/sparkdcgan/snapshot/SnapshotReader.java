@@ -2,6 +2,8 @@ package io.sparkdcgan.snapshot;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.snapshot.Verification.Damaged;
 import io.sparkdcgan.snapshot.Verification.Intact;
 import io.sparkdcgan.storage.Fingerprint;
@@ -84,6 +86,28 @@ public final class SnapshotReader {
   }
 
   /**
+   * The state, every other file looked at as well.
+   *
+   * @throws DamagedException if something is damaged
+   * @throws Failure {@code SNAPSHOT} if it is a sound state of other networks
+   */
+  GanState state(Manifest manifest, NetworkLayout generator, NetworkLayout discriminator) {
+    checkOthers(manifest);
+    GanState state;
+    try {
+      state = read(manifest, SnapshotStore.STATE, new StateFile(generator, discriminator)::read);
+    } catch (Failure e) {
+      // The bytes are as vouched for. Either they were never a sound state, or of other networks.
+      if (e.code() == ExitCode.SNAPSHOT && verify() instanceof Damaged damage) {
+        throw new DamagedException(damage);
+      }
+      throw new Failure(e.code(), store.uri(folder) + ": " + e.getMessage(), e);
+    }
+    checkRound(StateFile.Counters.of(state));
+    return state;
+  }
+
+  /**
    * The manifest, if the marker vouches for it.
    *
    * @throws DamagedException if it does not
@@ -116,7 +140,7 @@ public final class SnapshotReader {
    *
    * @return their bytes
    */
-  long checkOthers(Manifest manifest) {
+  private long checkOthers(Manifest manifest) {
     long sum = 0;
     for (String name : manifest.files().keySet()) {
       if (!name.equals(SnapshotStore.STATE)) {
@@ -132,7 +156,7 @@ public final class SnapshotReader {
    *
    * @throws DamagedException if the file is not what the manifest says
    */
-  <T> T read(Manifest manifest, String name, ObjectStore.Reading<T> reading) {
+  private <T> T read(Manifest manifest, String name, ObjectStore.Reading<T> reading) {
     Fingerprint expected = manifest.files().get(name);
     return store
         .find(key(name), (in, bytes) -> checked(name, expected, reading, in, bytes))
@@ -176,7 +200,7 @@ public final class SnapshotReader {
    *
    * @throws DamagedException if it is not
    */
-  void checkRound(StateFile.Counters counters) {
+  private void checkRound(StateFile.Counters counters) {
     if (counters.progress().round() != round) {
       throw damaged(SnapshotStore.STATE, "is of round " + counters.progress().round());
     }

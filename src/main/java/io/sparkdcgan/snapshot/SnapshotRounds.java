@@ -1,5 +1,7 @@
 package io.sparkdcgan.snapshot;
 
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,7 @@ import java.util.stream.Stream;
  * @param incomplete those of which there are files without one
  */
 record SnapshotRounds(List<Long> committed, List<Long> incomplete) {
-  private static final Pattern KEY =
-      Pattern.compile(SnapshotStore.FOLDER + "/r([0-9]{8,18})/(.+)");
+  private static final Pattern KEY = Pattern.compile(SnapshotStore.FOLDER + "/r([0-9]{8,18})/(.+)");
 
   /** How many of the first and of the last are named. */
   private static final int ENDS = 4;
@@ -37,6 +38,30 @@ record SnapshotRounds(List<Long> committed, List<Long> incomplete) {
     Map<Boolean, List<Long>> rounds =
         marked.keySet().stream().collect(Collectors.partitioningBy(marked::get));
     return new SnapshotRounds(rounds.get(true), rounds.get(false));
+  }
+
+  /** What a snapshot that was just saved makes superfluous, and of later rounds all there is. */
+  Stream<Long> superfluous(long saved, Retention retention) {
+    List<Long> past = committed.stream().filter(round -> round <= saved).toList();
+    Stream<Long> ofAnotherPast = committed.stream().filter(round -> round > saved);
+    return Stream.of(retention.superfluous(past).stream(), ofAnotherPast, incomplete.stream())
+        .flatMap(rounds -> rounds);
+  }
+
+  /**
+   * Sees that all of these are committed.
+   *
+   * @throws Failure {@code SNAPSHOT} if not, naming every one that is not and those that are
+   */
+  void require(List<Long> wanted, String uri) {
+    List<Long> missing = wanted.stream().filter(round -> !committed.contains(round)).toList();
+    if (!missing.isEmpty()) {
+      String others = committed.isEmpty() ? "is none at all" : "are those of " + names(committed);
+      throw new Failure(
+          ExitCode.SNAPSHOT,
+          "there is no snapshot of round %s in %s; there %s"
+              .formatted(names(missing), uri, others));
+    }
   }
 
   /** All of which there is anything. */

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A run's snapshots, {@code snapshots/r00000120/} for the state after 120 rounds. Files first, then
@@ -106,7 +105,7 @@ public final class SnapshotStore {
     new Manifest(round, files).commit(run, folder);
     Snapshot saved = readBack(round);
     run.put(LATEST, Latest.json(saved));
-    deleteSuperfluous(round, retention);
+    SnapshotRounds.in(run).superfluous(round, retention).forEach(this::delete);
     return saved;
   }
 
@@ -171,7 +170,9 @@ public final class SnapshotStore {
     }
   }
 
-  /** The first one from the newest back that is not damaged; none if there is no snapshot at all. */
+  /**
+   * The first one from the newest back that is not damaged; none if there is no snapshot at all.
+   */
   private <T> Optional<T> newest(BiFunction<Long, List<Damaged>, T> reading) {
     List<Damaged> damaged = new ArrayList<>();
     List<Long> rounds = rounds();
@@ -206,17 +207,7 @@ public final class SnapshotStore {
    * @throws Failure {@code SNAPSHOT} if not, naming every round without one and those that have one
    */
   public void requireThere(List<Long> wanted) {
-    List<Long> found = rounds();
-    List<Long> missing = wanted.stream().filter(round -> !found.contains(round)).toList();
-    if (!missing.isEmpty()) {
-      throw new Failure(
-          ExitCode.SNAPSHOT,
-          "there is no snapshot of round %s in %s; there %s"
-              .formatted(
-                  SnapshotRounds.names(missing),
-                  run.uri(FOLDER),
-                  found.isEmpty() ? "is none at all" : "are those of " + SnapshotRounds.names(found)));
-    }
+    SnapshotRounds.in(run).require(wanted, run.uri(FOLDER));
   }
 
   /** {@link #latest} as the run's writer: {@code latest.json} is put right if it says otherwise. */
@@ -241,42 +232,24 @@ public final class SnapshotStore {
       long round, NetworkLayout generator, NetworkLayout discriminator, List<Damaged> passedOver) {
     SnapshotReader reader = new SnapshotReader(run, round);
     Manifest manifest = reader.manifest();
-    reader.checkOthers(manifest);
-    GanState state;
-    try {
-      state = reader.read(manifest, STATE, new StateFile(generator, discriminator)::read);
-    } catch (Failure e) {
-      // The bytes are as vouched for. Either they were never a sound state, or of other networks.
-      if (e.code() == ExitCode.SNAPSHOT && reader.verify() instanceof Damaged damage) {
-        throw new DamagedException(damage);
-      }
-      throw new Failure(e.code(), run.uri(folder(round)) + ": " + e.getMessage(), e);
-    }
-    reader.checkRound(StateFile.Counters.of(state));
-    String digest = manifest.files().get(STATE).sha256();
-    return new Recovered(
-        state, new Snapshot(round, run.uri(folder(round)), digest), List.copyOf(passedOver));
+    GanState state = reader.state(manifest, generator, discriminator);
+    Snapshot snapshot = snapshot(round, manifest.files().get(STATE).sha256());
+    return new Recovered(state, snapshot, List.copyOf(passedOver));
+  }
+
+  private Snapshot snapshot(long round, String digest) {
+    return new Snapshot(round, run.uri(folder(round)), digest);
   }
 
   private Snapshot readBack(long round) {
     try {
-      String digest = new SnapshotReader(run, round).intact().digest();
-      return new Snapshot(round, run.uri(folder(round)), digest);
+      return snapshot(round, new SnapshotReader(run, round).intact().digest());
     } catch (DamagedException e) {
       throw new Failure(
           ExitCode.IO,
           "a snapshot does not read back as it was written: %s/%s"
               .formatted(run.uri(), e.getMessage()));
     }
-  }
-
-  private void deleteSuperfluous(long round, Retention retention) {
-    SnapshotRounds rounds = SnapshotRounds.in(run);
-    List<Long> past = rounds.committed().stream().filter(other -> other <= round).toList();
-    Stream<Long> ofAnotherPast = rounds.committed().stream().filter(other -> other > round);
-    Stream.of(retention.superfluous(past).stream(), ofAnotherPast, rounds.incomplete().stream())
-        .flatMap(superfluous -> superfluous)
-        .forEach(this::delete);
   }
 
   /** Deletes the snapshots of later rounds, and what is left of such. */

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * A training state as a safetensors file: tensors by name (see {@link StateTensors}), counters as
- * metadata (see {@link Counters}). Equal states give equal bytes, so the SHA-256 of the file
- * is the state's digest.
+ * metadata (see {@link Counters}). Equal states give equal bytes, so the SHA-256 of the file is the
+ * state's digest.
  */
 final class StateFile {
   private final NetworkLayout generator;

@@ -201,12 +201,12 @@ final class StateTensors {
         String suffix,
         List<TensorSlot> slots,
         Function<OuterMemory, float[]> values) {
-      groups.add(
-          new Group(network, suffix, slots, state -> values.apply(state.memory()), true));
+      groups.add(new Group(network, suffix, slots, state -> values.apply(state.memory()), true));
     }
 
     /** Memory with room for whatever of it a file has. */
-    static OuterMemory room(SafeTensors file, NetworkLayout generator, NetworkLayout discriminator) {
+    static OuterMemory room(
+        SafeTensors file, NetworkLayout generator, NetworkLayout discriminator) {
       boolean mean = has(file, GENERATOR, MEAN);
       return new OuterMemory(
           new float[has(file, GENERATOR, VELOCITY) ? generator.parameterCount() : 0],

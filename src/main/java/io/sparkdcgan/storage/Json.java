@@ -39,7 +39,7 @@ public final class Json {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
-  /** Of what only this version writes: a key that it does not know is a fault. */
+  /** Where a key that this version does not know is a fault. */
   private static final ObjectReader EXACT =
       MAPPER.reader(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -66,8 +66,7 @@ public final class Json {
   }
 
   /** Writes a file of one value a line, over an earlier one; the values are read once. */
-  public static void write(Path file, Iterator<?> values, Configuration hadoop)
-      throws IOException {
+  public static void write(Path file, Iterator<?> values, Configuration hadoop) throws IOException {
     try (OutputStream out = PlainFiles.create(file, hadoop)) {
       while (values.hasNext()) {
         out.write(line(values.next()));
@@ -77,7 +76,10 @@ public final class Json {
 
   /** The values of such a file, as they are iterated over; at the end the stream is closed. */
   public static <T> MappingIterator<T> values(InputStream in, Class<T> type) throws IOException {
-    return EXACT.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).forType(type).readValues(in);
+    return EXACT
+        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .forType(type)
+        .readValues(in);
   }
 
   /** What these bytes hold, if they hold all that makes one and nothing that contradicts it. */

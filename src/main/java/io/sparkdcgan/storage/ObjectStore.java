@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * taken again before, for {@code dcgan.storage.patience} of Hadoop's configuration (60 s).
  */
 public final class ObjectStore {
-  private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
-
   private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
 
   private final StorageRoot root;
@@ -115,7 +112,7 @@ public final class ObjectStore {
 
   /** The URI of an object or folder, for people and other programs. */
   public String uri(String key) {
-    return root.uri() + "/" + checked(key);
+    return root.uri(key);
   }
 
   /** Puts a whole object, over the one that was there. */
@@ -125,13 +122,16 @@ public final class ObjectStore {
 
   /** Puts a whole object, over the one that was there, as it is being written. */
   public Fingerprint put(String key, Content content) {
-    String checked = checked(key);
+    return fenced("write", key, () -> root.put(key, content));
+  }
+
+  private <T> T fenced(String doing, String key, StorageRetry.Operation<T> operation) {
     return retry.call(
-        "write",
+        doing,
         uri(key),
         () -> {
           fence.run();
-          return root.put(checked, content);
+          return operation.run();
         });
   }
 
@@ -145,19 +145,17 @@ public final class ObjectStore {
 
   /** Opens an object; the caller closes the stream, whose own errors are plain IOExceptions. */
   public InputStream open(String key) {
-    String checked = checked(key);
-    return retry.call("read", uri(key), () -> root.open(checked));
+    return retry.call("read", uri(key), () -> root.open(key));
   }
 
   /** Reads an object as a stream and ends the stream's errors as Failures too. */
   public <T> T read(String key, Reading<T> reading) {
-    String checked = checked(key);
     return retry.call(
         "read",
         uri(key),
         () -> {
-          long bytes = root.size(checked);
-          try (InputStream in = root.open(checked)) {
+          long bytes = root.size(key);
+          try (InputStream in = root.open(key)) {
             return reading.from(in, bytes);
           }
         });
@@ -205,8 +203,7 @@ public final class ObjectStore {
 
   /** The object's bytes as the storage states them, if there is an object of this key. */
   public Optional<Long> size(String key) {
-    String checked = checked(key);
-    return ifThere(() -> retry.call("look at", uri(key), () -> root.size(checked)));
+    return ifThere(() -> retry.call("look at", uri(key), () -> root.size(key)));
   }
 
   /**
@@ -216,20 +213,12 @@ public final class ObjectStore {
    * @param folder a folder's key, or the empty string for everything
    */
   public List<String> list(String folder) {
-    String checked = folder.isEmpty() ? "" : checked(folder);
-    return retry.call("list", folder.isEmpty() ? uri() : uri(folder), () -> root.list(checked));
+    return retry.call("list", folder.isEmpty() ? uri() : uri(folder), () -> root.list(folder));
   }
 
   /** Deletes an object, or a folder with everything below it; nothing happens if there is none. */
   public void delete(String key) {
-    String checked = checked(key);
-    retry.call(
-        "delete",
-        uri(key),
-        () -> {
-          fence.run();
-          return root.delete(checked);
-        });
+    fenced("delete", key, () -> root.delete(key));
   }
 
   /**
@@ -238,16 +227,8 @@ public final class ObjectStore {
    * nothing. That it cannot be done is only logged, since nothing depends on it.
    */
   public void abortUploads(String folder) {
-    String checked = checked(folder);
     try {
-      int aborted =
-          retry.call(
-              "abort uploads to",
-              uri(folder),
-              () -> {
-                fence.run();
-                return root.abortUploads(checked);
-              });
+      int aborted = fenced("abort uploads to", folder, () -> root.abortUploads(folder));
       if (aborted > 0) {
         LOG.info("{} uploads to {} that were cut off are aborted", aborted, uri(folder));
       }
@@ -257,15 +238,5 @@ public final class ObjectStore {
       }
       LOG.warn("{}; a lifecycle rule of the bucket may end them", e.getMessage());
     }
-  }
-
-  private static String checked(String key) {
-    for (String segment : key.split("/", -1)) {
-      if (!SEGMENT.matcher(segment).matches() || segment.equals(".") || segment.equals("..")) {
-        throw new IllegalArgumentException(
-            "key must be relative and stay below the root, without \\ and :, but is '" + key + "'");
-      }
-    }
-    return key;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -16,8 +17,10 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.impl.FutureIOSupport;
 
-/** A folder of one of Hadoop's file systems, by keys that {@link ObjectStore} has checked. */
+/** A folder of one of Hadoop's file systems, and what lies in it by keys that stay below it. */
 final class StorageRoot {
+  private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
+
   private final FileSystem files;
   private final Path path;
 
@@ -34,6 +37,10 @@ final class StorageRoot {
   String uri() {
     String uri = path.toString();
     return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+  }
+
+  String uri(String key) {
+    return uri() + "/" + checked(key);
   }
 
   Fingerprint put(String key, ObjectStore.Content content) throws IOException {
@@ -115,6 +122,16 @@ final class StorageRoot {
   }
 
   private Path at(String key) {
-    return new Path(path, key);
+    return new Path(path, checked(key));
+  }
+
+  private static String checked(String key) {
+    for (String segment : key.split("/", -1)) {
+      if (!SEGMENT.matcher(segment).matches() || segment.equals(".") || segment.equals("..")) {
+        throw new IllegalArgumentException(
+            "key must be relative and stay below the root, without \\ and :, but is '" + key + "'");
+      }
+    }
+    return key;
   }
 }

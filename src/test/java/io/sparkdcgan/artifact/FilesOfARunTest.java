@@ -154,7 +154,8 @@ class FilesOfARunTest {
     String whole = "{%s, " + rest + rate + seed + "}";
     run.put("guard.json", whole.formatted(damaged).getBytes(UTF_8));
     assertEquals(Optional.empty(), new GuardRecord(run).find());
-    String sound = "{\"round\" : 20, " + rest + ", \"learningRate\" : 1, \"seed\" : 7, \"new\" : 0}";
+    String sound =
+        "{\"round\" : 20, " + rest + ", \"learningRate\" : 1, \"seed\" : 7, \"new\" : 0}";
     run.put("guard.json", sound.getBytes(UTF_8));
     assertEquals(Optional.of(new Rollback(20, 30, "x", 1, 7)), new GuardRecord(run).find());
   }

@@ -71,7 +71,8 @@ class ImportFilesTest {
             "max-pixels" : "9"
           },
           "digest" : "%s"
-        }"""
+        }\
+        """
             .formatted(ShardManifest.digest(List.of(SHARD))),
         Files.readString(folder.resolve("manifest.json")));
   }
@@ -89,7 +90,8 @@ class ImportFilesTest {
         """
         {"pictures":[{"file":"a.parquet","images":2,"bytes":99,"sha256":"ab"}],"places":[7,-1],\
         "labels":{"a":2},"rejects":"r.jsonl","rejected":{"reasons":{"truncated":1},\
-        "groups":{"c":1},"examples":{"c/x.jpg":"truncated: ends early"}}}""";
+        "groups":{"c":1},"examples":{"c/x.jpg":"truncated: ends early"}}}\
+        """;
     Path marker = folder.resolve("_staging/part-000003.json");
     assertEquals(json, Files.readString(marker));
     StagedPart part = staging.part(3).orElseThrow();

@@ -16,7 +16,8 @@ class SnapshotRoundsTest {
   @Test
   void ofManyTheMiddleIsLeftOutAndTheyAreCounted() {
     assertEquals("1, 2, 3, 4, ..., 6, 7, 8, 9 (9 in all)", SnapshotRounds.names(until(9)));
-    assertEquals("1, 2, 3, 4, ..., 297, 298, 299, 300 (300 in all)", SnapshotRounds.names(until(300)));
+    assertEquals(
+        "1, 2, 3, 4, ..., 297, 298, 299, 300 (300 in all)", SnapshotRounds.names(until(300)));
   }
 
   private static List<Long> until(long last) {
