@@ -74,7 +74,7 @@ final class ReportGrids {
   }
 
   private Optional<byte[]> preview(long round) {
-    return previews.computeIfAbsent(round, missing -> jpeg(grids.read(missing)));
+    return previews.computeIfAbsent(round, missing -> grids.find(missing).flatMap(ReportGrids::jpeg));
   }
 
   /**

@@ -16,6 +16,7 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
+import io.sparkdcgan.storage.WatchedFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -179,6 +180,19 @@ class RunReportTest {
     log.save();
     assertTrue(page().contains("data-live=\"true\""));
     assertTrue(page().contains("data-every=\"4.0\""));
+  }
+
+  /** A run that goes back deletes grids, and anybody may build its page meanwhile. */
+  @Test
+  void gridThatGoesWhileThePageIsBuiltIsLeftOut() {
+    SampleGrids grids = new SampleGrids(run);
+    grids.put(10, png(10));
+    grids.put(20, png(20));
+    Configuration hadoop = WatchedFiles.settings();
+    WatchedFiles.vanish("r00000020.png", hadoop);
+    new RunReport(new RunFolder(ObjectStore.at(run.uri(), hadoop))).write();
+    String page = new String(run.read("report.html", 1 << 24), UTF_8);
+    assertEquals(1, all("<figure[^>]*data-round", page).size());
   }
 
   @Test

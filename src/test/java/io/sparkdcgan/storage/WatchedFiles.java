@@ -21,7 +21,7 @@ public final class WatchedFiles extends RawLocalFileSystem {
   }
 
   /** Has a file of this name go away as soon as anybody has seen it. */
-  static void vanish(String name, Configuration hadoop) {
+  public static void vanish(String name, Configuration hadoop) {
     hadoop.set(VANISHING, name);
   }
 
