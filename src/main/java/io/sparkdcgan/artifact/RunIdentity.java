@@ -88,7 +88,7 @@ public record RunIdentity(
 
   /** The identity that these bytes hold, if they are whole: its hash is the one they state. */
   static Optional<RunIdentity> parse(byte[] json) {
-    return Json.read(json, Stored.class).filter(Stored::isWhole).map(Stored::run);
+    return Json.read(json, Stored.class).filter(Stored::whole).map(Stored::run);
   }
 
   /** An identity as it stands in {@code run.json}. */
@@ -104,7 +104,7 @@ public record RunIdentity(
       return new RunIdentity(configuration, shardsDigest, versions);
     }
 
-    boolean isWhole() {
+    boolean whole() {
       return versions != null && configuration != null && run().hash().equals(identity);
     }
   }
