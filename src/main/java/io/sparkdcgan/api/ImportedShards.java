@@ -59,12 +59,14 @@ public final class ImportedShards {
   /** The same without Spark. */
   public static ImportedShards open(Configuration hadoop, String folder) {
     return Verdict.orFailure(
-        () ->
-            new ImportedShards(
-                StorageUri.resolve(folder, hadoop).toString(),
-                ShardManifest.read(folder, hadoop),
-                true,
-                heldOut(folder, ShardManifest.read(folder, hadoop), hadoop)));
+        () -> {
+          ShardManifest manifest = ShardManifest.read(folder, hadoop);
+          return new ImportedShards(
+              StorageUri.resolve(folder, hadoop).toString(),
+              manifest,
+              true,
+              heldOut(folder, manifest, hadoop));
+        });
   }
 
   private static Optional<ImportedShards> heldOut(

@@ -1,6 +1,7 @@
 package io.sparkdcgan.artifact;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.storage.Json;
 import java.time.DateTimeException;
@@ -8,8 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -66,56 +66,58 @@ public record Attempt(
   }
 
   byte[] json() {
-    Map<String, Object> attempt = new LinkedHashMap<>();
-    attempt.put("attempt", name);
-    attempt.put("status", status());
-    attempt.put("exitCode", end.map(done -> done.code().number()).orElse(null));
-    attempt.put("retryable", end.map(done -> done.code().retryable()).orElse(null));
-    attempt.put("firstRound", firstRound);
-    attempt.put("lastRound", lastRound);
-    attempt.put("rounds", rounds);
-    attempt.put("started", started.toString());
-    attempt.put("ended", end.map(done -> done.at().toString()).orElse(null));
-    end.map(End::reason)
-        .filter(reason -> !reason.isEmpty())
-        .ifPresent(reason -> attempt.put("reason", reason));
-    return Json.pretty(attempt);
+    return Json.pretty(
+        new Stored(
+            name,
+            status(),
+            end.map(done -> done.code().number()).orElse(null),
+            end.map(done -> done.code().retryable()).orElse(null),
+            firstRound,
+            lastRound,
+            rounds,
+            started.toString(),
+            end.map(done -> done.at().toString()).orElse(null),
+            end.map(End::reason).orElse("")));
   }
 
   /** The attempt that these bytes hold, if they hold one. */
   static Optional<Attempt> parse(byte[] json) {
-    return Json.object(json).flatMap(Attempt::of);
+    return Json.read(json, Stored.class).flatMap(Stored::attempt);
   }
 
-  private static Optional<Attempt> of(JsonNode attempt) {
-    try {
-      Optional<End> end = Optional.empty();
-      if (attempt.path("exitCode").isInt()) {
-        Optional<ExitCode> code = code(attempt.path("exitCode").asInt());
-        if (code.isEmpty()) {
-          return Optional.empty();
-        }
-        end =
-            Optional.of(
-                new End(
-                    code.get(),
-                    Instant.parse(attempt.path("ended").asText()),
-                    attempt.path("reason").asText("")));
+  /** An attempt as it stands in its file. */
+  private record Stored(
+      @JsonProperty("attempt") String name,
+      String status,
+      Integer exitCode,
+      Boolean retryable,
+      long firstRound,
+      long lastRound,
+      long rounds,
+      String started,
+      String ended,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String reason) {
+
+    Optional<Attempt> attempt() {
+      try {
+        Optional<End> end = exitCode == null ? Optional.empty() : Optional.of(end());
+        return Optional.of(new Attempt(name, instant(started), firstRound, lastRound, rounds, end));
+      } catch (DateTimeException | NoSuchElementException e) {
+        return Optional.empty();
       }
-      return Optional.of(
-          new Attempt(
-              attempt.path("attempt").asText(),
-              Instant.parse(attempt.path("started").asText()),
-              attempt.path("firstRound").asLong(),
-              attempt.path("lastRound").asLong(),
-              attempt.path("rounds").asLong(),
-              end));
-    } catch (DateTimeException e) {
-      return Optional.empty();
     }
-  }
 
-  private static Optional<ExitCode> code(int number) {
-    return Arrays.stream(ExitCode.values()).filter(code -> code.number() == number).findFirst();
+    private End end() {
+      ExitCode code =
+          Arrays.stream(ExitCode.values())
+              .filter(any -> any.number() == exitCode)
+              .findFirst()
+              .orElseThrow();
+      return new End(code, instant(ended), reason == null ? "" : reason);
+    }
+
+    private static Instant instant(String text) {
+      return Instant.parse(String.valueOf(text));
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.sparkdcgan.artifact;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.snapshot.SnapshotStore;
@@ -8,7 +7,6 @@ import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,11 +70,9 @@ public final class BestHint {
   /** The round that it names; empty if there is no hint or it names none. */
   public OptionalLong round() {
     return run.find(KEY, MAX_BYTES)
-        .flatMap(Json::object)
-        .map(hint -> hint.path("round"))
-        .filter(JsonNode::isIntegralNumber)
-        .filter(JsonNode::canConvertToLong)
-        .map(round -> OptionalLong.of(round.asLong()))
+        .flatMap(json -> Json.read(json, Stored.class))
+        .map(Stored::round)
+        .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
   }
 
@@ -97,15 +93,12 @@ public final class BestHint {
 
   /** Names a snapshot that is committed. */
   public void put(Best best) {
-    run.put(KEY, json(best));
+    run.put(KEY, Json.pretty(new Stored(best)));
   }
 
   /** Writes the hint anew if it is missing or says something else. */
   public void correct(Best best) {
-    byte[] right = json(best);
-    if (!run.find(KEY, MAX_BYTES).flatMap(Json::object).equals(Json.object(right))) {
-      run.put(KEY, right);
-    }
+    run.keep(KEY, Json.pretty(new Stored(best)));
   }
 
   /**
@@ -129,12 +122,10 @@ public final class BestHint {
         .map(scores -> Best.bySwd(line.round(), scores.swd(), scores.diversity()));
   }
 
-  private static byte[] json(Best best) {
-    Map<String, Object> hint = new LinkedHashMap<>();
-    hint.put("round", best.round());
-    hint.put("snapshot", SnapshotStore.folder(best.round()));
-    hint.put("score", best.score());
-    hint.put("value", best.value());
-    return Json.pretty(hint);
+  /** The hint as it stands in its file. */
+  private record Stored(Long round, String snapshot, String score, double value) {
+    Stored(Best best) {
+      this(best.round(), SnapshotStore.folder(best.round()), best.score(), best.value());
+    }
   }
 }

@@ -57,7 +57,7 @@ public final class GuardRecord {
 
   /** Writes down that the run goes back, and clears away what it leaves. */
   public void goBack(Rollback back) {
-    run.put(KEY, Json.pretty(back.fields()));
+    run.put(KEY, Json.pretty(back));
     settle(back);
   }
 

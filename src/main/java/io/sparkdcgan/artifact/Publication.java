@@ -11,10 +11,8 @@ import io.sparkdcgan.storage.Fingerprint;
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,7 +25,6 @@ import java.util.TreeMap;
 public final class Publication {
   private static final String CURRENT = "current.json";
   private static final String GRID = "samples.png";
-  private static final int MAX_HINT_BYTES = 1 << 16;
   private static final int DIGITS = 8;
 
   private final ObjectStore run;
@@ -128,9 +125,7 @@ public final class Publication {
                 files.put(name, copy(key, folder + "/" + name));
               }
             });
-    byte[] manifest = new Manifest(snapshot.round(), files).json();
-    Fingerprint print = place.put(folder + "/" + SnapshotStore.MANIFEST, manifest);
-    place.put(folder + "/" + SnapshotStore.MARKER, SnapshotStore.marker(print));
+    new Manifest(snapshot.round(), files).commit(place, folder);
   }
 
   private Manifest manifest(Intact snapshot) {
@@ -153,16 +148,10 @@ public final class Publication {
   }
 
   private void point(String folder, Intact snapshot) {
-    Map<String, Object> hint = new LinkedHashMap<>();
-    hint.put("round", snapshot.round());
-    hint.put("folder", folder);
-    hint.put("digest", snapshot.digest());
-    hint.put("run", run.uri());
-    Optional<Map<String, Object>> stands =
-        place.find(CURRENT, MAX_HINT_BYTES).flatMap(Json::object).map(Json::fields);
-    byte[] right = Json.pretty(hint);
-    if (!stands.equals(Json.object(right).map(Json::fields))) {
-      place.put(CURRENT, right);
-    }
+    Hint hint = new Hint(snapshot.round(), folder, snapshot.digest(), run.uri());
+    place.keep(CURRENT, Json.pretty(hint));
   }
+
+  /** What {@code current.json} says. */
+  private record Hint(long round, String folder, String digest, String run) {}
 }

@@ -1,10 +1,11 @@
 package io.sparkdcgan.artifact;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import io.sparkdcgan.storage.Json;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,37 +17,34 @@ import java.util.Optional;
  * @param learningRate of every step from then on
  * @param seed of latents and orders from then on
  */
-public record Rollback(long round, long alarm, String reason, double learningRate, long seed) {
-
-  /** As it stands in the run's folder. */
-  public Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("round", round);
-    fields.put("snapshot", round == 0 ? null : SnapshotStore.folder(round));
-    fields.put("alarm", alarm);
-    fields.put("reason", reason);
-    fields.put("learningRate", learningRate);
+@JsonPropertyOrder({"round", "snapshot", "alarm", "reason", "learningRate", "seed"})
+public record Rollback(
+    long round,
+    long alarm,
+    String reason,
+    double learningRate,
     // As text: readers that take every number for a double would lose its last digits.
-    fields.put("seed", String.valueOf(seed));
-    return fields;
+    @JsonFormat(shape = JsonFormat.Shape.STRING) long seed) {
+
+  @JsonCreator
+  static Rollback of(
+      @JsonProperty(value = "round", required = true) Long round,
+      @JsonProperty(value = "alarm", required = true) Long alarm,
+      @JsonProperty("reason") String reason,
+      @JsonProperty(value = "learningRate", required = true) Double learningRate,
+      @JsonProperty(value = "seed", required = true) String seed) {
+    String why = reason == null ? "" : reason;
+    return new Rollback(round, alarm, why, learningRate, Long.parseLong(seed));
+  }
+
+  /** The folder of the snapshot that it went back to; null for the state before the first round. */
+  @JsonProperty
+  String snapshot() {
+    return round == 0 ? null : SnapshotStore.folder(round);
   }
 
   /** What these bytes hold, if they hold all of it. */
   static Optional<Rollback> parse(byte[] json) {
-    return Json.object(json)
-        .filter(object -> object.path("round").isIntegralNumber())
-        .filter(object -> object.path("alarm").isIntegralNumber())
-        .filter(object -> object.path("learningRate").isNumber())
-        .filter(object -> object.path("seed").asText().matches("-?[0-9]{1,19}"))
-        .map(Rollback::of);
-  }
-
-  private static Rollback of(JsonNode object) {
-    return new Rollback(
-        object.path("round").asLong(),
-        object.path("alarm").asLong(),
-        object.path("reason").asText(),
-        object.path("learningRate").asDouble(),
-        Long.parseLong(object.path("seed").asText()));
+    return Json.read(json, Rollback.class);
   }
 }

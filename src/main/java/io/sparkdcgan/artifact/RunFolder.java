@@ -92,7 +92,7 @@ public final class RunFolder {
   public List<Attempt> attempts() {
     return store.list(ATTEMPTS).stream()
         .filter(key -> key.endsWith(".json"))
-        .flatMap(key -> Attempt.parse(store.read(key, MAX_BYTES)).stream())
+        .flatMap(key -> store.find(key, MAX_BYTES).flatMap(Attempt::parse).stream())
         .toList();
   }
 

@@ -1,12 +1,9 @@
 package io.sparkdcgan.artifact;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkdcgan.storage.Fingerprint;
 import io.sparkdcgan.storage.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -33,7 +30,6 @@ public record RunIdentity(
           "run\\.(lease|grace|round-deadline)-seconds|run\\.round-retries|training\\.rounds|sampling\\..*|artifacts\\..*|evaluation\\..*|guard\\..*|data\\.(cache|shards)|versions\\.spark");
   private static final String DIGEST = "shardsDigest";
   private static final String VERSIONS = "versions.";
-  private static final String CONFIGURATION = "configuration";
   private static final String PROGRAM = VERSIONS + "spark-dcgan";
 
   /** Versions of this program that compute the same bits: each goes on with a run of another. */
@@ -86,35 +82,36 @@ public record RunIdentity(
   }
 
   byte[] json() {
-    Map<String, Object> run = new LinkedHashMap<>();
-    run.put("name", configuration.get("run.name"));
-    run.put("seed", configuration.get("run.seed"));
-    run.put("identity", hash());
-    run.put(DIGEST, shardsDigest);
-    run.put("versions", versions);
-    run.put(CONFIGURATION, configuration);
-    return Json.pretty(run);
+    return Json.pretty(
+        new Stored(
+            configuration.get("run.name"),
+            configuration.get("run.seed"),
+            hash(),
+            shardsDigest,
+            versions,
+            configuration));
   }
 
   /** The identity that these bytes hold, if they are whole: its hash is the one they state. */
   static Optional<RunIdentity> parse(byte[] json) {
-    return Json.object(json)
-        .map(
-            run ->
-                new RunIdentity(
-                    strings(run.path(CONFIGURATION)),
-                    run.path(DIGEST).asText(),
-                    strings(run.path("versions"))))
-        .filter(
-            identity ->
-                Json.object(json).orElseThrow().path("identity").asText().equals(identity.hash()));
+    return Json.read(json, Stored.class).filter(Stored::whole).map(Stored::run);
   }
 
-  private static SortedMap<String, String> strings(JsonNode object) {
-    SortedMap<String, String> strings = new TreeMap<>();
-    object
-        .fields()
-        .forEachRemaining(field -> strings.put(field.getKey(), field.getValue().asText()));
-    return strings;
+  /** An identity as it stands in {@code run.json}. */
+  private record Stored(
+      String name,
+      String seed,
+      String identity,
+      String shardsDigest,
+      SortedMap<String, String> versions,
+      SortedMap<String, String> configuration) {
+
+    RunIdentity run() {
+      return new RunIdentity(configuration, shardsDigest, versions);
+    }
+
+    boolean whole() {
+      return versions != null && configuration != null && run().hash().equals(identity);
+    }
   }
 }

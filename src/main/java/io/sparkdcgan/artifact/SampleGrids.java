@@ -38,6 +38,11 @@ public final class SampleGrids {
     return run.read(key(round), MAX_BYTES);
   }
 
+  /** The same where it may be deleted meanwhile, as a run does that goes back. */
+  public Optional<byte[]> find(long round) {
+    return run.find(key(round), MAX_BYTES);
+  }
+
   /** Keeps the grid of real images, {@code samples/real.png}. */
   public void putReal(byte[] png) {
     run.put(REAL, png);

@@ -43,7 +43,7 @@ final class StatusCommand implements JobCommand {
             ? null
             : store.uri(SnapshotStore.folder(snapshots.get(snapshots.size() - 1))),
         best.isPresent() ? store.uri(SnapshotStore.folder(best.getAsLong())) : null,
-        new GuardRecord(store).find().map(Rollback::fields).orElse(null),
+        new GuardRecord(store).find().orElse(null),
         standing.attempt().map(LastAttempt::of).orElse(null),
         folder.success().orElse(null));
   }
@@ -63,7 +63,7 @@ final class StatusCommand implements JobCommand {
       List<Long> snapshots,
       String latest,
       String best,
-      Object wentBack,
+      Rollback wentBack,
       LastAttempt attempt,
       Object result) {}
 

@@ -6,7 +6,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Makes what networks see of what is stored: {@code x / 127.5 - 1}, so that 0 is exactly -1 and 255
- * exactly 1. Reckoned in double and rounded once, for all 256 values.
+ * exactly 1. Computed in double and rounded once, for all 256 values.
  */
 public final class ImageBatch {
   private static final float[] VALUES = values();

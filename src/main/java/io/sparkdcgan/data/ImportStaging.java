@@ -1,13 +1,13 @@
 package io.sparkdcgan.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkdcgan.storage.ContentDigest;
+import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,6 @@ public final class ImportStaging {
   public static final String FOLDER = "_staging";
 
   private static final String IDENTITY = "import.json";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path target;
   private final Path folder;
@@ -53,7 +52,7 @@ public final class ImportStaging {
 
   /** What the import that left something here was asked for; empty if there is none. */
   public Optional<Map<String, String>> identity() throws IOException {
-    return read(IDENTITY).flatMap(bytes -> parsed(bytes, new TypeReference<>() {}));
+    return read(IDENTITY).flatMap(bytes -> Json.exact(bytes, new TypeReference<>() {}));
   }
 
   /** Says whose staging area this is. */
@@ -63,7 +62,7 @@ public final class ImportStaging {
 
   /** A part that is finished, or empty. */
   public Optional<StagedPart> part(int index) throws IOException {
-    return read(partMarker(index)).flatMap(bytes -> parsed(bytes, new TypeReference<>() {}));
+    return read(partMarker(index)).flatMap(bytes -> Json.exact(bytes, new TypeReference<>() {}));
   }
 
   /** Marks a part as finished; its file is whole by now. */
@@ -73,7 +72,7 @@ public final class ImportStaging {
 
   /** A shard that is finished, or empty. */
   public Optional<Shard> shard(int index) throws IOException {
-    return read(shardMarker(index)).flatMap(bytes -> parsed(bytes, new TypeReference<>() {}));
+    return read(shardMarker(index)).flatMap(bytes -> Json.exact(bytes, new TypeReference<>() {}));
   }
 
   /** Marks a shard as finished; its file is whole by now. */
@@ -84,7 +83,7 @@ public final class ImportStaging {
   /** Bytes that were kept under this name, if all of them are there. */
   public Optional<byte[]> kept(String name) throws IOException {
     Optional<String> digest =
-        read(digestOf(name)).flatMap(bytes -> parsed(bytes, new TypeReference<>() {}));
+        read(digestOf(name)).flatMap(bytes -> Json.exact(bytes, new TypeReference<>() {}));
     return digest.isEmpty()
         ? Optional.empty()
         : read(name).filter(bytes -> digest(bytes).equals(digest.get()));
@@ -125,7 +124,7 @@ public final class ImportStaging {
   }
 
   private static String digest(byte[] bytes) {
-    return new ContentDigest().add(bytes, 0, bytes.length).hex();
+    return new ContentDigest().add(bytes).hex();
   }
 
   private static String shardMarker(int index) {
@@ -141,17 +140,8 @@ public final class ImportStaging {
     }
   }
 
-  private static <T> Optional<T> parsed(byte[] bytes, TypeReference<T> type) {
-    try {
-      return Optional.ofNullable(JSON.readValue(bytes, type));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new IllegalStateException("memory does not fail", e);
-    }
-  }
-
   private void write(String name, Object value) throws IOException {
-    PlainFiles.write(new Path(folder, name), JSON.writeValueAsBytes(value), hadoop);
+    byte[] json = Json.compact(value).getBytes(StandardCharsets.UTF_8);
+    PlainFiles.write(new Path(folder, name), json, hadoop);
   }
 }

@@ -2,10 +2,9 @@ package io.sparkdcgan.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.storage.JsonLines;
+import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.PlainFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,8 +25,6 @@ public final class RejectList implements Closeable {
   /** The name of the whole list in the folder of the shards. */
   public static final String FILE = "rejects.jsonl";
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private final Path path;
   private final Configuration hadoop;
   private OutputStream out;
@@ -46,7 +43,7 @@ public final class RejectList implements Closeable {
     if (out == null) {
       out = PlainFiles.create(path, hadoop);
     }
-    write(reject, out);
+    out.write(Json.line(reject));
   }
 
   /** The file's name; empty if there are no rejects. */
@@ -70,7 +67,7 @@ public final class RejectList implements Closeable {
    */
   public static void write(String folder, Iterator<RejectedImage> rejects, Configuration hadoop)
       throws IOException {
-    JsonLines.write(folder, FILE, rejects, hadoop);
+    Json.write(new Path(folder, FILE), rejects, hadoop);
   }
 
   /**
@@ -84,17 +81,11 @@ public final class RejectList implements Closeable {
       throws IOException {
     Path path = new Path(folder, name);
     InputStream in = PlainFiles.of(path, hadoop).open(path);
-    MappingIterator<RejectedImage> lines = JSON.readerFor(RejectedImage.class).readValues(in);
+    MappingIterator<RejectedImage> lines = Json.values(in, RejectedImage.class);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
-        try {
-          return lines.hasNextValue();
-        } catch (JsonProcessingException e) {
-          throw new Failure(ExitCode.DATA, path + " is no list of rejects: import again", e);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+        return sound(lines::hasNextValue);
       }
 
       @Override
@@ -102,13 +93,22 @@ public final class RejectList implements Closeable {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return lines.next();
+        return sound(lines::nextValue);
+      }
+
+      private <T> T sound(Reading<T> reading) {
+        try {
+          return reading.of();
+        } catch (JsonProcessingException e) {
+          throw new Failure(ExitCode.DATA, path + " is no list of rejects: import again", e);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
     };
   }
 
-  private static void write(RejectedImage reject, OutputStream out) throws IOException {
-    out.write(JSON.writeValueAsBytes(reject));
-    out.write('\n');
+  private interface Reading<T> {
+    T of() throws IOException;
   }
 }

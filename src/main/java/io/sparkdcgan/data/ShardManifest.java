@@ -3,20 +3,22 @@ package io.sparkdcgan.data;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.ContentDigest;
+import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
 import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -66,21 +68,20 @@ public record ShardManifest(
   /** The option that says how many images of the import are not in these shards but beside them. */
   public static final String HELD_OUT = "held-out";
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
 
   public ShardManifest {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(fingerprint, "fingerprint");
     Objects.requireNonNull(digest, "digest");
-    options = options == null ? Map.of() : Map.copyOf(options);
-    labels = Map.copyOf(labels);
-    rejects = Map.copyOf(rejects);
+    options = options == null ? Map.of() : sorted(options);
+    labels = sorted(labels);
+    rejects = sorted(rejects);
     shards = List.copyOf(shards);
+  }
+
+  /** In the file, too. */
+  private static <T> Map<String, T> sorted(Map<String, T> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(map)));
   }
 
   /** The digest of a set of shards. */
@@ -109,7 +110,7 @@ public record ShardManifest(
           e);
     }
     try {
-      return checked(JSON.readValue(bytes, ShardManifest.class), path);
+      return checked(Json.parse(bytes, ShardManifest.class), path);
     } catch (JsonProcessingException e) {
       throw new Failure(
           ExitCode.DATA,
@@ -128,7 +129,7 @@ public record ShardManifest(
     }
     for (Shard shard : manifest.shards) {
       // Hadoop would take a name with a scheme for a whole path, to wherever that leads.
-      if (!ObjectStore.SEGMENT.matcher(shard.file()).matches()) {
+      if (!ObjectStore.isName(shard.file())) {
         throw new Failure(
             ExitCode.DATA, path + " names a shard outside of its folder: import again");
       }
@@ -146,6 +147,6 @@ public record ShardManifest(
   /** Writes the manifest into the folder; the shards count from then on. */
   public void write(String uri, Configuration hadoop) throws IOException {
     Path path = new Path(StorageUri.resolve(uri, hadoop), FILE);
-    PlainFiles.write(path, JSON.writeValueAsBytes(this), hadoop);
+    PlainFiles.write(path, Json.indented(this).getBytes(StandardCharsets.UTF_8), hadoop);
   }
 }

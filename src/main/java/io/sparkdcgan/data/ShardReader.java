@@ -2,6 +2,7 @@ package io.sparkdcgan.data;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.ContentDigest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -12,6 +13,11 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 
 /** Reads whole shards, checked against what their manifest says of them. */
@@ -56,7 +62,7 @@ public final class ShardReader {
     long rows;
     try (ParquetFileReader file =
         ParquetFileReader.open(
-            new ParquetInput(path, hadoop), ParquetReadOptions.builder().build())) {
+            new ShardFile.Input(path, hadoop), ParquetReadOptions.builder().build())) {
       rows = file.getRecordCount();
       if (rows == images) {
         fill(filler, file);
@@ -73,7 +79,7 @@ public final class ShardReader {
 
   /** Below Parquet's own reader of records, which parses Hadoop's XML anew for each file. */
   private void fill(BlockFiller filler, ParquetFileReader file) throws IOException {
-    MessageType columns = ShardSchema.of(imageSize);
+    MessageType columns = ShardFile.columns(imageSize);
     columns.checkContains(file.getFileMetaData().getSchema());
     file.setRequestedSchema(columns);
     MessageColumnIO records =
@@ -91,9 +97,10 @@ public final class ShardReader {
 
   private static String digest(ImageBlock block) {
     int length = ImageBlock.imageBytes(block.imageSize());
-    RecordDigest digest = new RecordDigest();
+    ContentDigest digest = new ContentDigest();
     for (int index = 0; index < block.count(); index++) {
-      digest.add(block.key(index), block.label(index), block.pixels(), index * length, length);
+      ShardFile.add(
+          digest, block.key(index), block.label(index), block.pixels(), index * length, length);
     }
     return digest.hex();
   }
@@ -105,5 +112,80 @@ public final class ShardReader {
 
   private static Failure damaged(Path path, String what) {
     return new Failure(ExitCode.DATA, path + " " + what + ": import again");
+  }
+
+  /**
+   * Takes Parquet's rows apart into a block. Every value is copied where it belongs as it comes,
+   * since Parquet's readers use their rows again. What the reader hands out is the number of the
+   * row.
+   */
+  private static final class BlockFiller extends RecordMaterializer<Integer> {
+    private final int imageSize;
+    private final String[] keys;
+    private final String[] labels;
+    private final byte[] pixels;
+    private final GroupConverter columns = new Columns();
+    private int row;
+
+    BlockFiller(int imageSize, int images) {
+      this.imageSize = imageSize;
+      this.keys = new String[images];
+      this.labels = new String[images];
+      this.pixels = new byte[Math.multiplyExact(images, ImageBlock.imageBytes(imageSize))];
+    }
+
+    /** The block, once all rows are read; the filler must not be used afterwards. */
+    ImageBlock block() {
+      return new ImageBlock(imageSize, keys, labels, pixels);
+    }
+
+    @Override
+    public Integer getCurrentRecord() {
+      return row;
+    }
+
+    @Override
+    public GroupConverter getRootConverter() {
+      return columns;
+    }
+
+    private final class Columns extends GroupConverter {
+      private final Converter[] converters = {
+        column(value -> keys[row] = value.toStringUsingUTF8()),
+        column(value -> labels[row] = value.toStringUsingUTF8()),
+        column(
+            value -> {
+              int length = ImageBlock.imageBytes(imageSize);
+              value.toByteBuffer().get(pixels, row * length, length);
+            })
+      };
+
+      @Override
+      public Converter getConverter(int field) {
+        return converters[field];
+      }
+
+      @Override
+      public void start() {}
+
+      @Override
+      public void end() {
+        row++;
+      }
+    }
+
+    @FunctionalInterface
+    private interface Taking {
+      void take(Binary value);
+    }
+
+    private static Converter column(Taking taking) {
+      return new PrimitiveConverter() {
+        @Override
+        public void addBinary(Binary value) {
+          taking.take(value);
+        }
+      };
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.sparkdcgan.data;
 
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
@@ -34,13 +36,18 @@ public final class ShardSet {
   /**
    * What an earlier import left, if one got to its end.
    *
-   * @throws io.sparkdcgan.failure.Failure {@code DATA} if its manifest cannot be understood
+   * @throws Failure {@code DATA} if its manifest cannot be understood
    */
   public Optional<ShardManifest> manifest() throws IOException {
-    Path manifest = new Path(folder, ShardManifest.FILE);
-    return PlainFiles.of(manifest, hadoop).exists(manifest)
-        ? Optional.of(ShardManifest.read(folder, hadoop))
-        : Optional.empty();
+    try {
+      return Optional.of(ShardManifest.read(folder, hadoop));
+    } catch (Failure e) {
+      Path manifest = new Path(folder, ShardManifest.FILE);
+      if (e.code() == ExitCode.INPUT_MISSING && !PlainFiles.of(manifest, hadoop).exists(manifest)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Writes the manifest, which makes its shards count, then deletes what other attempts left. */

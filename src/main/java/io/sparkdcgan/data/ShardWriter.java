@@ -1,5 +1,6 @@
 package io.sparkdcgan.data;
 
+import io.sparkdcgan.storage.ContentDigest;
 import io.sparkdcgan.storage.PlainFiles;
 import java.io.IOException;
 import java.util.Iterator;
@@ -61,7 +62,7 @@ public final class ShardWriter {
     Path path = new Path(folder, name);
     FileSystem files = PlainFiles.of(path, hadoop);
     try {
-      RecordDigest digest = new RecordDigest();
+      ContentDigest digest = new ContentDigest();
       int images = write(path, records, digest);
       return new Shard(name, images, files.getFileStatus(path).getLen(), digest.hex());
     } catch (IOException | RuntimeException e) {
@@ -75,11 +76,11 @@ public final class ShardWriter {
     return name.startsWith("shard-") && name.endsWith(".parquet");
   }
 
-  private int write(Path path, Iterator<ImageRecord> records, RecordDigest digest)
+  private int write(Path path, Iterator<ImageRecord> records, ContentDigest digest)
       throws IOException {
     int images = 0;
     try (ParquetWriter<ImageRecord> writer =
-        new Builder(new ParquetOutput(path, hadoop), imageSize)
+        new Builder(new ShardFile.Output(path, hadoop), imageSize)
             .withConf(hadoop)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .withDictionaryEncoding(false)
@@ -88,7 +89,7 @@ public final class ShardWriter {
       while (records.hasNext()) {
         ImageRecord image = records.next();
         byte[] pixels = image.pixels();
-        digest.add(image.key(), image.label(), pixels, 0, pixels.length);
+        ShardFile.add(digest, image.key(), image.label(), pixels, 0, pixels.length);
         writer.write(image);
         images++;
       }
@@ -125,8 +126,8 @@ public final class ShardWriter {
 
     @Override
     public WriteContext init(Configuration hadoop) {
-      MessageType schema = ShardSchema.of(imageSize);
-      return new WriteContext(schema, Map.of(ShardSchema.IMAGE_SIZE, Integer.toString(imageSize)));
+      MessageType schema = ShardFile.columns(imageSize);
+      return new WriteContext(schema, Map.of(ShardFile.IMAGE_SIZE, Integer.toString(imageSize)));
     }
 
     @Override
@@ -137,9 +138,9 @@ public final class ShardWriter {
     @Override
     public void write(ImageRecord image) {
       consumer.startMessage();
-      field("key", ShardSchema.KEY, Binary.fromString(image.key()));
-      field("label", ShardSchema.LABEL, Binary.fromString(image.label()));
-      field("pixels", ShardSchema.PIXELS, Binary.fromConstantByteArray(image.pixels()));
+      field("key", ShardFile.KEY, Binary.fromString(image.key()));
+      field("label", ShardFile.LABEL, Binary.fromString(image.label()));
+      field("pixels", ShardFile.PIXELS, Binary.fromConstantByteArray(image.pixels()));
       consumer.endMessage();
     }
 

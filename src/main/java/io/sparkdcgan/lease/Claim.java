@@ -1,6 +1,5 @@
 package io.sparkdcgan.lease;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkdcgan.storage.Json;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,8 +7,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,8 +19,6 @@ import java.util.Optional;
  * @param beat its signs of life so far
  */
 record Claim(String driver, Instant since, Duration lease, boolean held, long beat) {
-  private static final int MOST_SECONDS = 86_400;
-
   /** The claim of this process. */
   static Claim here(Duration lease) {
     String driver =
@@ -46,35 +41,29 @@ record Claim(String driver, Instant since, Duration lease, boolean held, long be
   }
 
   byte[] json() {
-    Map<String, Object> claim = new LinkedHashMap<>();
-    claim.put("driver", driver);
-    claim.put("since", since.toString());
-    claim.put("leaseSeconds", lease.toSeconds());
-    claim.put("held", held);
-    claim.put("beat", beat);
-    return Json.pretty(claim);
+    return Json.pretty(new Stored(driver, since.toString(), lease.toSeconds(), held, beat));
   }
 
   /** The claim that these bytes hold; none while they are being written. */
   static Optional<Claim> parse(byte[] json) {
-    return Json.object(json).flatMap(Claim::of);
+    return Json.read(json, Stored.class).flatMap(Stored::claim);
   }
 
-  private static Optional<Claim> of(JsonNode claim) {
-    long seconds = claim.path("leaseSeconds").asLong();
-    if (seconds < 1 || seconds > MOST_SECONDS || !claim.path("beat").isIntegralNumber()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          new Claim(
-              claim.path("driver").asText(),
-              Instant.parse(claim.path("since").asText()),
-              Duration.ofSeconds(seconds),
-              claim.path("held").asBoolean(),
-              claim.path("beat").asLong()));
-    } catch (DateTimeException e) {
-      return Optional.empty();
+  /** A claim as it stands in its file. */
+  private record Stored(String driver, String since, long leaseSeconds, boolean held, Long beat) {
+    private static final int MOST_SECONDS = 86_400;
+
+    Optional<Claim> claim() {
+      if (since == null || beat == null || leaseSeconds < 1 || leaseSeconds > MOST_SECONDS) {
+        return Optional.empty();
+      }
+      try {
+        String who = driver == null ? "" : driver;
+        Duration lease = Duration.ofSeconds(leaseSeconds);
+        return Optional.of(new Claim(who, Instant.parse(since), lease, held, beat));
+      } catch (DateTimeException e) {
+        return Optional.empty();
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.sparkdcgan.lease;
 
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.lease.LeaseProtocol.Ticker;
 import io.sparkdcgan.storage.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public final class Lease implements AutoCloseable {
   public static Lease acquire(ObjectStore run, Duration time, Consumer<Duration> pause) {
     String name = NAME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
     LeaseProtocol claimant =
-        new LeaseProtocol(new StoredClaims(run), name, Claim.here(time), ticker(pause), run.uri());
+        new LeaseProtocol(new Claims.Stored(run), name, Claim.here(time), ticker(pause), run.uri());
     claimant.acquire();
     return new Lease(claimant, run.uri());
   }

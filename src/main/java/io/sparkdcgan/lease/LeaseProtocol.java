@@ -30,6 +30,15 @@ final class LeaseProtocol {
   private static final String TAKEN_OVER = ".taken-over";
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+  /** Time as a claimant sees it: a clock that only goes forward, and waiting. */
+  interface Ticker {
+    /** Nanoseconds since some moment. */
+    long nanos();
+
+    /** Waits; may throw instead, if whoever waits is asked to stop. */
+    void pause(Duration time);
+  }
+
   private final Claims claims;
   private final String name;
   private final Ticker ticker;

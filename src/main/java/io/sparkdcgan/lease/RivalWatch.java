@@ -2,6 +2,7 @@ package io.sparkdcgan.lease;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.lease.LeaseProtocol.Ticker;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,6 +1,10 @@
 package io.sparkdcgan.report;
 
 import io.sparkdcgan.artifact.SampleGrids;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -8,6 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * The grids that a report carries inside itself: every second, fourth, eighth ... of a run's and
@@ -18,6 +27,7 @@ final class ReportGrids {
   private static final int MOST = 60;
   // 4.2 MB in base64: mail and phones still like such a page.
   private static final int MAX_BYTES = 3 << 20;
+  private static final float QUALITY = 0.8f;
 
   private final SampleGrids grids;
   private final Map<Long, Optional<byte[]>> previews = new HashMap<>();
@@ -50,7 +60,7 @@ final class ReportGrids {
     }
     previews.keySet().retainAll(chosen);
     if (real.isEmpty()) {
-      real = grids.real().flatMap(GridPreview::jpeg);
+      real = grids.real().flatMap(ReportGrids::jpeg);
     }
     List<Long> whole = chosen.stream().filter(round -> preview(round).isPresent()).toList();
     return new Shown(
@@ -64,7 +74,34 @@ final class ReportGrids {
   }
 
   private Optional<byte[]> preview(long round) {
-    return previews.computeIfAbsent(round, missing -> GridPreview.jpeg(grids.read(missing)));
+    return previews.computeIfAbsent(round, missing -> grids.find(missing).flatMap(ReportGrids::jpeg));
+  }
+
+  /**
+   * A grid as JPEG, which takes a sixth of the PNG, that stays where it is; empty if the PNG was
+   * cut off.
+   */
+  static Optional<byte[]> jpeg(byte[] png) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      BufferedImage grid = ImageIO.read(new ByteArrayInputStream(png));
+      if (grid == null) {
+        return Optional.empty();
+      }
+      ImageWriteParam how = writer.getDefaultWriteParam();
+      how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      how.setCompressionQuality(QUALITY);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(grid, null, null), how);
+      out.flush();
+    } catch (IOException e) {
+      // memory can be written to, so it is the PNG that cannot be read
+      return Optional.empty();
+    } finally {
+      writer.dispose();
+    }
+    return Optional.of(bytes.toByteArray());
   }
 
   /** Every nth of the elements from the first on, and the last. */
@@ -103,7 +140,8 @@ final class ReportGrids {
   private static String figure(long round, byte[] jpeg, String classes) {
     return """
     <figure class="%s" data-round="%d" data-label="%s"><figcaption><b>Drawn</b> %s</figcaption>\
-    <img alt="Images that the generator drew, %s" src="%s"></figure>"""
+    <img alt="Images that the generator drew, %s" src="%s"></figure>\
+    """
         .formatted(classes, round, label(round), label(round), label(round), uri(jpeg));
   }
 
@@ -114,7 +152,8 @@ final class ReportGrids {
             jpeg ->
                 """
                 <figure class="real"><figcaption><b>Real</b> from the training set</figcaption>\
-                <img alt="Real images of the training set" src="%s"></figure>"""
+                <img alt="Real images of the training set" src="%s"></figure>\
+                """
                     .formatted(uri(jpeg)))
         .orElse("");
   }
@@ -128,7 +167,8 @@ final class ReportGrids {
     <div class="player"><button id="play" type="button" aria-label="Play the rounds">\
     <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg></button>\
     <input id="slider" type="range" min="0" max="%d" value="%d" aria-label="Round">\
-    <output id="at" for="slider"></output></div>"""
+    <output id="at" for="slider"></output></div>\
+    """
         .formatted(last, last);
   }
 

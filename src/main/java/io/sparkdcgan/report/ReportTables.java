@@ -24,6 +24,15 @@ final class ReportTables {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "best", "Best snapshot",
+          "rollback", "Rolled back",
+          "repeated", "Repeated with other images",
+          "left-out", "Worker left out",
+          "failed", "Taken again",
+          "resumed", "Resumed");
+
   private ReportTables() {}
 
   /** How a status looks: well, under way, to be had by another try, or badly. */
@@ -113,6 +122,47 @@ final class ReportTables {
         : "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
   }
 
+  /** How many faults were lived through, in words. */
+  static String faultCount(List<ReportMark> marks) {
+    long faults = marks.stream().filter(ReportTables::isFault).count();
+    return faults == 0 ? "" : "%,d in all".formatted(faults);
+  }
+
+  /** A table of the newest faults. */
+  static String faults(List<ReportMark> marks) {
+    List<ReportMark> faults = marks.stream().filter(ReportTables::isFault).toList();
+    if (faults.isEmpty()) {
+      return "<p class=\"none\">No round failed, none was repeated, and no worker was left"
+                 + " out.</p>";
+    }
+    int passed = Math.max(0, faults.size() - ReportMark.MOST);
+    String rows =
+        faults.subList(passed, faults.size()).stream()
+            .map(ReportTables::fault)
+            .collect(Collectors.joining("\n"));
+    String more =
+        passed == 0
+            ? ""
+            : "<p class=\"none\">%,d earlier ones are in metrics.jsonl.</p>".formatted(passed);
+    return """
+    <div class="scroll"><table class="faults"><thead><tr><th>Round</th><th>What</th><th>Why</th></tr></thead>\
+    <tbody>
+    %s
+    </tbody></table></div>%s\
+    """
+        .formatted(rows, more);
+  }
+
+  private static boolean isFault(ReportMark mark) {
+    return !mark.kind().equals("best") && !mark.kind().equals("resumed");
+  }
+
+  private static String fault(ReportMark mark) {
+    return "<tr><td>%s</td><td><i class=\"dot %s\"></i>%s</td><td class=\"long\">%s</td></tr>"
+        .formatted(
+            count(mark.round()), mark.kind(), WORDS.get(mark.kind()), Template.html(mark.text()));
+  }
+
   /** A block for every first part of the keys. */
   static String configuration(RunIdentity identity) {
     SortedMap<String, SortedMap<String, String>> groups = new TreeMap<>();
@@ -159,7 +209,7 @@ final class ReportTables {
     return digest.length() > 12 ? digest.substring(0, 12) : digest;
   }
 
-  private static String count(long number) {
+  static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -10,9 +10,12 @@ import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.artifact.RunStanding;
 import io.sparkdcgan.artifact.SampleGrids;
-import io.sparkdcgan.storage.Fingerprint;
+import io.sparkdcgan.storage.ContentDigest;
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 
 /**
  * {@code report.html}: where the run stands, what it drew, how it learned, on one page that needs
@@ -32,6 +36,8 @@ import java.util.OptionalLong;
 public final class RunReport {
   public static final String KEY = RunFolder.REPORT;
   private static final int MAX_POINTS = 600;
+  private static final String UPLOT = "/META-INF/resources/webjars/uplot/%s/%s";
+  private static final String UPLOT_POM = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
 
   private final RunFolder folder;
   private final ReportGrids grids;
@@ -79,10 +85,10 @@ public final class RunReport {
     values.put("fresh", freshness.html());
     values.put("facts", ReportTables.facts(standing, last(metrics), best));
     values.put("grids", ReportGrids.html(grids.choose()));
-    values.put("sheet", ReportData.html(new DataSheet(store).fields()));
+    values.put("sheet", ReportData.html(DataSheet.find(store)));
     values.put("attempts", ReportTables.attempts(attempts));
-    values.put("faultCount", ReportFaults.count(marks));
-    values.put("faults", ReportFaults.table(marks));
+    values.put("faultCount", ReportTables.faultCount(marks));
+    values.put("faults", ReportTables.faults(marks));
     values.put("configuration", ReportTables.configuration(identity));
     values.put("footer", ReportTables.footer(identity));
     values.put("data", data(metrics, marks));
@@ -92,12 +98,13 @@ public final class RunReport {
   /** Browsers run only the scripts that the page's policy names by their hashes. */
   private static void code(Map<String, String> values) {
     String script = Template.resource(RunReport.class, "report.js");
-    String library = PlotLibrary.script();
+    // Its license goes wherever its code goes.
+    String library = "/*\n%s*/\n%s".formatted(uplot("LICENSE"), uplot("dist/uPlot.iife.min.js"));
     values.put("script", script);
     values.put("scriptHash", hash(script));
     values.put("library", library);
     values.put("libraryHash", hash(library));
-    values.put("libraryStyle", PlotLibrary.style());
+    values.put("libraryStyle", uplot("dist/uPlot.min.css").strip());
   }
 
   private static String data(List<RoundLine> metrics, List<ReportMark> marks) {
@@ -113,7 +120,22 @@ public final class RunReport {
   }
 
   private static String hash(String script) {
-    byte[] digest = Fingerprint.newDigest().digest(script.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = new ContentDigest().add(script.getBytes(StandardCharsets.UTF_8)).bytes();
     return Base64.getEncoder().encodeToString(digest);
+  }
+
+  /** A file of uPlot, which draws the curves, as its WebJar has it. */
+  private static String uplot(String name) {
+    return Template.resource(RunReport.class, UPLOT.formatted(uplotVersion(), name));
+  }
+
+  private static String uplotVersion() {
+    Properties pom = new Properties();
+    try {
+      pom.load(new StringReader(Template.resource(RunReport.class, UPLOT_POM)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jar's own " + UPLOT_POM + " cannot be read", e);
+    }
+    return pom.getProperty("version");
   }
 }

@@ -1,12 +1,10 @@
 package io.sparkdcgan.snapshot;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkdcgan.storage.Fingerprint;
 import io.sparkdcgan.storage.Json;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.sparkdcgan.storage.ObjectStore;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,49 +17,63 @@ import java.util.regex.Pattern;
  * @param files fingerprints by name, the state among them
  */
 public record Manifest(long round, SortedMap<String, Fingerprint> files) {
-  static final int VERSION = 1;
+  private static final int VERSION = 1;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z0-9]+)+");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-  public byte[] json() {
-    List<Map<String, Object>> list = new ArrayList<>();
-    files.forEach(
-        (name, print) -> {
-          Map<String, Object> file = new LinkedHashMap<>();
-          file.put("name", name);
-          file.put("bytes", print.bytes());
-          file.put("sha256", print.sha256());
-          list.add(file);
-        });
-    Map<String, Object> manifest = new LinkedHashMap<>();
-    manifest.put("version", VERSION);
-    manifest.put("round", round);
-    manifest.put("files", list);
-    return Json.pretty(manifest);
+  /** What vouches for a manifest. */
+  static byte[] marker(Fingerprint manifest) {
+    return (manifest.sha256() + "\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Puts the manifest beside its files, and last of all the marker that makes them count. */
+  public void commit(ObjectStore store, String folder) {
+    Fingerprint manifest = store.put(folder + "/" + SnapshotStore.MANIFEST, json());
+    store.put(folder + "/" + SnapshotStore.MARKER, marker(manifest));
+  }
+
+  byte[] json() {
+    List<NamedFile> named =
+        files.entrySet().stream()
+            .map(file -> new NamedFile(file.getKey(), file.getValue()))
+            .toList();
+    return Json.pretty(new Stored(VERSION, round, named));
   }
 
   /** The manifest that these bytes hold, if they hold one of this version. */
   static Optional<Manifest> parse(byte[] json) {
-    Optional<JsonNode> object = Json.object(json);
-    if (object.isEmpty()
-        || object.get().path("version").asInt() != VERSION
-        || !object.get().path("round").canConvertToLong()
-        || !object.get().path("files").isArray()) {
-      return Optional.empty();
-    }
-    SortedMap<String, Fingerprint> files = new TreeMap<>();
-    for (JsonNode file : object.get().path("files")) {
-      String name = file.path("name").asText();
-      String sha256 = file.path("sha256").asText();
-      long bytes = file.path("bytes").asLong(-1);
-      // A name is a file's beside the manifest, never a path.
-      if (!NAME.matcher(name).matches() || !SHA256.matcher(sha256).matches() || bytes < 0) {
+    return Json.read(json, Stored.class).flatMap(Stored::manifest);
+  }
+
+  /** A manifest as it stands in its file. */
+  private record Stored(int version, Long round, List<NamedFile> files) {
+    Optional<Manifest> manifest() {
+      if (version != VERSION || round == null || files == null) {
         return Optional.empty();
       }
-      if (files.put(name, new Fingerprint(bytes, sha256)) != null) {
-        return Optional.empty();
+      SortedMap<String, Fingerprint> prints = new TreeMap<>();
+      for (NamedFile file : files) {
+        if (file == null
+            || !file.mayBe()
+            || prints.put(file.name, new Fingerprint(file.bytes, file.sha256)) != null) {
+          return Optional.empty();
+        }
       }
+      return Optional.of(new Manifest(round, prints));
     }
-    return Optional.of(new Manifest(object.get().path("round").asLong(), files));
+  }
+
+  private record NamedFile(String name, Long bytes, String sha256) {
+    NamedFile(String name, Fingerprint print) {
+      this(name, print.bytes(), print.sha256());
+    }
+
+    /** A name is a file's beside the manifest, never a path. */
+    boolean mayBe() {
+      return NAME.matcher(String.valueOf(name)).matches()
+          && SHA256.matcher(String.valueOf(sha256)).matches()
+          && bytes != null
+          && bytes >= 0;
+    }
   }
 }

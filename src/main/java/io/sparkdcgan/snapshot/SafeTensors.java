@@ -1,6 +1,7 @@
 package io.sparkdcgan.snapshot;
 
-import io.sparkdcgan.snapshot.TensorEntry.ElementType;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param metadata free strings, in the file under {@code __metadata__}
  * @param tensors in the order of their bytes
  */
-record SafeTensors(SortedMap<String, String> metadata, List<TensorEntry> tensors) {
+record SafeTensors(SortedMap<String, String> metadata, List<Tensor> tensors) {
   /** Bytes of the length that every file begins with. */
   static final int LENGTH_BYTES = 8;
 
@@ -28,10 +29,72 @@ record SafeTensors(SortedMap<String, String> metadata, List<TensorEntry> tensors
     return tensors.isEmpty() ? 0 : tensors.get(tensors.size() - 1).end();
   }
 
+  /**
+   * Looks at {@code length} elements from {@code offset} on: no snapshot holds a number that
+   * training could not go on from.
+   *
+   * @param first the number of the first of them in its tensor, for the message
+   * @throws Failure {@code SNAPSHOT} naming the first element that is NaN or infinite
+   */
+  static void checkFinite(float[] values, int offset, int length, String tensor, long first) {
+    for (int element = 0; element < length; element++) {
+      float value = values[offset + element];
+      if (!Float.isFinite(value)) {
+        throw new Failure(
+            ExitCode.SNAPSHOT, "element %d of %s is %s".formatted(first + element, tensor, value));
+      }
+    }
+  }
+
+  /**
+   * One tensor of a safetensors file.
+   *
+   * @param name its name, unique in the file
+   * @param type what its elements are
+   * @param shape its dimensions, none of them negative; empty for a scalar
+   * @param begin its first byte, counted from the end of the header
+   * @param end the byte after its last one
+   */
+  record Tensor(String name, ElementType type, List<Long> shape, long begin, long end) {
+
+    /** What a tensor's elements are; all little-endian. */
+    enum ElementType {
+      F32(4),
+      I64(8);
+
+      private final int bytes;
+
+      ElementType(int bytes) {
+        this.bytes = bytes;
+      }
+
+      int bytes() {
+        return bytes;
+      }
+    }
+
+    long elements() {
+      return (end - begin) / type.bytes();
+    }
+
+    /**
+     * Bytes that a tensor of this shape takes.
+     *
+     * @throws ArithmeticException if they are more than a long can count
+     */
+    static long bytes(ElementType type, List<Long> shape) {
+      long bytes = type.bytes();
+      for (long dimension : shape) {
+        bytes = Math.multiplyExact(bytes, dimension);
+      }
+      return bytes;
+    }
+  }
+
   /** Gathers the tensors of a file that is to be written, one behind the other. */
   static final class Plan {
     private final SortedMap<String, String> metadata = new TreeMap<>();
-    private final List<TensorEntry> tensors = new ArrayList<>();
+    private final List<Tensor> tensors = new ArrayList<>();
     private long end;
 
     Plan metadata(String key, String value) {
@@ -39,10 +102,10 @@ record SafeTensors(SortedMap<String, String> metadata, List<TensorEntry> tensors
       return this;
     }
 
-    Plan tensor(String name, ElementType type, List<Long> shape) {
+    Plan tensor(String name, Tensor.ElementType type, List<Long> shape) {
       long begin = end;
-      end = Math.addExact(begin, TensorEntry.bytes(type, shape));
-      tensors.add(new TensorEntry(name, type, List.copyOf(shape), begin, end));
+      end = Math.addExact(begin, Tensor.bytes(type, shape));
+      tensors.add(new Tensor(name, type, List.copyOf(shape), begin, end));
       return this;
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.snapshot.TensorEntry.ElementType;
+import io.sparkdcgan.snapshot.SafeTensors.Tensor.ElementType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +34,7 @@ final class SafeTensorsHeader {
 
   private final JsonParser json;
   private final SortedMap<String, String> metadata = new TreeMap<>();
-  private final List<TensorEntry> tensors = new ArrayList<>();
+  private final List<SafeTensors.Tensor> tensors = new ArrayList<>();
 
   private SafeTensorsHeader(JsonParser json) {
     this.json = json;
@@ -80,7 +80,8 @@ final class SafeTensorsHeader {
     if (json.nextToken() != null) {
       throw malformed("something follows the header's JSON object");
     }
-    tensors.sort(Comparator.comparingLong(TensorEntry::begin).thenComparing(TensorEntry::end));
+    tensors.sort(
+        Comparator.comparingLong(SafeTensors.Tensor::begin).thenComparing(SafeTensors.Tensor::end));
     return new SafeTensors(metadata, List.copyOf(tensors));
   }
 
@@ -93,7 +94,7 @@ final class SafeTensorsHeader {
     }
   }
 
-  private TensorEntry readTensor(String name) throws IOException {
+  private SafeTensors.Tensor readTensor(String name) throws IOException {
     ElementType type = null;
     List<Long> shape = null;
     List<Long> offsets = null;
@@ -110,7 +111,8 @@ final class SafeTensorsHeader {
     if (type == null || shape == null || offsets == null || offsets.size() != 2) {
       throw malformed(name + " needs dtype, shape and two data_offsets");
     }
-    TensorEntry tensor = new TensorEntry(name, type, shape, offsets.get(0), offsets.get(1));
+    SafeTensors.Tensor tensor =
+        new SafeTensors.Tensor(name, type, shape, offsets.get(0), offsets.get(1));
     checkSize(tensor);
     return tensor;
   }
@@ -158,10 +160,10 @@ final class SafeTensorsHeader {
     };
   }
 
-  private static void checkSize(TensorEntry tensor) {
+  private static void checkSize(SafeTensors.Tensor tensor) {
     long bytes;
     try {
-      bytes = TensorEntry.bytes(tensor.type(), tensor.shape());
+      bytes = SafeTensors.Tensor.bytes(tensor.type(), tensor.shape());
     } catch (ArithmeticException e) {
       throw malformed("%s has the impossible shape %s".formatted(tensor.name(), tensor.shape()));
     }
@@ -178,9 +180,9 @@ final class SafeTensorsHeader {
     }
   }
 
-  private static void checkOffsets(List<TensorEntry> tensors, long dataBytes) {
+  private static void checkOffsets(List<SafeTensors.Tensor> tensors, long dataBytes) {
     long end = 0;
-    for (TensorEntry tensor : tensors) {
+    for (SafeTensors.Tensor tensor : tensors) {
       if (tensor.begin() != end) {
         throw malformed(
             "%s begins at byte %d, but the tensor before it ends at %d"

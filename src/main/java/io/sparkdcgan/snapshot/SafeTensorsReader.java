@@ -1,7 +1,7 @@
 package io.sparkdcgan.snapshot;
 
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.snapshot.TensorEntry.ElementType;
+import io.sparkdcgan.snapshot.SafeTensors.Tensor.ElementType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -56,7 +56,7 @@ final class SafeTensorsReader {
    * @param into takes its elements from {@code offset} on
    */
   void floats(float[] into, int offset) throws IOException {
-    TensorEntry tensor = take(ElementType.F32);
+    SafeTensors.Tensor tensor = take(ElementType.F32);
     int at = offset;
     for (long left = tensor.elements(); left > 0; ) {
       int count = fillElements(left, ElementType.F32);
@@ -68,7 +68,7 @@ final class SafeTensorsReader {
 
   /** Reads the next tensor, which must be I64; as {@link #floats}. */
   void longs(long[] into, int offset) throws IOException {
-    TensorEntry tensor = take(ElementType.I64);
+    SafeTensors.Tensor tensor = take(ElementType.I64);
     int at = offset;
     for (long left = tensor.elements(); left > 0; ) {
       int count = fillElements(left, ElementType.I64);
@@ -84,17 +84,17 @@ final class SafeTensorsReader {
    * @throws Failure {@code SNAPSHOT} naming its first element that is NaN or infinite
    */
   void checkFinite() throws IOException {
-    TensorEntry tensor = take(ElementType.F32);
+    SafeTensors.Tensor tensor = take(ElementType.F32);
     for (long left = tensor.elements(); left > 0; ) {
       int count = fillElements(left, ElementType.F32);
       buffer.asFloatBuffer().get(looked, 0, count);
-      Finite.check(looked, 0, count, tensor.name(), tensor.elements() - left);
+      SafeTensors.checkFinite(looked, 0, count, tensor.name(), tensor.elements() - left);
       left -= count;
     }
   }
 
-  private TensorEntry take(ElementType type) {
-    TensorEntry tensor = header.tensors().get(next++);
+  private SafeTensors.Tensor take(ElementType type) {
+    SafeTensors.Tensor tensor = header.tensors().get(next++);
     if (tensor.type() != type) {
       throw SafeTensorsHeader.malformed(
           "%s is %s where %s belongs".formatted(tensor.name(), tensor.type(), type));

@@ -2,7 +2,7 @@ package io.sparkdcgan.snapshot;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.sparkdcgan.snapshot.TensorEntry.ElementType;
+import io.sparkdcgan.snapshot.SafeTensors.Tensor.ElementType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,8 +78,8 @@ final class SafeTensorsWriter {
     out.flush();
   }
 
-  private TensorEntry take(ElementType type) {
-    TensorEntry tensor = header.tensors().get(next++);
+  private SafeTensors.Tensor take(ElementType type) {
+    SafeTensors.Tensor tensor = header.tensors().get(next++);
     if (tensor.type() != type) {
       throw new IllegalStateException(tensor.name() + " is " + tensor.type() + ", not " + type);
     }
@@ -95,7 +95,7 @@ final class SafeTensorsWriter {
         json.writeStringField(entry.getKey(), entry.getValue());
       }
       json.writeEndObject();
-      for (TensorEntry tensor : header.tensors()) {
+      for (SafeTensors.Tensor tensor : header.tensors()) {
         json.writeObjectFieldStart(tensor.name());
         json.writeStringField("dtype", tensor.type().name());
         json.writeFieldName("shape");

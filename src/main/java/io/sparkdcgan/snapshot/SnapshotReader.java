@@ -2,11 +2,14 @@ package io.sparkdcgan.snapshot;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.model.GanState;
+import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.snapshot.Verification.Damaged;
 import io.sparkdcgan.snapshot.Verification.Intact;
 import io.sparkdcgan.storage.Fingerprint;
-import io.sparkdcgan.storage.FingerprintInputStream;
 import io.sparkdcgan.storage.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -54,23 +57,54 @@ public final class SnapshotReader {
   /** Looks at every byte of every file. */
   public Verification verify() {
     try {
-      Manifest manifest = manifest();
-      long bytes = checkOthers(manifest);
-      StateCounters counters;
-      try {
-        counters = read(manifest, SnapshotStore.STATE, StateFile::check);
-      } catch (Failure e) {
-        if (e.code() != ExitCode.SNAPSHOT) {
-          throw e;
-        }
-        throw damaged(SnapshotStore.STATE, "cannot be used: " + e.getMessage());
-      }
-      checkRound(counters);
-      Fingerprint state = manifest.files().get(SnapshotStore.STATE);
-      return new Intact(round, state.sha256(), bytes + state.bytes());
+      return intact();
     } catch (DamagedException e) {
       return e.damage();
     }
+  }
+
+  /**
+   * The same where nothing but a sound snapshot will do.
+   *
+   * @throws DamagedException if it is none
+   */
+  Intact intact() {
+    Manifest manifest = manifest();
+    long bytes = checkOthers(manifest);
+    StateFile.Counters counters;
+    try {
+      counters = read(manifest, SnapshotStore.STATE, StateFile::check);
+    } catch (Failure e) {
+      if (e.code() != ExitCode.SNAPSHOT) {
+        throw e;
+      }
+      throw damaged(SnapshotStore.STATE, "cannot be used: " + e.getMessage());
+    }
+    checkRound(counters);
+    Fingerprint state = manifest.files().get(SnapshotStore.STATE);
+    return new Intact(round, state.sha256(), bytes + state.bytes());
+  }
+
+  /**
+   * The state, every other file looked at as well.
+   *
+   * @throws DamagedException if something is damaged
+   * @throws Failure {@code SNAPSHOT} if it is a sound state of other networks
+   */
+  GanState state(Manifest manifest, NetworkLayout generator, NetworkLayout discriminator) {
+    checkOthers(manifest);
+    GanState state;
+    try {
+      state = read(manifest, SnapshotStore.STATE, new StateFile(generator, discriminator)::read);
+    } catch (Failure e) {
+      // The bytes are as vouched for. Either they were never a sound state, or of other networks.
+      if (e.code() == ExitCode.SNAPSHOT && verify() instanceof Damaged damage) {
+        throw new DamagedException(damage);
+      }
+      throw new Failure(e.code(), store.uri(folder) + ": " + e.getMessage(), e);
+    }
+    checkRound(StateFile.Counters.of(state));
+    return state;
   }
 
   /**
@@ -82,7 +116,7 @@ public final class SnapshotReader {
     byte[] marker = small(SnapshotStore.MARKER, MAX_MARKER_BYTES);
     byte[] json = small(SnapshotStore.MANIFEST, MAX_MANIFEST_BYTES);
     Fingerprint found = Fingerprint.of(json);
-    if (!Arrays.equals(marker, SnapshotStore.marker(found))) {
+    if (!Arrays.equals(marker, Manifest.marker(found))) {
       throw damaged(
           SnapshotStore.MANIFEST,
           "has SHA-256 %s, but %s says %s"
@@ -106,7 +140,7 @@ public final class SnapshotReader {
    *
    * @return their bytes
    */
-  long checkOthers(Manifest manifest) {
+  private long checkOthers(Manifest manifest) {
     long sum = 0;
     for (String name : manifest.files().keySet()) {
       if (!name.equals(SnapshotStore.STATE)) {
@@ -122,42 +156,43 @@ public final class SnapshotReader {
    *
    * @throws DamagedException if the file is not what the manifest says
    */
-  <T> T read(Manifest manifest, String name, ObjectStore.Reading<T> reading) {
+  private <T> T read(Manifest manifest, String name, ObjectStore.Reading<T> reading) {
     Fingerprint expected = manifest.files().get(name);
-    String key = key(name);
-    long stated = store.size(key).orElseThrow(() -> damaged(name, "is missing"));
-    if (stated != expected.bytes()) {
+    return store
+        .find(key(name), (in, bytes) -> checked(name, expected, reading, in, bytes))
+        .orElseThrow(() -> damaged(name, "is missing"));
+  }
+
+  private <T> T checked(
+      String name, Fingerprint expected, ObjectStore.Reading<T> reading, InputStream in, long bytes)
+      throws IOException {
+    if (bytes != expected.bytes()) {
       throw damaged(
-          name, "has %d bytes, but the manifest says %d".formatted(stated, expected.bytes()));
+          name, "has %d bytes, but the manifest says %d".formatted(bytes, expected.bytes()));
     }
-    return store.read(
-        key,
-        (in, bytes) -> {
-          FingerprintInputStream counted = new FingerprintInputStream(in);
-          Optional<T> result = Optional.empty();
-          Failure fault = null;
-          Fingerprint found;
-          try {
-            try {
-              result = Optional.of(reading.from(counted, bytes));
-            } catch (Failure e) {
-              fault = e;
-            }
-            found = counted.fingerprint();
-          } catch (ChecksumException e) {
-            throw damaged(name, "does not match the file system's own checksums");
-          }
-          if (!found.equals(expected)) {
-            throw damaged(
-                name,
-                "has SHA-256 %s, but the manifest says %s"
-                    .formatted(found.sha256(), expected.sha256()));
-          }
-          if (fault != null) {
-            throw fault;
-          }
-          return result.orElseThrow();
-        });
+    Fingerprint.Input counted = new Fingerprint.Input(in);
+    Optional<T> result = Optional.empty();
+    Failure fault = null;
+    Fingerprint found;
+    try {
+      try {
+        result = Optional.of(reading.from(counted, bytes));
+      } catch (Failure e) {
+        fault = e;
+      }
+      found = counted.fingerprint();
+    } catch (ChecksumException e) {
+      throw damaged(name, "does not match the file system's own checksums");
+    }
+    if (!found.equals(expected)) {
+      throw damaged(
+          name,
+          "has SHA-256 %s, but the manifest says %s".formatted(found.sha256(), expected.sha256()));
+    }
+    if (fault != null) {
+      throw fault;
+    }
+    return result.orElseThrow();
   }
 
   /**
@@ -165,7 +200,7 @@ public final class SnapshotReader {
    *
    * @throws DamagedException if it is not
    */
-  void checkRound(StateCounters counters) {
+  private void checkRound(StateFile.Counters counters) {
     if (counters.progress().round() != round) {
       throw damaged(SnapshotStore.STATE, "is of round " + counters.progress().round());
     }
@@ -177,11 +212,17 @@ public final class SnapshotReader {
   }
 
   private byte[] small(String name, int maxBytes) {
-    long stated = store.size(key(name)).orElseThrow(() -> damaged(name, "is missing"));
-    if (stated > maxBytes) {
-      throw damaged(name, "has %d bytes, more than the %d allowed".formatted(stated, maxBytes));
-    }
-    return store.read(key(name), maxBytes);
+    return store
+        .find(
+            key(name),
+            (in, bytes) -> {
+              if (bytes > maxBytes) {
+                throw damaged(
+                    name, "has %d bytes, more than the %d allowed".formatted(bytes, maxBytes));
+              }
+              return in.readNBytes(maxBytes);
+            })
+        .orElseThrow(() -> damaged(name, "is missing"));
   }
 
   private String key(String name) {

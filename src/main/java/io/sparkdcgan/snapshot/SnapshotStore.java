@@ -8,17 +8,16 @@ import io.sparkdcgan.snapshot.SnapshotReader.DamagedException;
 import io.sparkdcgan.snapshot.Verification.Damaged;
 import io.sparkdcgan.snapshot.Verification.Intact;
 import io.sparkdcgan.storage.Fingerprint;
+import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A run's snapshots, {@code snapshots/r00000120/} for the state after 120 rounds. Files first, then
@@ -32,7 +31,7 @@ public final class SnapshotStore {
   public static final String MANIFEST = "manifest.json";
   public static final String MARKER = "_COMMITTED";
   public static final String FOLDER = "snapshots";
-  private static final Pattern KEY = Pattern.compile(FOLDER + "/r([0-9]{8,18})/(.+)");
+  private static final String LATEST = "latest.json";
 
   private final ObjectStore run;
 
@@ -62,6 +61,16 @@ public final class SnapshotStore {
    * @param passedOver newer snapshots that are damaged, newest first
    */
   public record Recovered(GanState state, Snapshot snapshot, List<Damaged> passedOver) {}
+
+  /**
+   * What {@code latest.json} says, where other pipelines look first. Only a hint; the snapshots are
+   * the truth.
+   */
+  private record Latest(long round, String snapshot, String digest) {
+    static byte[] json(Snapshot latest) {
+      return Json.pretty(new Latest(latest.round(), folder(latest.round()), latest.digest()));
+    }
+  }
 
   /** The key of a round's snapshot, for example {@code snapshots/r00000120}. */
   public static String folder(long round) {
@@ -93,28 +102,21 @@ public final class SnapshotStore {
     files.put(STATE, run.put(folder + "/" + STATE, out -> file.write(state, out)));
     new TreeMap<>(others)
         .forEach((name, content) -> files.put(name, run.put(folder + "/" + name, content)));
-    Fingerprint manifest = run.put(folder + "/" + MANIFEST, new Manifest(round, files).json());
-    run.put(folder + "/" + MARKER, marker(manifest));
+    new Manifest(round, files).commit(run, folder);
     Snapshot saved = readBack(round);
-    new LatestHint(run).put(saved);
-    deleteSuperfluous(round, retention);
+    run.put(LATEST, Latest.json(saved));
+    SnapshotRounds.in(run).superfluous(round, retention).forEach(this::delete);
     return saved;
   }
 
   /** Rounds that have a marker, in ascending order; whether they are intact is another question. */
   public List<Long> rounds() {
-    return folders().entrySet().stream()
-        .filter(entry -> entry.getValue())
-        .map(Map.Entry::getKey)
-        .toList();
+    return SnapshotRounds.in(run).committed();
   }
 
   /** Rounds of which there are files without a marker: saves and deletions that were cut off. */
   public List<Long> incomplete() {
-    return folders().entrySet().stream()
-        .filter(entry -> !entry.getValue())
-        .map(Map.Entry::getKey)
-        .toList();
+    return SnapshotRounds.in(run).incomplete();
   }
 
   /** For people: the snapshot, and that it is none. */
@@ -136,16 +138,7 @@ public final class SnapshotStore {
    *     is of other networks
    */
   public Optional<Recovered> latest(NetworkLayout generator, NetworkLayout discriminator) {
-    List<Damaged> damaged = new ArrayList<>();
-    List<Long> rounds = rounds();
-    for (int index = rounds.size() - 1; index >= 0; index--) {
-      try {
-        return Optional.of(read(rounds.get(index), generator, discriminator, damaged));
-      } catch (DamagedException e) {
-        damaged.add(e.damage());
-      }
-    }
-    return none(damaged);
+    return newest((round, damaged) -> read(round, generator, discriminator, damaged));
   }
 
   /**
@@ -155,16 +148,7 @@ public final class SnapshotStore {
    * @throws Failure {@code SNAPSHOT} if none of its snapshots is intact
    */
   public Optional<Intact> latestIntact() {
-    List<Damaged> damaged = new ArrayList<>();
-    List<Long> rounds = rounds();
-    for (int index = rounds.size() - 1; index >= 0; index--) {
-      Verification found = verify(rounds.get(index));
-      if (found instanceof Intact intact) {
-        return Optional.of(intact);
-      }
-      damaged.add((Damaged) found);
-    }
-    return none(damaged);
+    return newest((round, damaged) -> new SnapshotReader(run, round).intact());
   }
 
   /**
@@ -174,15 +158,31 @@ public final class SnapshotStore {
    */
   public Intact intact(long round) {
     requireThere(round);
-    Verification found = verify(round);
-    if (found instanceof Intact intact) {
-      return intact;
-    }
-    throw new Failure(ExitCode.SNAPSHOT, run.uri() + "/" + ((Damaged) found).sentence());
+    return sound(() -> new SnapshotReader(run, round).intact());
   }
 
-  /** No snapshot, if there is none at all. */
-  private <T> Optional<T> none(List<Damaged> damaged) {
+  /** Reads what is not damaged; whoever asks for just this snapshot gets no other. */
+  private <T> T sound(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (DamagedException e) {
+      throw new Failure(ExitCode.SNAPSHOT, run.uri() + "/" + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The first one from the newest back that is not damaged; none if there is no snapshot at all.
+   */
+  private <T> Optional<T> newest(BiFunction<Long, List<Damaged>, T> reading) {
+    List<Damaged> damaged = new ArrayList<>();
+    List<Long> rounds = rounds();
+    for (int index = rounds.size() - 1; index >= 0; index--) {
+      try {
+        return Optional.of(reading.apply(rounds.get(index), damaged));
+      } catch (DamagedException e) {
+        damaged.add(e.damage());
+      }
+    }
     if (damaged.isEmpty()) {
       return Optional.empty();
     }
@@ -207,23 +207,13 @@ public final class SnapshotStore {
    * @throws Failure {@code SNAPSHOT} if not, naming every round without one and those that have one
    */
   public void requireThere(List<Long> wanted) {
-    List<Long> found = rounds();
-    List<Long> missing = wanted.stream().filter(round -> !found.contains(round)).toList();
-    if (!missing.isEmpty()) {
-      throw new Failure(
-          ExitCode.SNAPSHOT,
-          "there is no snapshot of round %s in %s; there %s"
-              .formatted(
-                  RoundNames.of(missing),
-                  run.uri(FOLDER),
-                  found.isEmpty() ? "is none at all" : "are those of " + RoundNames.of(found)));
-    }
+    SnapshotRounds.in(run).require(wanted, run.uri(FOLDER));
   }
 
   /** {@link #latest} as the run's writer: {@code latest.json} is put right if it says otherwise. */
   public Optional<Recovered> resume(NetworkLayout generator, NetworkLayout discriminator) {
     Optional<Recovered> latest = latest(generator, discriminator);
-    latest.ifPresent(recovered -> new LatestHint(run).correct(recovered.snapshot()));
+    latest.ifPresent(recovered -> run.keep(LATEST, Latest.json(recovered.snapshot())));
     return latest;
   }
 
@@ -235,86 +225,43 @@ public final class SnapshotStore {
    */
   public GanState load(long round, NetworkLayout generator, NetworkLayout discriminator) {
     requireThere(round);
-    try {
-      return read(round, generator, discriminator, List.of()).state();
-    } catch (DamagedException e) {
-      throw new Failure(ExitCode.SNAPSHOT, run.uri() + "/" + e.getMessage(), e);
-    }
-  }
-
-  /** What vouches for a manifest. */
-  public static byte[] marker(Fingerprint manifest) {
-    return (manifest.sha256() + "\n").getBytes(StandardCharsets.US_ASCII);
+    return sound(() -> read(round, generator, discriminator, List.of()).state());
   }
 
   private Recovered read(
       long round, NetworkLayout generator, NetworkLayout discriminator, List<Damaged> passedOver) {
     SnapshotReader reader = new SnapshotReader(run, round);
     Manifest manifest = reader.manifest();
-    reader.checkOthers(manifest);
-    GanState state;
-    try {
-      state = reader.read(manifest, STATE, new StateFile(generator, discriminator)::read);
-    } catch (Failure e) {
-      // The bytes are as vouched for. Either they were never a sound state, or of other networks.
-      if (e.code() == ExitCode.SNAPSHOT && reader.verify() instanceof Damaged damage) {
-        throw new DamagedException(damage);
-      }
-      throw new Failure(e.code(), run.uri(folder(round)) + ": " + e.getMessage(), e);
-    }
-    reader.checkRound(StateCounters.of(state));
-    String digest = manifest.files().get(STATE).sha256();
-    return new Recovered(
-        state, new Snapshot(round, run.uri(folder(round)), digest), List.copyOf(passedOver));
+    GanState state = reader.state(manifest, generator, discriminator);
+    Snapshot snapshot = snapshot(round, manifest.files().get(STATE).sha256());
+    return new Recovered(state, snapshot, List.copyOf(passedOver));
+  }
+
+  private Snapshot snapshot(long round, String digest) {
+    return new Snapshot(round, run.uri(folder(round)), digest);
   }
 
   private Snapshot readBack(long round) {
-    Verification found = verify(round);
-    if (found instanceof Intact intact) {
-      return new Snapshot(round, run.uri(folder(round)), intact.digest());
+    try {
+      return snapshot(round, new SnapshotReader(run, round).intact().digest());
+    } catch (DamagedException e) {
+      throw new Failure(
+          ExitCode.IO,
+          "a snapshot does not read back as it was written: %s/%s"
+              .formatted(run.uri(), e.getMessage()));
     }
-    throw new Failure(
-        ExitCode.IO,
-        "a snapshot does not read back as it was written: %s/%s"
-            .formatted(run.uri(), ((Damaged) found).sentence()));
-  }
-
-  private void deleteSuperfluous(long round, Retention retention) {
-    Map<Boolean, List<Long>> rounds =
-        rounds().stream().collect(Collectors.partitioningBy(other -> other <= round));
-    Stream<Long> tooOld = retention.superfluous(rounds.get(true)).stream();
-    Stream<Long> ofAnotherPast = rounds.get(false).stream();
-    Stream.of(tooOld, ofAnotherPast, incomplete().stream())
-        .flatMap(superfluous -> superfluous)
-        .forEach(this::delete);
   }
 
   /** Deletes the snapshots of later rounds, and what is left of such. */
   public void deleteAfter(long round) {
-    folders().keySet().stream().filter(other -> other > round).forEach(this::delete);
+    SnapshotRounds.in(run).all().filter(other -> other > round).forEach(this::delete);
     if (rounds().isEmpty()) {
-      new LatestHint(run).delete();
+      run.delete(LATEST);
     }
   }
 
   private void delete(long round) {
     run.delete(folder(round) + "/" + MARKER);
     run.delete(folder(round));
-  }
-
-  /** Rounds that have a folder, and whether it has a marker. */
-  private Map<Long, Boolean> folders() {
-    Map<Long, Boolean> folders = new TreeMap<>();
-    for (String key : run.list(FOLDER)) {
-      Matcher matcher = KEY.matcher(key);
-      if (matcher.matches()) {
-        long round = Long.parseLong(matcher.group(1));
-        if (!key.startsWith(folder(round) + "/")) {
-          continue;
-        }
-        folders.merge(round, matcher.group(2).equals(MARKER), Boolean::logicalOr);
-      }
-    }
-    return folders;
   }
 }

@@ -1,18 +1,24 @@
 package io.sparkdcgan.snapshot;
 
+import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
-import io.sparkdcgan.snapshot.TensorEntry.ElementType;
+import io.sparkdcgan.model.Progress;
+import io.sparkdcgan.snapshot.SafeTensors.Tensor.ElementType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A training state as a safetensors file: tensors by name (see {@link StateTensors}), counters as
- * metadata (see {@link StateCounters}). Equal states give equal bytes, so the SHA-256 of the file
- * is the state's digest.
+ * metadata (see {@link Counters}). Equal states give equal bytes, so the SHA-256 of the file is the
+ * state's digest.
  */
 final class StateFile {
   private final NetworkLayout generator;
@@ -32,7 +38,7 @@ final class StateFile {
     StateTensors tensors = StateTensors.of(generator, discriminator, state);
     tensors.all().forEach(StateTensors.Place::checkFinite);
     SafeTensors.Plan plan = new SafeTensors.Plan();
-    StateCounters.of(state).metadata().forEach(plan::metadata);
+    Counters.of(state).metadata().forEach(plan::metadata);
     tensors.all().forEach(at -> plan.tensor(at.name(), ElementType.F32, at.slot().shape()));
     SafeTensorsWriter writer = new SafeTensorsWriter(plan.done(), out);
     for (StateTensors.Place place : tensors.all()) {
@@ -49,16 +55,16 @@ final class StateFile {
    */
   GanState read(InputStream in, long bytes) throws IOException {
     SafeTensorsReader reader = new SafeTensorsReader(in, bytes);
-    StateCounters counters = StateCounters.of(reader.header().metadata());
+    Counters counters = Counters.of(reader.header().metadata());
     StateTensors.check(reader.header(), generator, discriminator);
     GanState state =
         new GanState(
             empty(generator, counters.generatorUpdates()),
             empty(discriminator, counters.discriminatorUpdates()),
             counters.progress(),
-            TensorGroup.room(reader.header(), generator, discriminator));
+            StateTensors.Group.room(reader.header(), generator, discriminator));
     StateTensors expected = StateTensors.of(generator, discriminator, state);
-    for (TensorEntry tensor : reader.header().tensors()) {
+    for (SafeTensors.Tensor tensor : reader.header().tensors()) {
       StateTensors.Place place = expected.of(tensor);
       reader.floats(place.values(), place.slot().offset());
       place.checkFinite();
@@ -72,9 +78,9 @@ final class StateFile {
    *
    * @return its counters
    */
-  static StateCounters check(InputStream in, long bytes) throws IOException {
+  static Counters check(InputStream in, long bytes) throws IOException {
     SafeTensorsReader reader = new SafeTensorsReader(in, bytes);
-    StateCounters counters = StateCounters.of(reader.header().metadata());
+    Counters counters = Counters.of(reader.header().metadata());
     for (int tensor = 0; tensor < reader.header().tensors().size(); tensor++) {
       reader.checkFinite();
     }
@@ -89,5 +95,70 @@ final class StateFile {
         new float[parameters],
         new float[layout.statisticCount()],
         updates);
+  }
+
+  /**
+   * A state's whole numbers as a safetensors file's metadata, with the format that they belong to.
+   */
+  record Counters(Progress progress, long generatorUpdates, long discriminatorUpdates) {
+    private static final String FORMAT = "spark-dcgan-state";
+    private static final String VERSION = "1";
+    private static final Pattern COUNT = Pattern.compile("0|[1-9][0-9]{0,17}");
+
+    static Counters of(GanState state) {
+      return new Counters(
+          state.progress(), state.generator().updates(), state.discriminator().updates());
+    }
+
+    /**
+     * The counters of a file.
+     *
+     * @throws Failure {@code SNAPSHOT} if the file is of another format or version, or a counter is
+     *     missing
+     */
+    static Counters of(Map<String, String> metadata) {
+      expect(metadata, "format", FORMAT);
+      expect(metadata, "version", VERSION);
+      Progress progress =
+          new Progress(
+              count(metadata, "round"),
+              count(metadata, "steps"),
+              count(metadata, "position"),
+              count(metadata, "imagesSeen"));
+      return new Counters(
+          progress, count(metadata, "generator.updates"), count(metadata, "discriminator.updates"));
+    }
+
+    SortedMap<String, String> metadata() {
+      SortedMap<String, String> metadata = new TreeMap<>();
+      metadata.put("format", FORMAT);
+      metadata.put("version", VERSION);
+      metadata.put("round", Long.toString(progress.round()));
+      metadata.put("steps", Long.toString(progress.steps()));
+      metadata.put("position", Long.toString(progress.position()));
+      metadata.put("imagesSeen", Long.toString(progress.imagesSeen()));
+      metadata.put("generator.updates", Long.toString(generatorUpdates));
+      metadata.put("discriminator.updates", Long.toString(discriminatorUpdates));
+      return metadata;
+    }
+
+    private static void expect(Map<String, String> metadata, String key, String expected) {
+      String found = metadata.get(key);
+      if (!expected.equals(found)) {
+        throw new Failure(
+            ExitCode.SNAPSHOT,
+            "the state's %s is %s, but this version reads %s".formatted(key, found, expected));
+      }
+    }
+
+    private static long count(Map<String, String> metadata, String key) {
+      String found = metadata.get(key);
+      if (found == null || !COUNT.matcher(found).matches()) {
+        throw new Failure(
+            ExitCode.SNAPSHOT,
+            "the state's %s must be a whole number of at least 0, but is %s".formatted(key, found));
+      }
+      return Long.parseLong(found);
+    }
   }
 }

@@ -4,11 +4,15 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.OuterMemory;
 import io.sparkdcgan.model.TensorSlot;
-import io.sparkdcgan.snapshot.TensorEntry.ElementType;
+import io.sparkdcgan.snapshot.SafeTensors.Tensor.ElementType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The tensors of a state under their names, each with the place of its elements in memory: {@code
@@ -44,16 +48,16 @@ final class StateTensors {
       return values;
     }
 
-    /** As {@link Finite#check}. */
+    /** As {@link SafeTensors#checkFinite}. */
     void checkFinite() {
-      Finite.check(values, slot.offset(), slot.length(), name, 0);
+      SafeTensors.checkFinite(values, slot.offset(), slot.length(), name, 0);
     }
   }
 
   /** All tensors of a state; of what its memory leaves empty there is none. */
   static StateTensors of(NetworkLayout generator, NetworkLayout discriminator, GanState state) {
     StateTensors tensors = new StateTensors();
-    for (TensorGroup group : TensorGroup.all(generator, discriminator)) {
+    for (Group group : Group.all(generator, discriminator)) {
       float[] values = group.values().apply(state);
       if (!group.optional() || values.length > 0) {
         tensors.add(group, values);
@@ -67,7 +71,7 @@ final class StateTensors {
     return List.copyOf(places.values());
   }
 
-  Place of(TensorEntry tensor) {
+  Place of(SafeTensors.Tensor tensor) {
     return places.get(tensor.name());
   }
 
@@ -77,9 +81,9 @@ final class StateTensors {
    * @throws Failure {@code SNAPSHOT} naming the first difference
    */
   static void check(SafeTensors file, NetworkLayout generator, NetworkLayout discriminator) {
-    Map<String, TensorEntry> found = new LinkedHashMap<>();
+    Map<String, SafeTensors.Tensor> found = new LinkedHashMap<>();
     file.tensors().forEach(tensor -> found.put(tensor.name(), tensor));
-    for (TensorGroup group : TensorGroup.all(generator, discriminator)) {
+    for (Group group : Group.all(generator, discriminator)) {
       if (group.belongsIn(file)) {
         group
             .slots()
@@ -91,7 +95,7 @@ final class StateTensors {
     }
   }
 
-  private static void check(String name, TensorSlot expected, TensorEntry found) {
+  private static void check(String name, TensorSlot expected, SafeTensors.Tensor found) {
     if (found == null) {
       throw missing(name);
     }
@@ -105,10 +109,10 @@ final class StateTensors {
   private static Failure missing(String name) {
     // What rounds remember is expected only where there is some of it, whatever the configuration.
     String network = name.substring(0, name.indexOf('.'));
-    if (name.endsWith(TensorGroup.VELOCITY)) {
+    if (name.endsWith(Group.VELOCITY)) {
       return partial(network, "outer velocity", name);
     }
-    return name.endsWith(TensorGroup.MEAN)
+    return name.endsWith(Group.MEAN)
         ? partial(network, "mean over rounds", name)
         : differs(name + " is missing");
   }
@@ -124,7 +128,7 @@ final class StateTensors {
         ExitCode.SNAPSHOT, "the state is of other networks than the configuration's: " + how);
   }
 
-  private void add(TensorGroup group, float[] values) {
+  private void add(Group group, float[] values) {
     for (TensorSlot slot : group.slots()) {
       String name = group.name(slot);
       long end = slot.offset() + (long) slot.length();
@@ -135,6 +139,96 @@ final class StateTensors {
       if (places.put(name, new Place(name, slot, values)) != null) {
         throw new IllegalArgumentException("two tensors are called " + name);
       }
+    }
+  }
+
+  /**
+   * Tensors of a state that stand in a file together or not at all.
+   *
+   * @param network {@code generator} or {@code discriminator}
+   * @param suffix of their names
+   * @param values the array of a state that holds them
+   * @param optional whether a state may have none of them
+   */
+  record Group(
+      String network,
+      String suffix,
+      List<TensorSlot> slots,
+      Function<GanState, float[]> values,
+      boolean optional) {
+    static final String VELOCITY = ".velocity";
+    static final String MEAN = ".mean-over-rounds";
+    private static final String GENERATOR = "generator";
+    private static final String DISCRIMINATOR = "discriminator";
+
+    /** The groups of two networks, in the order of the file. */
+    static List<Group> all(NetworkLayout generator, NetworkLayout discriminator) {
+      List<Group> groups = new ArrayList<>();
+      addNetwork(groups, GENERATOR, generator, GanState::generator);
+      addNetwork(groups, DISCRIMINATOR, discriminator, GanState::discriminator);
+      List<TensorSlot> drawing = generator.parameters();
+      List<TensorSlot> judging = discriminator.parameters();
+      addMemory(groups, GENERATOR, VELOCITY, drawing, OuterMemory::generatorVelocity);
+      addMemory(groups, DISCRIMINATOR, VELOCITY, judging, OuterMemory::discriminatorVelocity);
+      addMemory(groups, GENERATOR, MEAN, drawing, OuterMemory::meanParameters);
+      addMemory(groups, GENERATOR, MEAN, generator.statistics(), OuterMemory::meanStatistics);
+      return groups;
+    }
+
+    private static void addNetwork(
+        List<Group> groups,
+        String network,
+        NetworkLayout layout,
+        Function<GanState, NetworkState> state) {
+      add(groups, network, "", layout.parameters(), state.andThen(NetworkState::parameters));
+      add(groups, network, "", layout.statistics(), state.andThen(NetworkState::statistics));
+      add(groups, network, ".m", layout.parameters(), state.andThen(NetworkState::firstMoments));
+      add(groups, network, ".v", layout.parameters(), state.andThen(NetworkState::secondMoments));
+    }
+
+    private static void add(
+        List<Group> groups,
+        String network,
+        String suffix,
+        List<TensorSlot> slots,
+        Function<GanState, float[]> values) {
+      groups.add(new Group(network, suffix, slots, values, false));
+    }
+
+    private static void addMemory(
+        List<Group> groups,
+        String network,
+        String suffix,
+        List<TensorSlot> slots,
+        Function<OuterMemory, float[]> values) {
+      groups.add(new Group(network, suffix, slots, state -> values.apply(state.memory()), true));
+    }
+
+    /** Memory with room for whatever of it a file has. */
+    static OuterMemory room(
+        SafeTensors file, NetworkLayout generator, NetworkLayout discriminator) {
+      boolean mean = has(file, GENERATOR, MEAN);
+      return new OuterMemory(
+          new float[has(file, GENERATOR, VELOCITY) ? generator.parameterCount() : 0],
+          new float[has(file, DISCRIMINATOR, VELOCITY) ? discriminator.parameterCount() : 0],
+          new float[mean ? generator.parameterCount() : 0],
+          new float[mean ? generator.statisticCount() : 0]);
+    }
+
+    private static boolean has(SafeTensors file, String network, String suffix) {
+      return file.tensors().stream()
+          .map(SafeTensors.Tensor::name)
+          .anyMatch(name -> name.startsWith(network + ".") && name.endsWith(suffix));
+    }
+
+    /** The name of one of the tensors. */
+    String name(TensorSlot slot) {
+      return network + "." + slot.name() + suffix;
+    }
+
+    /** Whether a file must have these tensors: it does, or has a part of them. */
+    boolean belongsIn(SafeTensors file) {
+      return !optional || has(file, network, suffix);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.sparkdcgan.snapshot;
 
-import io.sparkdcgan.snapshot.TensorEntry.ElementType;
+import io.sparkdcgan.snapshot.SafeTensors.Tensor.ElementType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ public final class TensorFile {
   public static Map<String, float[]> read(InputStream in, long bytes) throws IOException {
     SafeTensorsReader reader = new SafeTensorsReader(in, bytes);
     Map<String, float[]> tensors = new LinkedHashMap<>();
-    for (TensorEntry entry : reader.header().tensors()) {
+    for (SafeTensors.Tensor entry : reader.header().tensors()) {
       float[] tensor = new float[Math.toIntExact(entry.elements())];
       reader.floats(tensor, 0);
       tensors.put(entry.name(), tensor);

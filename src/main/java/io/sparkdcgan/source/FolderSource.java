@@ -3,7 +3,7 @@ package io.sparkdcgan.source;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.ContentDigest;
-import io.sparkdcgan.storage.FolderWalk;
+import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -45,7 +45,7 @@ record FolderSource(String uri, String root, boolean labeled, List<Listed> files
             kind + ":" + root + " is a file: give a folder, or faces: with the name of a .zip");
       }
       List<Listed> files = new ArrayList<>();
-      for (RemoteIterator<? extends FileStatus> found = FolderWalk.of(system, root);
+      for (RemoteIterator<? extends FileStatus> found = PlainFiles.walk(system, root);
           found.hasNext(); ) {
         FileStatus file = found.next();
         String name = root.toUri().relativize(file.getPath().toUri()).getPath();

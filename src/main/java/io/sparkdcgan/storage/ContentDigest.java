@@ -26,8 +26,7 @@ public final class ContentDigest {
   public ContentDigest add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-    sha256.update(bytes);
-    return this;
+    return add(bytes);
   }
 
   /** Adds a number as eight bytes, the highest first. */
@@ -37,13 +36,23 @@ public final class ContentDigest {
   }
 
   /** Adds bytes as they are. */
+  public ContentDigest add(byte[] bytes) {
+    return add(bytes, 0, bytes.length);
+  }
+
+  /** Adds some of the bytes as they are. */
   public ContentDigest add(byte[] bytes, int offset, int length) {
     sha256.update(bytes, offset, length);
     return this;
   }
 
+  /** The digest of all that was added; starts anew. */
+  public byte[] bytes() {
+    return sha256.digest();
+  }
+
   /** The digest of all that was added, in hex; starts anew. */
   public String hex() {
-    return HexFormat.of().formatHex(sha256.digest());
+    return HexFormat.of().formatHex(bytes());
   }
 }

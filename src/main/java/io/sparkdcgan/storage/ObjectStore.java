@@ -6,9 +6,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,6 @@ import org.slf4j.LoggerFactory;
  * taken again before, for {@code dcgan.storage.patience} of Hadoop's configuration (60 s).
  */
 public final class ObjectStore {
-  /** What a key's parts look like between slashes; {@code .} and {@code ..} are none. */
-  public static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
-
   private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
 
   private final StorageRoot root;
@@ -63,6 +61,11 @@ public final class ObjectStore {
      * @param bytes the object's length as the storage states it
      */
     T from(InputStream in, long bytes) throws IOException;
+  }
+
+  /** Whether an object directly below a root may have this name. */
+  public static boolean isName(String name) {
+    return StorageRoot.isSegment(name);
   }
 
   /**
@@ -114,7 +117,7 @@ public final class ObjectStore {
 
   /** The URI of an object or folder, for people and other programs. */
   public String uri(String key) {
-    return root.uri() + "/" + checked(key);
+    return root.uri(key);
   }
 
   /** Puts a whole object, over the one that was there. */
@@ -124,31 +127,40 @@ public final class ObjectStore {
 
   /** Puts a whole object, over the one that was there, as it is being written. */
   public Fingerprint put(String key, Content content) {
-    String checked = checked(key);
+    return fenced("write", key, () -> root.put(key, content));
+  }
+
+  private <T> T fenced(String doing, String key, StorageRetry.Operation<T> operation) {
     return retry.call(
-        "write",
+        doing,
         uri(key),
         () -> {
           fence.run();
-          return root.put(checked, content);
+          return operation.run();
         });
+  }
+
+  /** Puts a small object, unless it stands there as it is. */
+  public void keep(String key, byte[] content) {
+    Optional<byte[]> there = find(key, (in, bytes) -> in.readNBytes(content.length + 1));
+    if (there.isEmpty() || !Arrays.equals(there.get(), content)) {
+      put(key, content);
+    }
   }
 
   /** Opens an object; the caller closes the stream, whose own errors are plain IOExceptions. */
   public InputStream open(String key) {
-    String checked = checked(key);
-    return retry.call("read", uri(key), () -> root.open(checked));
+    return retry.call("read", uri(key), () -> root.open(key));
   }
 
   /** Reads an object as a stream and ends the stream's errors as Failures too. */
   public <T> T read(String key, Reading<T> reading) {
-    String checked = checked(key);
     return retry.call(
         "read",
         uri(key),
         () -> {
-          long bytes = root.size(checked);
-          try (InputStream in = root.open(checked)) {
+          long bytes = root.size(key);
+          try (InputStream in = root.open(key)) {
             return reading.from(in, bytes);
           }
         });
@@ -167,9 +179,26 @@ public final class ObjectStore {
     return content;
   }
 
+  /** {@link #read(String, Reading)} of an object that may go at any moment; empty without it. */
+  public <T> Optional<T> find(String key, Reading<T> reading) {
+    return ifThere(() -> read(key, reading));
+  }
+
   /** All bytes of a small object, if it is there. */
   public Optional<byte[]> find(String key, int maxBytes) {
-    return exists(key) ? Optional.of(read(key, maxBytes)) : Optional.empty();
+    return ifThere(() -> read(key, maxBytes));
+  }
+
+  private static <T> Optional<T> ifThere(Supplier<T> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (Failure e) {
+      // A bucket that does not exist is missing, too, but no object of it can be there.
+      if (e.code() == ExitCode.INPUT_MISSING && e.getCause() instanceof FileNotFoundException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Whether there is an object, not a folder, of this key. */
@@ -179,17 +208,7 @@ public final class ObjectStore {
 
   /** The object's bytes as the storage states them, if there is an object of this key. */
   public Optional<Long> size(String key) {
-    String checked = checked(key);
-    return retry.call(
-        "look at",
-        uri(key),
-        () -> {
-          try {
-            return Optional.of(root.size(checked));
-          } catch (FileNotFoundException e) {
-            return Optional.empty();
-          }
-        });
+    return ifThere(() -> retry.call("look at", uri(key), () -> root.size(key)));
   }
 
   /**
@@ -199,20 +218,12 @@ public final class ObjectStore {
    * @param folder a folder's key, or the empty string for everything
    */
   public List<String> list(String folder) {
-    String checked = folder.isEmpty() ? "" : checked(folder);
-    return retry.call("list", folder.isEmpty() ? uri() : uri(folder), () -> root.list(checked));
+    return retry.call("list", folder.isEmpty() ? uri() : uri(folder), () -> root.list(folder));
   }
 
   /** Deletes an object, or a folder with everything below it; nothing happens if there is none. */
   public void delete(String key) {
-    String checked = checked(key);
-    retry.call(
-        "delete",
-        uri(key),
-        () -> {
-          fence.run();
-          return root.delete(checked);
-        });
+    fenced("delete", key, () -> root.delete(key));
   }
 
   /**
@@ -221,16 +232,8 @@ public final class ObjectStore {
    * nothing. That it cannot be done is only logged, since nothing depends on it.
    */
   public void abortUploads(String folder) {
-    String checked = checked(folder);
     try {
-      int aborted =
-          retry.call(
-              "abort uploads to",
-              uri(folder),
-              () -> {
-                fence.run();
-                return root.abortUploads(checked);
-              });
+      int aborted = fenced("abort uploads to", folder, () -> root.abortUploads(folder));
       if (aborted > 0) {
         LOG.info("{} uploads to {} that were cut off are aborted", aborted, uri(folder));
       }
@@ -240,15 +243,5 @@ public final class ObjectStore {
       }
       LOG.warn("{}; a lifecycle rule of the bucket may end them", e.getMessage());
     }
-  }
-
-  private static String checked(String key) {
-    for (String segment : key.split("/", -1)) {
-      if (!SEGMENT.matcher(segment).matches() || segment.equals(".") || segment.equals("..")) {
-        throw new IllegalArgumentException(
-            "key must be relative and stay below the root, without \\ and :, but is '" + key + "'");
-      }
-    }
-    return key;
   }
 }

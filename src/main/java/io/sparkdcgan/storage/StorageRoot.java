@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -16,8 +17,10 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.impl.FutureIOSupport;
 
-/** A folder of one of Hadoop's file systems, by keys that {@link ObjectStore} has checked. */
+/** A folder of one of Hadoop's file systems, and what lies in it by keys that stay below it. */
 final class StorageRoot {
+  private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
+
   private final FileSystem files;
   private final Path path;
 
@@ -36,10 +39,14 @@ final class StorageRoot {
     return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
   }
 
+  String uri(String key) {
+    return uri() + "/" + checked(key);
+  }
+
   Fingerprint put(String key, ObjectStore.Content content) throws IOException {
     FSDataOutputStream stored = PlainFiles.create(files, at(key));
     try {
-      FingerprintOutputStream out = new FingerprintOutputStream(stored);
+      Fingerprint.Output out = new Fingerprint.Output(stored);
       content.writeTo(out);
       stored.close();
       return out.fingerprint();
@@ -82,7 +89,7 @@ final class StorageRoot {
     int prefix = root.endsWith("/") ? root.length() : root.length() + 1;
     try {
       RemoteIterator<? extends FileStatus> found =
-          FolderWalk.of(files, folder.isEmpty() ? path : at(folder));
+          PlainFiles.walk(files, folder.isEmpty() ? path : at(folder));
       while (found.hasNext()) {
         keys.add(found.next().getPath().toUri().getPath().substring(prefix));
       }
@@ -115,6 +122,21 @@ final class StorageRoot {
   }
 
   private Path at(String key) {
-    return new Path(path, key);
+    return new Path(path, checked(key));
+  }
+
+  private static String checked(String key) {
+    for (String segment : key.split("/", -1)) {
+      if (!isSegment(segment)) {
+        throw new IllegalArgumentException(
+            "key must be relative and stay below the root, without \\ and :, but is '" + key + "'");
+      }
+    }
+    return key;
+  }
+
+  /** Whether this may stand between the slashes of a key. */
+  static boolean isSegment(String name) {
+    return SEGMENT.matcher(name).matches() && !name.equals(".") && !name.equals("..");
   }
 }

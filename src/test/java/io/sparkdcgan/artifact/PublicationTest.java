@@ -17,13 +17,13 @@ import io.sparkdcgan.snapshot.SampleState;
 import io.sparkdcgan.snapshot.SnapshotReader;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import io.sparkdcgan.snapshot.Verification.Intact;
-import io.sparkdcgan.storage.Fingerprint;
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -178,7 +178,7 @@ class PublicationTest {
   }
 
   private static String hex(byte[] content) {
-    return Fingerprint.hex(content);
+    return HexFormat.of().formatHex(content);
   }
 
   /** All that was published, made to look old. */

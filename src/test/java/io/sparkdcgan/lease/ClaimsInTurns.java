@@ -97,7 +97,7 @@ final class ClaimsInTurns implements AutoCloseable {
   }
 
   /** One driver: its view of the claims, and its clock. */
-  final class Driver implements Claims, Ticker {
+  final class Driver implements Claims, LeaseProtocol.Ticker {
     private final Semaphore turn = new Semaphore(0);
     private final Thread thread;
     private volatile boolean ended;

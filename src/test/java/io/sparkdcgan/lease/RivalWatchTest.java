@@ -75,7 +75,7 @@ class RivalWatchTest {
   }
 
   /** One claim and a clock. */
-  private static final class Board implements Claims, Ticker {
+  private static final class Board implements Claims, LeaseProtocol.Ticker {
     private byte[] content;
     private Duration stall = Duration.ZERO;
     private long now;

@@ -49,25 +49,25 @@ final class DrawnRun {
     configuration.put("data.shards", "hdfs://namenode/" + name);
     folder.claim(
         new RunIdentity(configuration, "ab".repeat(32), new TreeMap<>(Map.of("spark", "3.5.7"))));
-    new DataSheet(store).put(sheet(name));
+    sheet(name).put(store);
     new SampleGrids(store).putReal(grid(1));
     new SampleGrids(store).put(0, grid(0));
   }
 
-  private static Map<String, Object> sheet(String name) {
-    Map<String, Object> sheet = new LinkedHashMap<>();
-    sheet.put("shards", "hdfs://namenode/" + name);
-    sheet.put("source", "folder:" + name);
-    sheet.put("imageSize", SIZE);
-    sheet.put("images", 202_599);
-    sheet.put("labels", Map.of(name, 202_000, "", 599));
-    sheet.put("rejects", Map.of("truncated", 12, "too-large", 3));
-    sheet.put("duplicates", 37);
-    sheet.put("shardCount", 7);
-    sheet.put("seed", 1);
-    sheet.put("options", Map.of("crop", name));
-    sheet.put("digest", "cd".repeat(32));
-    return sheet;
+  private static DataSheet sheet(String name) {
+    return new DataSheet(
+        "hdfs://namenode/" + name,
+        "folder:" + name,
+        SIZE,
+        202_599,
+        Map.of(name, 202_000L, "", 599L),
+        Map.of("truncated", 12L, "too-large", 3L),
+        37,
+        7,
+        1,
+        Map.of("crop", name),
+        "ef".repeat(32),
+        "cd".repeat(32));
   }
 
   RunFolder folder() {

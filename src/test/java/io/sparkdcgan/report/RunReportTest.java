@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdcgan.artifact.Attempt;
 import io.sparkdcgan.artifact.DataSheet;
 import io.sparkdcgan.artifact.MetricsLines;
+import io.sparkdcgan.artifact.MetricsLog;
 import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
@@ -18,6 +19,7 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
+import io.sparkdcgan.storage.WatchedFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -117,7 +119,7 @@ class RunReportTest {
     assertEquals(51, rounds.size(), "every second of 101");
     assertEquals(List.of("0", "20", "40"), rounds.subList(0, 3));
     assertEquals("1000", rounds.get(50));
-    byte[] last = GridPreview.jpeg(png(1000)).orElseThrow();
+    byte[] last = ReportGrids.jpeg(png(1000)).orElseThrow();
     assertTrue(page().contains(Base64.getEncoder().encodeToString(last)));
   }
 
@@ -143,19 +145,12 @@ class RunReportTest {
     SampleGrids grids = new SampleGrids(run);
     grids.put(0, png(0));
     grids.putReal(png(77));
-    new DataSheet(run)
-        .put(
-            Map.of(
-                "source",
-                HOSTILE,
-                "images",
-                13_521,
-                "labels",
-                Map.of(HOSTILE, 5),
-                "rejects",
-                Map.of("truncated", 4321)));
+    String sheet =
+        "{\"source\":\"%s\",\"images\":13521,\"labels\":{\"%s\":5},\"rejects\":{\"truncated\":4321}}";
+    String hostile = HOSTILE.replace("\"", "\\\"");
+    run.put("data.json", sheet.formatted(hostile, hostile).getBytes(UTF_8));
     String page = page();
-    byte[] real = GridPreview.jpeg(png(77)).orElseThrow();
+    byte[] real = ReportGrids.jpeg(png(77)).orElseThrow();
     assertTrue(page.contains(Base64.getEncoder().encodeToString(real)));
     assertTrue(page.contains("<dt>truncated</dt><dd>4,321</dd>"));
     assertTrue(page.contains("<dd>13,521</dd>"));
@@ -185,6 +180,19 @@ class RunReportTest {
     MetricsLines.put(run, Map.of("round", 1, "seconds", Map.of("total", 4.0)));
     assertTrue(page().contains("data-live=\"true\""));
     assertTrue(page().contains("data-every=\"4.0\""));
+  }
+
+  /** A run that goes back deletes grids, and anybody may build its page meanwhile. */
+  @Test
+  void gridThatGoesWhileThePageIsBuiltIsLeftOut() {
+    SampleGrids grids = new SampleGrids(run);
+    grids.put(10, png(10));
+    grids.put(20, png(20));
+    Configuration hadoop = WatchedFiles.settings();
+    WatchedFiles.vanish("r00000020.png", hadoop);
+    new RunReport(new RunFolder(ObjectStore.at(run.uri(), hadoop))).write();
+    String page = new String(run.read("report.html", 1 << 24), UTF_8);
+    assertEquals(1, all("<figure[^>]*data-round", page).size());
   }
 
   @Test

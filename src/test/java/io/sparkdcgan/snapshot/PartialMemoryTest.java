@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;
-import io.sparkdcgan.snapshot.TensorEntry.ElementType;
+import io.sparkdcgan.snapshot.SafeTensors.Tensor.ElementType;
 import io.sparkdcgan.storage.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,7 +66,7 @@ class PartialMemoryTest {
             .filter(place -> !place.name().equals(tensor))
             .toList();
     SafeTensors.Plan plan = new SafeTensors.Plan();
-    StateCounters.of(state).metadata().forEach(plan::metadata);
+    StateFile.Counters.of(state).metadata().forEach(plan::metadata);
     places.forEach(at -> plan.tensor(at.name(), ElementType.F32, at.slot().shape()));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     SafeTensorsWriter writer = new SafeTensorsWriter(plan.done(), file);

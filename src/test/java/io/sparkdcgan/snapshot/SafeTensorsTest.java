@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.random.RandomStream;
-import io.sparkdcgan.snapshot.TensorEntry.ElementType;
+import io.sparkdcgan.snapshot.SafeTensors.Tensor.ElementType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,12 +82,17 @@ class SafeTensorsTest {
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2.0],\"data_offsets\":[0,8]}}  | whole numbers",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}    | offsets 8 to 0",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}   | begins at byte 4",
-        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}    | 4 bytes, but it has 8",
-        "{\"w\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}   | 16 bytes, but it has 8",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}    | 4 bytes, but it has"
+            + " 8",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}   | 16 bytes, but it has"
+            + " 8",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2]}}                           | needs dtype",
-        "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"x\":1}} | unknown field 'x'",
-        "{\"w\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}} | impossible",
-        "{\"w\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}} | beyond 64",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"x\":1}} | unknown field"
+            + " 'x'",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}} |"
+            + " impossible",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}} |"
+            + " beyond 64",
         "{\"__metadata__\":{\"k\":1}}                                        | k is not a string",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}{}  | something follows",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}     | not valid JSON",
@@ -161,7 +166,7 @@ class SafeTensorsTest {
   private static void readAll(byte[] file, long stated) throws IOException {
     SafeTensorsReader reader = new SafeTensorsReader(new ByteArrayInputStream(file), stated);
     long elements = 0;
-    for (TensorEntry tensor : reader.header().tensors()) {
+    for (SafeTensors.Tensor tensor : reader.header().tensors()) {
       elements += tensor.elements();
       assertTrue(elements * 4 <= stated, "tensors larger than their file");
       int count = Math.toIntExact(tensor.elements());

@@ -43,8 +43,7 @@ record SnapshotBytes(long round, Map<String, byte[]> objects) {
 
   /** With a marker that vouches for whatever the manifest is. */
   SnapshotBytes marked() {
-    return with(
-        SnapshotStore.MARKER, SnapshotStore.marker(Fingerprint.of(get(SnapshotStore.MANIFEST))));
+    return with(SnapshotStore.MARKER, Manifest.marker(Fingerprint.of(get(SnapshotStore.MANIFEST))));
   }
 
   long bytes() {

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -41,6 +42,29 @@ class ObjectStoreTest {
     assertEquals(List.of("b/one", "b/two"), store.list("b"));
     assertEquals("2", new String(store.read("b/two", 1), UTF_8));
     assertEquals(folder.resolve("run/b/two").toUri().getPath(), path(store.uri("b/two")));
+  }
+
+  /** Another writer may delete it, as a lease or a snapshot, between two looks at it. */
+  @Test
+  void anObjectThatGoesWhileItIsSoughtIsNotThere() {
+    Configuration hadoop = WatchedFiles.settings();
+    ObjectStore watched = ObjectStore.at(folder.resolve("run").toString(), hadoop);
+    watched.put("key", new byte[2]);
+    WatchedFiles.vanish("key", hadoop);
+    assertTrue(watched.find("key", 10).isEmpty());
+    assertFalse(store.exists("key"));
+  }
+
+  @Test
+  void whatIsKeptIsPutOnlyWhereItStandsOtherwise() throws IOException {
+    Path file = folder.resolve("run/key");
+    store.keep("key", new byte[2]);
+    FileTime longAgo = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(file, longAgo);
+    store.keep("key", new byte[2]);
+    assertEquals(longAgo, Files.getLastModifiedTime(file));
+    store.keep("key", new byte[1]);
+    assertArrayEquals(new byte[1], store.read("key", 10));
   }
 
   @Test

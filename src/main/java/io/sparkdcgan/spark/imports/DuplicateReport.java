@@ -7,7 +7,7 @@ import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.DuplicatesPage;
 import io.sparkdcgan.dedup.DuplicatesPage.DuplicatePair;
 import io.sparkdcgan.spark.ShuffleKey;
-import io.sparkdcgan.storage.JsonLines;
+import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.PlainFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +81,7 @@ final class DuplicateReport {
             return next;
           }
         };
-    JsonLines.write(config.to(), LIST, noting, hadoop);
+    Json.write(new Path(config.to(), LIST), noting, hadoop);
     return first;
   }
 

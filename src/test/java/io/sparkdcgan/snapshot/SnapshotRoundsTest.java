@@ -6,17 +6,18 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class RoundNamesTest {
+class SnapshotRoundsTest {
   @Test
   void fewRoundsAreAllNamed() {
-    assertEquals("12", RoundNames.of(List.of(12L)));
-    assertEquals("1, 2, 3, 4, 5, 6, 7, 8", RoundNames.of(until(8)));
+    assertEquals("12", SnapshotRounds.names(List.of(12L)));
+    assertEquals("1, 2, 3, 4, 5, 6, 7, 8", SnapshotRounds.names(until(8)));
   }
 
   @Test
   void ofManyTheMiddleIsLeftOutAndTheyAreCounted() {
-    assertEquals("1, 2, 3, 4, ..., 6, 7, 8, 9 (9 in all)", RoundNames.of(until(9)));
-    assertEquals("1, 2, 3, 4, ..., 297, 298, 299, 300 (300 in all)", RoundNames.of(until(300)));
+    assertEquals("1, 2, 3, 4, ..., 6, 7, 8, 9 (9 in all)", SnapshotRounds.names(until(9)));
+    assertEquals(
+        "1, 2, 3, 4, ..., 297, 298, 299, 300 (300 in all)", SnapshotRounds.names(until(300)));
   }
 
   private static List<Long> until(long last) {

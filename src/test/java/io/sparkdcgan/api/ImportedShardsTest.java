@@ -1,0 +1,42 @@
+package io.sparkdcgan.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sparkdcgan.data.Shard;
+import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.storage.WatchedFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportedShardsTest {
+  @TempDir Path folder;
+
+  /** It may be replaced between two readings, and takes a while to fetch. */
+  @Test
+  void theManifestIsReadOnce() throws IOException {
+    Configuration hadoop = WatchedFiles.settings();
+    List<Shard> shards = List.of(new Shard("a.parquet", 2, 99, "ab"));
+    new ShardManifest(
+            ShardManifest.FORMAT_VERSION,
+            16,
+            1,
+            1024,
+            "toy:2",
+            "f",
+            2,
+            Map.of("", 2L),
+            Map.of(),
+            0,
+            shards,
+            Map.of(),
+            ShardManifest.digest(shards))
+        .write(folder.toString(), hadoop);
+    assertEquals(2, ImportedShards.open(hadoop, folder.toString()).images());
+    assertEquals(1, WatchedFiles.opened("manifest.json", hadoop));
+  }
+}
