@@ -69,8 +69,7 @@ class RunFolderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "training.batch-size | 64 | training.batch-size was 128 and is 64 (--set"
-            + " training.batch-size=128)",
+        "training.batch-size | 64 | training.batch-size was 128 and is 64 (--set training.batch-size=128)",
         "run.seed | 2 | run.seed was 1 and is 2 (--set run.seed=1)",
         "shardsDigest | bb | shardsDigest was aa and is bb (train on the shards it was begun with)",
         "versions.nd4j | 2.0 | versions.nd4j was 1.0.0-M2.1 and is 2.0 (go on with that version)"
