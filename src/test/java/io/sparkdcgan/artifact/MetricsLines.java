@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,11 @@ public final class MetricsLines {
   /** Puts a log of these lines. */
   @SafeVarargs
   public static void put(ObjectStore run, Map<String, ?>... lines) {
-    put(run, List.of(lines));
+    List<Map<String, ?>> all = new ArrayList<>();
+    for (Map<String, ?> line : lines) {
+      all.add(line);
+    }
+    put(run, all);
   }
 
   /** The same for many. */

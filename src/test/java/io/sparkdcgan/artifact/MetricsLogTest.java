@@ -154,7 +154,8 @@ class MetricsLogTest {
   }
 
   private Map<String, Object> json(int line) {
-    return Json.fields(Json.object(text().split("\n")[line].getBytes(UTF_8)).orElseThrow());
+    return Json.fields(
+        Json.object(text().lines().toList().get(line).getBytes(UTF_8)).orElseThrow());
   }
 
   private List<Long> rounds() {
