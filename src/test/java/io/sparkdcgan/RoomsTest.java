@@ -53,7 +53,7 @@ final class RoomsTest {
           Set.of("spark"),
           Set.of("run"),
           Set.of("preflight"),
-          Set.of("api", "benchmark"),
+          Set.of("api"),
           Set.of("cli"));
 
   private static final JavaClasses CLASSES =
@@ -105,12 +105,11 @@ final class RoomsTest {
         "org.apache.spark..", Set.of("spark", "api", "cli"),
         "org.apache.spark.mllib..", Set.of("spark"),
         "org.deeplearning4j..",
-            Set.of("model", "engine", "round", "evaluation", "spark", "benchmark"),
+            Set.of("model", "engine", "round", "evaluation", "spark", "api"),
         "org.nd4j..",
-            Set.of("model", "data", "engine", "round", "evaluation", "spark", "api", "benchmark"),
+            Set.of("model", "data", "engine", "round", "evaluation", "spark", "api"),
         "ai.onnxruntime..", Set.of("evaluation"),
         "org.apache.parquet..", Set.of("data"),
-        "de.bwaldvogel.liblinear..", Set.of("evaluation", "explore"),
         "onnx..", Set.of("model"),
         "com.typesafe.config..", Set.of("config"),
         "picocli..", Set.of("cli"))

@@ -3,7 +3,7 @@ package io.sparkdcgan.cli;
 import java.util.Map;
 
 /** One command of {@code submit/dcgan}. */
-interface JobCommand {
+public interface JobCommand {
   /**
    * Does the work. A foreseen failure is a {@link io.sparkdcgan.failure.Failure}.
    *

@@ -41,7 +41,7 @@ public final class StagedPart {
   }
 
   /** The files of the accepted images, in the staging area; none if none was accepted. */
-  @JsonProperty
+  @JsonProperty("pictures")
   public List<Shard> images() {
     return images;
   }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A stream of random numbers that is fully named by its seed and the path of what it is for, such
- * as (run seed, "image order", epoch, shard). Two streams of one name give the same numbers on
+ * as (run seed, "picture order", epoch, shard). Two streams of one name give the same numbers on
  * every machine and Java version, which makes a retried task draw the same noise and a resumed run
  * need no generator state.
  *
@@ -25,7 +25,7 @@ public final class RandomStream {
    * The stream of this name.
    *
    * @param seed the run's or the import's seed
-   * @param purpose what the numbers are for, for example {@code "image order"}
+   * @param purpose what the numbers are for, for example {@code "picture order"}
    * @param path where in the work they are used, for example epoch and shard
    */
   public static RandomStream of(long seed, String purpose, long... path) {

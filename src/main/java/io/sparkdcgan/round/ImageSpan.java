@@ -47,7 +47,7 @@ public final class ImageSpan implements Serializable {
 
   /** Indices in the shard's block, in reading order. */
   int[] indices(long seed) {
-    int[] order = RandomStream.of(seed, "image order", epoch, shard).permutation(shardImages);
+    int[] order = RandomStream.of(seed, "picture order", epoch, shard).permutation(shardImages);
     return Arrays.copyOfRange(order, from, end);
   }
 

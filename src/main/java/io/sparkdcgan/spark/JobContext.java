@@ -4,7 +4,6 @@ import io.sparkdcgan.config.ComputeConfig;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Redaction;
 import io.sparkdcgan.spark.gpu.WorkerGpus;
-import io.sparkdcgan.spark.round.StockTypes;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -81,13 +80,13 @@ public final class JobContext {
   }
 
   /**
-   * The same for a benchmark in which dl4j-spark's training master takes part: its types may cross
-   * the network as well.
+   * The same with another registrator, which registers our types as well.
    *
    * @throws Failure {@code CONFIGURATION} if there are not as many cores as a worker computes with
    */
-  public static JavaSparkContext openForStockMaster(String name, ComputeConfig compute) {
-    return open(name, compute, StockTypes.class);
+  public static JavaSparkContext open(
+      String name, ComputeConfig compute, Class<? extends KryoRegistrator> types) {
+    return open(name, forTraining(compute), types);
   }
 
   /**
@@ -99,11 +98,6 @@ public final class JobContext {
     SparkConf conf = forTraining(compute);
     setDefaults(conf, KryoTypes.class);
     return ClusterSettings.of(conf);
-  }
-
-  private static JavaSparkContext open(
-      String name, ComputeConfig compute, Class<? extends KryoRegistrator> types) {
-    return open(name, forTraining(compute), types);
   }
 
   private static SparkConf forTraining(ComputeConfig compute) {
