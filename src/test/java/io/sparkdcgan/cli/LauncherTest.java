@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,6 +253,7 @@ final class LauncherTest {
     Path source = home.resolve("src/bench/java/io/sparkdcgan/benchmark/Made.java");
     Files.createDirectories(source.getParent());
     Files.writeString(source, "package io.sparkdcgan.benchmark; class Made {}");
+    new JarOutputStream(Files.newOutputStream(jar), new Manifest()).close();
     Path made = home.resolve("target/bench/spark-dcgan-bench.jar");
 
     List<String> words = launch("bench", "round", "--", "--jars", "a.jar,b.jar");
