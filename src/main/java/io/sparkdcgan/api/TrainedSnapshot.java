@@ -9,6 +9,7 @@ import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.OnnxNetwork;
+import io.sparkdcgan.model.StockNetworks;
 import io.sparkdcgan.snapshot.TensorFile;
 import io.sparkdcgan.spark.ContextNeeds;
 import io.sparkdcgan.spark.ThreadsInUse;
@@ -18,6 +19,8 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -175,6 +178,35 @@ public final class TrainedSnapshot {
    */
   public byte[] onnx() {
     return OnnxNetwork.generator(GanNetworks.of(network), generator);
+  }
+
+  /**
+   * The generator as dl4j-spark's network, for whoever works with that: latents [n, latent size] in,
+   * images [n, 3, size, size] out, by running statistics. Its {@code feedForwardWithKey} draws on
+   * the cluster what {@link #draw(INDArray)} draws, to rounding. Fitting it would train the generator
+   * alone.
+   *
+   * @param spark stays the caller's to close
+   * @throws Failure {@code CONFIGURATION} if the context cannot be used
+   */
+  public SparkDl4jMultiLayer sparkGenerator(JavaSparkContext spark) {
+    return onSpark(spark, StockNetworks.generator(GanNetworks.of(network), generator));
+  }
+
+  /**
+   * The discriminator as dl4j-spark's network: images [n, 3, size, size] in [-1, 1] in, how surely
+   * each is taken for a real one [n, 1] out, by running statistics.
+   *
+   * @param spark stays the caller's to close
+   * @throws Failure {@code CONFIGURATION} if the context cannot be used
+   */
+  public SparkDl4jMultiLayer sparkDiscriminator(JavaSparkContext spark) {
+    return onSpark(spark, StockNetworks.discriminator(GanNetworks.of(network), discriminator));
+  }
+
+  private static SparkDl4jMultiLayer onSpark(JavaSparkContext spark, MultiLayerNetwork network) {
+    ContextNeeds.requireForTensors(spark);
+    return new SparkDl4jMultiLayer(spark, network, null);
   }
 
   /** Edge of the images that it draws, in pixels. */

@@ -30,8 +30,7 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       StatusCommand.class,
       VerifyCommand.class,
-      ReportCommand.class,
-      BenchCommand.class
+      ReportCommand.class
     })
 final class Dcgan {
   @Option(

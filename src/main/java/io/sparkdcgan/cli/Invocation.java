@@ -39,7 +39,8 @@ final class Invocation {
   }
 
   static Invocation of(Dcgan dcgan, PrintStream resultOutput, PrintStream errorOutput) {
-    return of(dcgan, new CommandLine(dcgan), resultOutput, errorOutput);
+    CommandLine commandLine = new CommandLine(dcgan).addSubcommand(BenchCommand.found());
+    return of(dcgan, commandLine, resultOutput, errorOutput);
   }
 
   /** With commands besides those that {@link Dcgan} lists. */

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * One command of {@code submit/dcgan}. One that opens no Spark context is also named in {@link
  * io.sparkdcgan.launch.Launcher#HERE}.
  */
-interface JobCommand {
+public interface JobCommand {
   /**
    * Does the work. A foreseen failure is a {@link io.sparkdcgan.failure.Failure}.
    *

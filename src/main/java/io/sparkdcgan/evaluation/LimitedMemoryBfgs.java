@@ -12,7 +12,7 @@ import java.util.Iterator;
  *
  * <p>MLlib has the same method from Breeze, whose functions only Scala can write.
  */
-final class LimitedMemoryBfgs {
+public final class LimitedMemoryBfgs {
   private static final int MEMORY = 10;
   private static final double ENOUGH_DESCENT = 1e-4;
   private static final double ENOUGH_CURVATURE = 0.9;
@@ -24,10 +24,12 @@ final class LimitedMemoryBfgs {
   private final Deque<Change> changes = new ArrayDeque<>(); // the newest first
 
   /**
+   * Of a function.
+   *
    * @param tolerance ends where the gradient's length is this share of what it is at zero
    * @param mostSteps ends after so many steps at the latest
    */
-  LimitedMemoryBfgs(Objective objective, double tolerance, int mostSteps) {
+  public LimitedMemoryBfgs(Objective objective, double tolerance, int mostSteps) {
     this.objective = objective;
     this.tolerance = tolerance;
     this.mostSteps = mostSteps;
@@ -35,7 +37,7 @@ final class LimitedMemoryBfgs {
 
   /** What is to be as small as possible. */
   @FunctionalInterface
-  interface Objective {
+  public interface Objective {
     /**
      * The value at a place.
      *
@@ -78,7 +80,7 @@ final class LimitedMemoryBfgs {
    *
    * @param start not changed
    */
-  double[] minimize(double[] start) {
+  public double[] minimize(double[] start) {
     double reference = length(new Place(objective, new double[start.length]).gradient);
     Place here = new Place(objective, start);
     for (int step = 0; step < mostSteps && length(here.gradient) > tolerance * reference; step++) {

@@ -17,7 +17,7 @@ public final class ForgottenObject {
   /** The paper looks at as many images. */
   private static final int IMAGES = 150;
 
-  /** Places of either side: 64 MB of activations as liblinear has them, with 256 maps. */
+  /** Places of either side: 10 MB of activations, with 256 maps. */
   private static final int MOST_PLACES = 5000;
 
   /** Every fifth image is kept to see how good the classifier is. */

@@ -1,26 +1,20 @@
 package io.sparkdcgan.explore;
 
-import de.bwaldvogel.liblinear.Feature;
-import de.bwaldvogel.liblinear.FeatureNode;
-import de.bwaldvogel.liblinear.Linear;
-import de.bwaldvogel.liblinear.Model;
-import de.bwaldvogel.liblinear.Parameter;
-import de.bwaldvogel.liblinear.Problem;
-import de.bwaldvogel.liblinear.SolverType;
+import io.sparkdcgan.evaluation.LimitedMemoryBfgs;
 import java.util.List;
-import java.util.Random;
 
 /**
  * Logistic regression from the activations of all feature maps at one place to whether the place
- * belongs to an object (Radford et al. 2015, section 6.3.1), by liblinear (Fan et al. 2008): L2
- * regularized, with an offset, activations divided by their map's deviation.
+ * belongs to an object (Radford et al. 2015, section 6.3.1), as liblinear's (Fan et al. 2008): L2
+ * regularized, the offset too, activations divided by their map's deviation.
  */
 final class MapClassifier {
   private static final double COST = 0.01;
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = 1e-6;
+  private static final int MOST_STEPS = 1000;
 
-  private final double[] weights;
-  private final double offset;
+  final double[] weights;
+  final double offset;
 
   /**
    * @param weights one for each feature map, of activations as they are
@@ -33,8 +27,8 @@ final class MapClassifier {
 
   /** A place: the activations of all maps there, and whether it belongs to the object. */
   static final class Place {
-    private final float[] activations;
-    private final boolean inside;
+    final float[] activations;
+    final boolean inside;
 
     Place(float[] activations, boolean inside) {
       this.activations = activations;
@@ -45,47 +39,50 @@ final class MapClassifier {
   /** The classifier of these places, of which some are inside and some are not. */
   static MapClassifier of(List<Place> places) {
     int maps = places.get(0).activations.length;
-    double[] deviations = deviations(places, maps);
-    Problem problem = new Problem();
-    problem.l = places.size();
-    problem.n = maps + 1;
-    problem.bias = 1;
-    problem.x = new Feature[problem.l][];
-    problem.y = new double[problem.l];
-    for (int i = 0; i < problem.l; i++) {
-      problem.x[i] = features(places.get(i).activations, deviations);
-      problem.y[i] = places.get(i).inside ? 1 : -1;
-    }
-    Parameter parameter = new Parameter(SolverType.L2R_LR, COST, TOLERANCE);
-    // Its own default is one generator for the whole process.
-    parameter.setRandom(new Random(1));
-    // It would print to standard output, which is not ours.
-    Linear.disableDebugOutput();
-    Model model = Linear.train(problem, parameter);
-    // Weights are those of the label that came first.
-    double sign = model.getLabels()[0] == 1 ? 1 : -1;
+    double[] scales = scales(places, maps);
+    double[] found =
+        new LimitedMemoryBfgs((x, gradient) -> sum(places, scales, x, gradient), TOLERANCE, MOST_STEPS)
+            .minimize(new double[maps + 1]);
     double[] weights = new double[maps];
     for (int map = 0; map < maps; map++) {
-      weights[map] =
-          deviations[map] == 0 ? 0 : sign * model.getFeatureWeights()[map] / deviations[map];
+      weights[map] = found[map] * scales[map];
     }
-    return new MapClassifier(weights, sign * model.getFeatureWeights()[maps]);
+    return new MapClassifier(weights, found[maps]);
   }
 
-  /** Maps that are 0 everywhere stay out, since liblinear's rows are sparse. */
-  private static Feature[] features(float[] activations, double[] deviations) {
-    int maps = activations.length;
-    Feature[] features = new Feature[maps + 1];
-    for (int map = 0; map < maps; map++) {
-      double value = deviations[map] == 0 ? 0 : activations[map] / deviations[map];
-      features[map] = new FeatureNode(map + 1, value);
+  /**
+   * Half of the squared weights and {@link #COST} times the places' losses, log(1 + exp(-margin)).
+   *
+   * @param x a weight for each map, of activations times the map's scale, and the offset
+   * @param gradient written over
+   */
+  private static double sum(List<Place> places, double[] scales, double[] x, double[] gradient) {
+    int maps = scales.length;
+    double sum = 0;
+    for (int i = 0; i <= maps; i++) {
+      sum += x[i] * x[i] / 2;
+      gradient[i] = x[i];
     }
-    features[maps] = new FeatureNode(maps + 1, 1);
-    return features;
+    for (Place place : places) {
+      double value = x[maps];
+      for (int map = 0; map < maps; map++) {
+        value += x[map] * scales[map] * place.activations[map];
+      }
+      double sign = place.inside ? 1 : -1;
+      double margin = sign * value;
+      sum += COST * (Math.log1p(Math.exp(-Math.abs(margin))) + Math.max(0, -margin));
+      double slope = -COST * sign / (1 + Math.exp(margin));
+      for (int map = 0; map < maps; map++) {
+        gradient[map] += slope * scales[map] * place.activations[map];
+      }
+      gradient[maps] += slope;
+    }
+    return sum;
   }
 
-  private static double[] deviations(List<Place> places, int maps) {
-    double[] deviations = new double[maps];
+  /** One by each map's deviation; 0 for maps that are the same everywhere, which stay out. */
+  private static double[] scales(List<Place> places, int maps) {
+    double[] scales = new double[maps];
     for (int map = 0; map < maps; map++) {
       double sum = 0;
       double squares = 0;
@@ -94,9 +91,10 @@ final class MapClassifier {
         squares += (double) place.activations[map] * place.activations[map];
       }
       double mean = sum / places.size();
-      deviations[map] = Math.sqrt(Math.max(0, squares / places.size() - mean * mean));
+      double deviation = Math.sqrt(Math.max(0, squares / places.size() - mean * mean));
+      scales[map] = deviation == 0 ? 0 : 1 / deviation;
     }
-    return deviations;
+    return scales;
   }
 
   /** Whether a place is taken for one inside. */

@@ -25,7 +25,12 @@ public final class StockNetworks {
 
   /** The discriminator as a stock network: images [n, 3, S, S] in, probabilities [n, 1] out. */
   public static MultiLayerNetwork discriminator(GanNetworks networks, GanState state) {
-    return network(networks.discriminator(), networks.discriminatorLayout(), state.discriminator());
+    return discriminator(networks, state.discriminator());
+  }
+
+  /** The same of a discriminator's state. */
+  public static MultiLayerNetwork discriminator(GanNetworks networks, NetworkState discriminator) {
+    return network(networks.discriminator(), networks.discriminatorLayout(), discriminator);
   }
 
   /** The autoencoder as a stock network: images [n, 3072] in, the same out. */

@@ -15,22 +15,34 @@ import io.sparkdcgan.api.TrainingOutcome.AlreadyComplete;
 import io.sparkdcgan.api.TrainingOutcome.Completed;
 import io.sparkdcgan.api.TrainingOutcome.Finished;
 import io.sparkdcgan.api.TrainingOutcome.Stopped;
+import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.inference.FrozenNetwork;
+import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.NetworkState;
+import io.sparkdcgan.model.Networks;
+import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.run.StopRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +52,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import scala.Tuple2;
 
 /** A program of somebody else's, with a context of its own, in which it does several things. */
 final class LibraryTest {
@@ -165,6 +178,53 @@ final class LibraryTest {
     latents.putScalar(1, 2, Float.NaN);
     assertTrue(
         assertThrows(Failure.class, () -> latest.draw(latents)).getMessage().contains("[1, 2]"));
+  }
+
+  @Test
+  void dl4jSparksOwnForwardPassDrawsAndJudgesAsTheSnapshotDoes() {
+    NetworkConfig network = Networks.tiny(Preset.PYTORCH, 16, 4);
+    GanNetworks networks = GanNetworks.of(network);
+    TrainedSnapshot latest =
+        new TrainedSnapshot(
+            network, ofChance(networks.generatorLayout()), ofChance(networks.discriminatorLayout()), 1);
+    INDArray latents = latest.latents(70, 7);
+    List<Tuple2<Integer, INDArray>> rows =
+        IntStream.range(0, 70).mapToObj(i -> new Tuple2<>(i, latents.getRows(i))).toList();
+    JavaPairRDD<Integer, INDArray> drawn =
+        latest.sparkGenerator(spark).feedForwardWithKey(spark.parallelizePairs(rows, 2), 16);
+    Map<Integer, INDArray> images = drawn.collectAsMap();
+    Map<Integer, INDArray> judged =
+        latest.sparkDiscriminator(spark).feedForwardWithKey(drawn, 16).collectAsMap();
+
+    INDArray ours = latest.draw(latents);
+    float[] logits;
+    try (FrozenNetwork judging = FrozenNetwork.discriminator(networks, latest.discriminator())) {
+      logits = judging.outputs(ours.reshape(ours.length()).toFloatVector());
+    }
+    assertEquals(70, images.size());
+    for (int i = 0; i < 70; i++) {
+      assertArrayEquals(new long[] {1, 3, 16, 16}, images.get(i).shape());
+      INDArray difference = images.get(i).sub(ours.slice(i).reshape(1, 3, 16, 16));
+      assertTrue(difference.amaxNumber().doubleValue() < 1e-5, "image " + i);
+      assertEquals(1 / (1 + Math.exp(-logits[i])), judged.get(i).getDouble(0), 1e-5);
+    }
+    assertTrue(ours.stdNumber().doubleValue() > 0.1, "images are not gray: " + ours.stdNumber());
+    assertTrue(new HashSet<>(judged.values()).size() > 60, "verdicts differ");
+  }
+
+  /** Networks that have forgotten their start, with images in all colors. */
+  private static NetworkState ofChance(NetworkLayout layout) {
+    RandomStream chance = RandomStream.of(1, "test");
+    float[] parameters = new float[Math.toIntExact(layout.parameterCount())];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) chance.nextDouble(-0.5, 0.5);
+    }
+    float[] statistics = new float[Math.toIntExact(layout.statisticCount())];
+    for (int i = 0; i < statistics.length; i++) {
+      statistics[i] = (float) chance.nextDouble(0.5, 1.5);
+    }
+    float[] moments = new float[parameters.length];
+    return new NetworkState(parameters, moments, moments, statistics, 0);
   }
 
   @Test

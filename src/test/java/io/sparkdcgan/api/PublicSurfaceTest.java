@@ -45,7 +45,8 @@ final class PublicSurfaceTest {
           "java\\..*|io\\.sparkdcgan\\.api\\..*|org\\.apache\\.spark\\.SparkConf"
               + "|org\\.apache\\.spark\\.api\\.java\\.Java(SparkContext|RDD)"
               + "|org\\.apache\\.hadoop\\.conf\\.Configuration"
-              + "|org\\.nd4j\\.linalg\\.api\\.ndarray\\.INDArray");
+              + "|org\\.nd4j\\.linalg\\.api\\.ndarray\\.INDArray"
+              + "|org\\.deeplearning4j\\.spark\\.impl\\.multilayer\\.SparkDl4jMultiLayer");
 
   @Test
   void thePublicSurfaceIsWhatTheFileSays() throws IOException {

@@ -33,7 +33,7 @@ final class Given implements Contender {
   @Override
   public double turn() {
     if (!seconds.hasNext()) {
-      throw new ContenderLost("it fell");
+      throw new Lost("it fell");
     }
     return seconds.next();
   }

@@ -33,7 +33,7 @@ final class RestartingTest {
 
   @Test
   void whoIsLostAgainAndAgainStaysLost() {
-    ContenderLost lost = assertThrows(ContenderLost.class, restarting(9.0)::turn);
+    Contender.Lost lost = assertThrows(Contender.Lost.class, restarting(9.0)::turn);
     assertEquals("it fell", lost.getMessage());
     assertEquals(4, started.size());
     assertTrue(started.stream().allMatch(Given::isClosed));

@@ -42,7 +42,7 @@ final class TogetherTest {
   void aLostMemberIsALostGroup() {
     try (Together group = new Together("pair", 2, this::given)) {
       group.turn();
-      assertThrows(ContenderLost.class, group::turn);
+      assertThrows(Contender.Lost.class, group::turn);
     }
     assertTrue(made.stream().allMatch(Given::isClosed));
   }
@@ -50,14 +50,14 @@ final class TogetherTest {
   @Test
   void aMemberThatDoesNotStartLeavesNoOtherOpen() {
     assertThrows(
-        ContenderLost.class,
+        Contender.Lost.class,
         () ->
             new Together(
                 "pair",
                 2,
                 () -> {
                   if (!made.isEmpty()) {
-                    throw new ContenderLost("only one may live");
+                    throw new Contender.Lost("only one may live");
                   }
                   return given();
                 }));

@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
 /** What the build says that it is made of (CycloneDX) is what it is made of. */
@@ -41,6 +43,28 @@ final class BillOfMaterialsIT {
     assertTrue(versions.containsKey("info.picocli:picocli"));
     assertEquals(
         null, versions.get("com.tngtech.archunit:archunit-junit5"), "what tests alone use");
+  }
+
+  /** Its parts are for training: no benchmarks and no library that tests alone need. */
+  @Test
+  void theJarsHoldNeitherBenchmarksNorLiblinear() throws Exception {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      List<Path> jars =
+          files.filter(file -> file.toString().matches(".*spark-dcgan-.*\\.jar")).toList();
+      assertTrue(jars.size() >= 2, jars::toString);
+      for (Path jar : jars) {
+        try (JarFile open = new JarFile(jar.toFile())) {
+          assertTrue(open.getEntry("io/sparkdcgan/cli/Main.class") != null, jar::toString);
+          assertEquals(
+              List.of(),
+              open.stream()
+                  .map(ZipEntry::getName)
+                  .filter(name -> name.matches("(?i).*(liblinear|sparkdcgan/benchmark).*"))
+                  .toList(),
+              jar::toString);
+        }
+      }
+    }
   }
 
   /** Two builds of one commit say the same: nothing in it is of the moment or of chance. */

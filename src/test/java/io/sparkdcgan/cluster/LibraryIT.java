@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LibraryIT {
   private static final Path HOME = Path.of("").toAbsolutePath();
   private static final Path WORK = HOME.resolve("target/library");
-  private static final String CLASS = "example.NightlyFaces";
+  private static final String TRAINS = "example.NightlyFaces";
+  private static final String JUDGES = "example.JudgedFaces";
   private static final String JAR = "nightly-faces-1.jar";
 
   private static final String RECIPE =
@@ -87,14 +90,15 @@ final class LibraryIT {
 
   @Test
   void itEndsAsTheCommandLineDoesByItselfAndBySparkSubmit() throws Exception {
-    Map<String, String> alone = said(byItself(), "alone");
+    String recipe = folder.resolve("nightly.conf").toString();
+    Map<String, String> alone = said(byItself(TRAINS), recipe, target("alone"));
     assertEquals("90", alone.get("images"));
     double mean = Double.parseDouble(alone.get("mean"));
     assertTrue(mean > -1 && mean < 1 && mean != 0, alone::toString);
     assertTrue(Files.isRegularFile(folder.resolve("alone/drawn/grid.png")), alone::toString);
     assertTrue(Files.isRegularFile(folder.resolve("alone/drawn/00000063.png")));
 
-    Map<String, String> submitted = said(bySparkSubmit(), "submitted");
+    Map<String, String> submitted = said(bySparkSubmit(TRAINS), recipe, target("submitted"));
     assertEquals(alone.get("digest"), submitted.get("digest"));
     assertEquals(alone.get("mean"), submitted.get("mean"));
 
@@ -112,9 +116,31 @@ final class LibraryIT {
             folder.resolve("commands").toString());
     assertEquals(0, trained.exitCode(), trained.errorOutput());
     assertEquals(trained.result().get("digest").asText(), alone.get("digest"));
+
+    Map<String, String> judged = said(bySparkSubmit(JUDGES), target("alone/run"), "70");
+    assertEquals("70", judged.get("drawn"));
+    assertTrue(Double.parseDouble(judged.get("furthest")) < 1e-5, judged::toString);
+    assertEquals(judged, said(byItself(JUDGES), target("alone/run"), "70"));
   }
 
-  private static List<String> byItself() throws IOException {
+  private static String target(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  /** What the page shows of it is what is built and run here. */
+  @Test
+  void theNetworksOnThePageAreThoseOfTheExample() throws IOException {
+    String source = Files.readString(Path.of("src/it/library/src/main/java/example/JudgedFaces.java"));
+    Matcher shown =
+        Pattern.compile("```java\n(TrainedSnapshot snapshot.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("docs/LIBRARY.md")));
+    assertTrue(shown.find());
+    for (String line : shown.group(1).strip().lines().toList()) {
+      assertTrue(source.contains(line.strip()), line);
+    }
+  }
+
+  private static List<String> byItself(String program) throws IOException {
     List<String> command = new ArrayList<>(List.of(ServerProcess.java(), "-Xmx1g"));
     // What Java 17 wants from whoever runs Spark in its own JVM, as this JVM was told.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -122,11 +148,11 @@ final class LibraryIT {
         .forEach(command::add);
     List<String> jars = new ArrayList<>(List.of(jar()));
     jars.addAll(classPath);
-    command.addAll(List.of("-cp", String.join(File.pathSeparator, jars), CLASS));
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, jars), program));
     return command;
   }
 
-  private static List<String> bySparkSubmit() throws IOException {
+  private static List<String> bySparkSubmit(String program) throws IOException {
     return List.of(
         HOME.resolve("target/spark/bin/spark-submit").toString(),
         "--master",
@@ -134,7 +160,7 @@ final class LibraryIT {
         "--jars",
         BuiltProject.jobJar().toString(),
         "--class",
-        CLASS,
+        program,
         jar());
   }
 
@@ -143,17 +169,17 @@ final class LibraryIT {
   }
 
   /** What it prints: {@code name=value} each. */
-  private static Map<String, String> said(List<String> command, String target) throws Exception {
+  private static Map<String, String> said(List<String> command, String... arguments)
+      throws Exception {
     List<String> words = new ArrayList<>(command);
-    words.addAll(
-        List.of(folder.resolve("nightly.conf").toString(), folder.resolve(target).toString()));
+    words.addAll(List.of(arguments));
     Map<String, String> said = new HashMap<>();
     for (String line : run(HOME, words)) {
+      // Nobody but the program itself prints there.
+      assertTrue(line.matches("[a-z]+=.*"), line);
       String[] parts = line.split("=", 2);
-      said.put(parts[0], parts[parts.length - 1]);
+      said.put(parts[0], parts[1]);
     }
-    // Nobody but the program itself prints there.
-    assertEquals(4, said.size(), said::toString);
     return said;
   }
 

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -57,7 +59,7 @@ final class LauncherTest {
     Files.createDirectories(home.resolve("submit"));
     Files.createDirectories(jar.getParent());
     launchingClasses(jar);
-    for (String script : List.of("submit/dcgan", "submit/bench-peer")) {
+    for (String script : List.of("submit/dcgan", "submit/build-bench")) {
       Files.copy(Path.of(script), home.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
     }
     sparkSubmit(folder.resolve("spark"));
@@ -277,10 +279,32 @@ final class LauncherTest {
   }
 
   @Test
+  void benchmarksAreBuiltAndAddedToTheJarsThatSparkIsGiven() throws Exception {
+    Path source = home.resolve("src/bench/java/io/sparkdcgan/benchmark/Made.java");
+    Files.createDirectories(source.getParent());
+    Files.writeString(source, "package io.sparkdcgan.benchmark; class Made {}");
+    Path made = home.resolve("target/bench/spark-dcgan-bench.jar");
+
+    List<String> words = launch("bench", "round", "--", "--jars", "a.jar,b.jar");
+    assertEquals(made + ",a.jar,b.jar", words.get(words.lastIndexOf("--jars") + 1));
+    FileTime first = Files.getLastModifiedTime(made);
+    assertInOrder(launch("--debug", "bench", "import"), "--jars", made.toString());
+    assertEquals(first, Files.getLastModifiedTime(made), "built once");
+
+    Files.writeString(source, "package io.sparkdcgan.benchmark; class Made { does not compile }");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    Process broken = start(home.resolve("submit/dcgan"), Map.of(), "bench", "round");
+    assertTrue(has(lines(broken), ".*\"exitCode\":69,.*the benchmarks cannot be built.*"));
+    assertEquals(69, broken.waitFor());
+    assertFalse(launch("train", "demo.conf").contains("--jars"));
+  }
+
+  @Test
   void theStepBenchmarkHasItsPeerBuiltOnceAndAgainWhenItsSourceChanges() throws Exception {
     Path source = home.resolve("src/bench/libtorch/pom.xml");
     Files.createDirectories(source.getParent());
     Files.createFile(source);
+    benchmarksAreBuilt();
     Map<String, String> maven = Map.of("PATH", maven() + ":" + System.getenv("PATH"));
     String peer = "DCGAN_LIBTORCH=" + home.resolve("target/libtorch");
     assertTrue(launch(maven, "bench", "step", "--batch", "4").contains(peer));
@@ -293,6 +317,7 @@ final class LauncherTest {
 
   @Test
   void noOtherCommandAndNoBenchmarkWithoutLibtorchHasThePeerBuilt() throws Exception {
+    benchmarksAreBuilt();
     Map<String, String> maven = Map.of("PATH", maven() + ":" + System.getenv("PATH"));
     for (String command :
         List.of(
@@ -309,6 +334,7 @@ final class LauncherTest {
 
   @Test
   void withoutThePeerTheBenchmarkGoesOn() throws Exception {
+    benchmarksAreBuilt();
     String path = maven() + ":" + System.getenv("PATH");
     List<String> words = launch(Map.of("PATH", path, "MAVEN_FAILS", "1"), "bench", "step");
     assertInOrder(words, jar.toString(), "bench", "step", "DCGAN_LIBTORCH=");
@@ -404,6 +430,13 @@ final class LauncherTest {
     Files.writeString(script, MAVEN.formatted(home));
     assertTrue(script.toFile().setExecutable(true));
     return script.getParent();
+  }
+
+  /** There is a jar of them, newer than all that it is made of. */
+  private void benchmarksAreBuilt() throws IOException {
+    Path made = home.resolve("target/bench/spark-dcgan-bench.jar");
+    Files.createDirectories(made.getParent());
+    Files.createFile(made);
   }
 
   private List<String> built() throws IOException {
