@@ -106,10 +106,8 @@ final class RoomsTest {
     return Map.of(
         "org.apache.spark..", Set.of("spark", "api", "cli"),
         "org.apache.spark.mllib..", Set.of("spark"),
-        "org.deeplearning4j..",
-            Set.of("model", "engine", "round", "evaluation", "spark", "api"),
-        "org.nd4j..",
-            Set.of("model", "data", "engine", "round", "evaluation", "spark", "api"),
+        "org.deeplearning4j..", Set.of("model", "engine", "round", "evaluation", "spark", "api"),
+        "org.nd4j..", Set.of("model", "data", "engine", "round", "evaluation", "spark", "api"),
         "ai.onnxruntime..", Set.of("evaluation"),
         "org.apache.parquet..", Set.of("data"),
         "onnx..", Set.of("model"),

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.AdamConfig;
-import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.NetworkConfig;
+import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
-import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.LatentSampler;
 import io.sparkdcgan.model.Networks;
