@@ -78,9 +78,7 @@ public final class BenchImportCommand implements JobCommand {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("imagesPerSecond", rate);
     said.put("imagesPerSecondAndCore", rate / cores);
-    said.put(
-        "bareImagesPerSecondAndCore",
-        turnsTaken.of(BareCodec.NAME).imagesPerSecond() / cores);
+    said.put("bareImagesPerSecondAndCore", turnsTaken.of(BareCodec.NAME).imagesPerSecond() / cores);
     said.put("shareOfBare", 1 / turnsTaken.ratio(ImportBenchmark.IMPORT, BareCodec.NAME));
     said.put("cores", cores);
     said.put("images", images);

@@ -75,7 +75,8 @@ final class ImportBenchmark {
     }
     var left = shares.iterator();
     Contender whole = new WholeImport(source, folder, files.size(), importing);
-    try (Together bare = new Together(BareCodec.NAME, cores, () -> new BareCodec(left.next(), imageSize))) {
+    try (Together bare =
+        new Together(BareCodec.NAME, cores, () -> new BareCodec(left.next(), imageSize))) {
       Measurements measured = alternation.run(List.of(whole, bare), watcher);
       if (!measured.has(IMPORT) || !measured.has(BareCodec.NAME)) {
         throw new Contender.Lost("an import and a loop are needed, but one of them was lost");

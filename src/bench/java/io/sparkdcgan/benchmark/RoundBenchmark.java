@@ -76,9 +76,7 @@ final class RoundBenchmark {
     StepTask task = new StepTask(GanNetworks.of(config.network()), config.training());
     SparkRound round = new SparkRound(config, order, lineup.workers(), task.start());
     List<Metered> metered = new ArrayList<>(List.of(new Metered(round, meter)));
-    lineup
-        .masters()
-        .forEach(master -> metered.add(new Metered(master, meter)));
+    lineup.masters().forEach(master -> metered.add(new Metered(master, meter)));
     List<Contender> contenders = new ArrayList<>(metered);
     if (!lineup.loop()) {
       return figures(alternation.run(contenders, watcher), alternation, round, metered);
@@ -135,8 +133,8 @@ final class RoundBenchmark {
   }
 
   /**
-   * One worker's steps of a round and nothing else: networks that stay and a batch at hand. No Spark,
-   * no images to read, no averaging. Belongs to the thread that made it.
+   * One worker's steps of a round and nothing else: networks that stay and a batch at hand. No
+   * Spark, no images to read, no averaging. Belongs to the thread that made it.
    */
   private static final class BareLoop implements Contender {
     private final OwnStep step;

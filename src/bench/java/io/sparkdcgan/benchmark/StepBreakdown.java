@@ -146,7 +146,8 @@ record StepBreakdown(Map<String, Double> milliseconds, Map<String, Double> gigaf
         return 1;
       }
       // Maps double as the edge halves, so that maps times edge stays the same on the small side.
-      long edge = (long) networks.config().width() * networks.config().imageSize() / 2 / shape.get(0);
+      long edge =
+          (long) networks.config().width() * networks.config().imageSize() / 2 / shape.get(0);
       return edge * edge;
     }
 

@@ -181,10 +181,10 @@ public final class TrainedSnapshot {
   }
 
   /**
-   * The generator as dl4j-spark's network, for whoever works with that: latents [n, latent size] in,
-   * images [n, 3, size, size] out, by running statistics. Its {@code feedForwardWithKey} draws on
-   * the cluster what {@link #draw(INDArray)} draws, to rounding. Fitting it would train the generator
-   * alone.
+   * The generator as dl4j-spark's network, for whoever works with that: latents [n, latent size]
+   * in, images [n, 3, size, size] out, by running statistics. Its {@code feedForwardWithKey} draws
+   * on the cluster what {@link #draw(INDArray)} draws, to rounding. Fitting it would train the
+   * generator alone.
    *
    * @param spark stays the caller's to close
    * @throws Failure {@code CONFIGURATION} if the context cannot be used

@@ -19,7 +19,9 @@ final class BenchCommand implements JobCommand {
   private static final String BENCHMARKS = "io.sparkdcgan.benchmark.Benchmarks";
 
   /** Which benchmark and its options, which are not known here. */
-  @Unmatched private List<String> unknown = new ArrayList<>();
+  @SuppressWarnings("UnusedVariable")
+  @Unmatched
+  private List<String> unknown = new ArrayList<>();
 
   /** The benchmarks if they are on the class path, else this. */
   static Object found() {

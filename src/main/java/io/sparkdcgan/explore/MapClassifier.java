@@ -41,7 +41,8 @@ final class MapClassifier {
     int maps = places.get(0).activations.length;
     double[] scales = scales(places, maps);
     double[] found =
-        new LimitedMemoryBfgs((x, gradient) -> sum(places, scales, x, gradient), TOLERANCE, MOST_STEPS)
+        new LimitedMemoryBfgs(
+                (x, gradient) -> sum(places, scales, x, gradient), TOLERANCE, MOST_STEPS)
             .minimize(new double[maps + 1]);
     double[] weights = new double[maps];
     for (int map = 0; map < maps; map++) {

@@ -186,7 +186,10 @@ final class LibraryTest {
     GanNetworks networks = GanNetworks.of(network);
     TrainedSnapshot latest =
         new TrainedSnapshot(
-            network, ofChance(networks.generatorLayout()), ofChance(networks.discriminatorLayout()), 1);
+            network,
+            ofChance(networks.generatorLayout()),
+            ofChance(networks.discriminatorLayout()),
+            1);
     INDArray latents = latest.latents(70, 7);
     List<Tuple2<Integer, INDArray>> rows =
         IntStream.range(0, 70).mapToObj(i -> new Tuple2<>(i, latents.getRows(i))).toList();

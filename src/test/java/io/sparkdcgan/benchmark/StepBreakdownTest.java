@@ -19,7 +19,8 @@ class StepBreakdownTest {
   /** By hand: 3 maps at 64 pixels to 64 maps at 32, and 256 maps at 8 pixels to 512 at 4. */
   @Test
   void arithmeticIsTwoForEveryWeightImageAndPlace() {
-    StepBreakdown.Arithmetic arithmetic = new StepBreakdown.Arithmetic(GanNetworks.of(Networks.pytorch(64)), 128);
+    StepBreakdown.Arithmetic arithmetic =
+        new StepBreakdown.Arithmetic(GanNetworks.of(Networks.pytorch(64)), 128);
     double first = 2.0 * 128 * (3 * 64 * 16) * (32 * 32) * 1e-9;
     double last = 2.0 * 128 * (256 * 512 * 16) * (4 * 4) * 1e-9;
 

@@ -130,7 +130,8 @@ final class LibraryIT {
   /** What the page shows of it is what is built and run here. */
   @Test
   void theNetworksOnThePageAreThoseOfTheExample() throws IOException {
-    String source = Files.readString(Path.of("src/it/library/src/main/java/example/JudgedFaces.java"));
+    String source =
+        Files.readString(Path.of("src/it/library/src/main/java/example/JudgedFaces.java"));
     Matcher shown =
         Pattern.compile("```java\n(TrainedSnapshot snapshot.*?)```", Pattern.DOTALL)
             .matcher(Files.readString(Path.of("docs/LIBRARY.md")));

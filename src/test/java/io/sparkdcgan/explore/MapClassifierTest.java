@@ -72,8 +72,7 @@ final class MapClassifierTest {
 
   private static Feature[] nodes(float[] activations, double[] scales) {
     Feature[] nodes = new Feature[MAPS + 1];
-    Arrays.setAll(
-        nodes, i -> new FeatureNode(i + 1, i < MAPS ? activations[i] * scales[i] : 1));
+    Arrays.setAll(nodes, i -> new FeatureNode(i + 1, i < MAPS ? activations[i] * scales[i] : 1));
     return nodes;
   }
 
