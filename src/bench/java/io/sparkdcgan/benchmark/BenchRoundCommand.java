@@ -13,7 +13,6 @@ import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.spark.TensorRdd;
 import io.sparkdcgan.spark.imports.ImportJob;
 import io.sparkdcgan.spark.round.SparkWorkers;
-import io.sparkdcgan.benchmark.StockMaster;
 import io.sparkdcgan.spark.round.TaskMeter;
 import java.io.IOException;
 import java.nio.file.Files;

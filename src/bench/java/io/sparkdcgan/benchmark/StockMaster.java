@@ -7,7 +7,6 @@ import io.sparkdcgan.engine.nd4j.ComputeThreads;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.StockNetworks;
-import io.sparkdcgan.benchmark.StockTraining;
 import io.sparkdcgan.spark.KryoTypes;
 import io.sparkdcgan.spark.TensorRdd;
 import java.util.ArrayList;

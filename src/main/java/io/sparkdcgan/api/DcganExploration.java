@@ -1,8 +1,8 @@
 package io.sparkdcgan.api;
 
 import io.sparkdcgan.config.RunConfig.EvaluationConfig;
-import io.sparkdcgan.explore.ObjectRegion.ObjectBox;
 import io.sparkdcgan.explore.ObjectRegion;
+import io.sparkdcgan.explore.ObjectRegion.ObjectBox;
 import io.sparkdcgan.explore.PickedFile;
 import io.sparkdcgan.explore.TurnFigure.Turn;
 import io.sparkdcgan.explore.VectorSum;

@@ -2,8 +2,6 @@ package io.sparkdcgan.api;
 
 import io.sparkdcgan.api.DcganExploration.ExploredFigures;
 import io.sparkdcgan.api.DcganExploration.PickedImages;
-import io.sparkdcgan.inference.GuidedBackpropagation;
-import io.sparkdcgan.inference.HiddenMaps;
 import io.sparkdcgan.evaluation.ImageSet;
 import io.sparkdcgan.evaluation.NearImage;
 import io.sparkdcgan.evaluation.NearestSearch;

@@ -2,7 +2,6 @@ package io.sparkdcgan.api;
 
 import io.sparkdcgan.api.TrainingListener.RoundProgress;
 import io.sparkdcgan.engine.StepLosses;
-import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.round.RoundOutcome;
 import io.sparkdcgan.run.CompletedRound;
 import io.sparkdcgan.run.RunWatcher;

@@ -2,7 +2,6 @@ package io.sparkdcgan.api;
 
 import io.sparkdcgan.api.DcganFeatures.Baseline;
 import io.sparkdcgan.api.DcganFeatures.RepresentationResult;
-import io.sparkdcgan.inference.DiscriminatorFeatures;
 import io.sparkdcgan.evaluation.LinearSvm;
 import io.sparkdcgan.evaluation.PatchDictionary;
 import io.sparkdcgan.failure.ExitCode;

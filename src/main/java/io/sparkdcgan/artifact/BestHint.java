@@ -8,7 +8,6 @@ import io.sparkdcgan.storage.ObjectStore;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -1,6 +1,5 @@
 package io.sparkdcgan.cli;
 
-
 import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.DcganScoring;
 import io.sparkdcgan.api.ImageFeatures;

@@ -2,11 +2,11 @@ package io.sparkdcgan.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.sparkdcgan.api.RunScores.FeatureScore;
 import io.sparkdcgan.api.ImageFeatures;
+import io.sparkdcgan.api.RunScores;
+import io.sparkdcgan.api.RunScores.FeatureScore;
 import io.sparkdcgan.api.RunScores.NearestScore;
 import io.sparkdcgan.api.RunScores.ReferenceScore;
-import io.sparkdcgan.api.RunScores;
 import io.sparkdcgan.api.RunScores.SnapshotScore;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import java.util.List;

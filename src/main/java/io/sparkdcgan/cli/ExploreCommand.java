@@ -1,6 +1,5 @@
 package io.sparkdcgan.cli;
 
-
 import io.sparkdcgan.api.DcganExploration;
 import io.sparkdcgan.api.DcganExploration.ExploredFigures;
 import io.sparkdcgan.api.DcganRun;

@@ -1,6 +1,5 @@
 package io.sparkdcgan.cli;
 
-
 import io.sparkdcgan.api.DcganFeatures;
 import io.sparkdcgan.api.DcganFeatures.Baseline;
 import io.sparkdcgan.api.DcganFeatures.RepresentationResult;

@@ -1,6 +1,5 @@
 package io.sparkdcgan.cli;
 
-
 import io.sparkdcgan.api.DcganImport;
 import io.sparkdcgan.api.ImportedShards;
 import io.sparkdcgan.config.ImportConfig.ImportSelection;

@@ -1,6 +1,5 @@
 package io.sparkdcgan.cli;
 
-
 import io.sparkdcgan.api.DcganPreflight;
 import io.sparkdcgan.api.DcganTraining;
 import io.sparkdcgan.api.PlannedTraining;

@@ -1,11 +1,9 @@
 package io.sparkdcgan.cli;
 
-
 import io.sparkdcgan.api.DcganPreflight;
 import io.sparkdcgan.api.DcganTraining;
 import io.sparkdcgan.api.PlannedTraining;
 import io.sparkdcgan.api.PlannedTraining.Opened;
-import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.run.TrainingResult;

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -67,7 +66,6 @@ public record ShardManifest(
 
   /** The option that says how many images of the import are not in these shards but beside them. */
   public static final String HELD_OUT = "held-out";
-
 
   public ShardManifest {
     Objects.requireNonNull(source, "source");

@@ -1,6 +1,5 @@
 package io.sparkdcgan.image;
 
-
 import io.sparkdcgan.image.ImageContent.DecodedImage;
 import io.sparkdcgan.image.StockReaders.Complaints;
 import java.awt.color.ColorSpace;

@@ -1,6 +1,5 @@
 package io.sparkdcgan.image;
 
-
 import io.sparkdcgan.image.ImageContent.DecodedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

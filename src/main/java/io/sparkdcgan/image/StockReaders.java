@@ -1,6 +1,5 @@
 package io.sparkdcgan.image;
 
-
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.sparkdcgan.image.ImageContent.DecodedImage;
 import java.io.IOException;

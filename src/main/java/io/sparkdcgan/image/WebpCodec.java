@@ -1,6 +1,5 @@
 package io.sparkdcgan.image;
 
-
 import io.sparkdcgan.image.ImageContent.DecodedImage;
 import io.sparkdcgan.image.ImageContent.EncodedImage;
 import java.io.ByteArrayOutputStream;

@@ -74,7 +74,8 @@ final class ReportGrids {
   }
 
   private Optional<byte[]> preview(long round) {
-    return previews.computeIfAbsent(round, missing -> grids.find(missing).flatMap(ReportGrids::jpeg));
+    return previews.computeIfAbsent(
+        round, missing -> grids.find(missing).flatMap(ReportGrids::jpeg));
   }
 
   /**

@@ -133,7 +133,7 @@ final class ReportTables {
     List<ReportMark> faults = marks.stream().filter(ReportTables::isFault).toList();
     if (faults.isEmpty()) {
       return "<p class=\"none\">No round failed, none was repeated, and no worker was left"
-                 + " out.</p>";
+          + " out.</p>";
     }
     int passed = Math.max(0, faults.size() - ReportMark.MOST);
     String rows =

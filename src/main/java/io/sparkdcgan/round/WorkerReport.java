@@ -1,7 +1,6 @@
 package io.sparkdcgan.round;
 
 import io.sparkdcgan.engine.StepLosses;
-import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.round.LocalTraining.WorkerSeconds;

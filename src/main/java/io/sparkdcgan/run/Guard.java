@@ -1,9 +1,8 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.artifact.RoundLine;
-import io.sparkdcgan.config.RunConfig.GuardConfig;
+import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.config.RunConfig.GuardConfig;
 import io.sparkdcgan.run.Guard.Alarm;
 import io.sparkdcgan.run.Guard.Collapsed;

@@ -2,7 +2,6 @@ package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.config.RunConfig.DurabilityConfig;
-import io.sparkdcgan.config.RunConfig.DurabilityConfig;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.model.GanState;

@@ -1,10 +1,9 @@
 package io.sparkdcgan.run;
 
-import io.sparkdcgan.inference.FrozenNetwork;
-
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.engine.nd4j.ComputeThreads;
 import io.sparkdcgan.evaluation.SampleGrid;
+import io.sparkdcgan.inference.FrozenNetwork;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.LatentSampler;

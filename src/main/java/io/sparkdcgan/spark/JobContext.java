@@ -3,7 +3,6 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Redaction;
-import io.sparkdcgan.spark.gpu.WorkerGpus;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;

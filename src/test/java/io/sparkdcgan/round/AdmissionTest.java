@@ -10,8 +10,6 @@ import io.sparkdcgan.config.AveragingConfig.LocalStepsConfig;
 import io.sparkdcgan.config.AveragingConfig.OuterConfig;
 import io.sparkdcgan.config.AveragingConfig.OuterConfig.Outer;
 import io.sparkdcgan.config.NetworkConfig.Preset;
-import io.sparkdcgan.config.AveragingConfig.OuterConfig;
-import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;

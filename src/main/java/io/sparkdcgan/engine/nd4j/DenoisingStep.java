@@ -1,7 +1,6 @@
 package io.sparkdcgan.engine.nd4j;
 
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
-import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.CodeNetwork;
 import io.sparkdcgan.model.NetworkState;
