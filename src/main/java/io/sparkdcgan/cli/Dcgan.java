@@ -3,6 +3,7 @@ package io.sparkdcgan.cli;
 import io.sparkdcgan.run.BuildVersions;
 import io.sparkdcgan.run.StopRequest;
 import java.time.Duration;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
@@ -41,6 +42,11 @@ final class Dcgan {
 
   /** What tells a command that its process is to end; nothing does, unless the process is ours. */
   Termination termination = Termination.NEVER;
+
+  /** All commands, and the benchmarks where they are on the class path. */
+  static CommandLine commandLine(Dcgan dcgan) {
+    return new CommandLine(dcgan).addSubcommand(BenchCommand.found());
+  }
 
   /** How a process is told to end. */
   interface Termination {

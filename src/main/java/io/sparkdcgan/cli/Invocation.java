@@ -39,8 +39,7 @@ final class Invocation {
   }
 
   static Invocation of(Dcgan dcgan, PrintStream resultOutput, PrintStream errorOutput) {
-    CommandLine commandLine = new CommandLine(dcgan).addSubcommand(BenchCommand.found());
-    return of(dcgan, commandLine, resultOutput, errorOutput);
+    return of(dcgan, Dcgan.commandLine(dcgan), resultOutput, errorOutput);
   }
 
   /** With commands besides those that {@link Dcgan} lists. */

@@ -47,7 +47,7 @@ final class TravellingCommand {
    */
   static Optional<TravellingCommand> of(List<String> words) {
     try {
-      CommandLine commandLine = new CommandLine(new Dcgan()).setExpandAtFiles(false);
+      CommandLine commandLine = Dcgan.commandLine(new Dcgan()).setExpandAtFiles(false);
       ParseResult parsed = commandLine.parseArgs(words.toArray(String[]::new));
       StringBuilder name = new StringBuilder();
       while (parsed.hasSubcommand()) {

@@ -1,6 +1,7 @@
 package io.sparkdcgan.data;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  *     there are none
  * @param rejected how many these are
  */
+@JsonPropertyOrder({"pictures", "places", "labels", "rejects", "rejected"})
 public record StagedPart(
     @JsonProperty(value = "pictures", required = true) List<Shard> images,
     @JsonProperty(required = true) long[] places,
