@@ -105,7 +105,7 @@ final class MemoryModel {
   }
 
   private long executorArrays(int tasks) {
-    return tasks * (run.bench() + OPERATIONS * run.operation() + KERNELS);
+    return tasks * (run.workerMemory() + OPERATIONS * run.operation() + KERNELS);
   }
 
   /** A grid is drawn with the generator, a network is exported beside it. */

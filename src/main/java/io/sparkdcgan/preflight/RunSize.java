@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param result what comes back from a round: the slices of one state
  * @param generator the generator's parameters
  * @param discriminator the discriminator's parameters
- * @param bench the native memory that one worker trains in
+ * @param workerMemory the native memory that one worker trains in
  * @param operation the most that one operation allocates and frees
  * @param largestShard one shard's images
  * @param images all shards' images
@@ -40,7 +40,7 @@ record RunSize(
     long result,
     long generator,
     long discriminator,
-    long bench,
+    long workerMemory,
     long operation,
     long largestShard,
     long images,

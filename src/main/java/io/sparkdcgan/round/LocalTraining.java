@@ -16,9 +16,9 @@ public interface LocalTraining extends Serializable {
    * Takes the task's steps.
    *
    * @param start where the networks begin; left as it is
-   * @param benches lend the native memory for it
+   * @param memories lend the native memory for it
    */
-  WorkerResult train(GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool benches);
+  WorkerResult train(GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool memories);
 
   /** How a worker gets at the shards of its task: from a cache, a peer or storage. */
   @FunctionalInterface

@@ -17,7 +17,7 @@ public final class LocalWorkers implements Workers {
   private final LocalTraining training;
   private final Averaging averaging;
   private final ShardAccess shards;
-  private final WorkerMemoryPool benches = new WorkerMemoryPool();
+  private final WorkerMemoryPool memories = new WorkerMemoryPool();
   private volatile String cancelled;
 
   public LocalWorkers(LocalTraining training, Averaging averaging, ShardAccess shards) {
@@ -38,7 +38,7 @@ public final class LocalWorkers implements Workers {
       if (cancelled != null) {
         throw new RoundFailedException(cancelled, null);
       }
-      WorkerResult result = training.train(start, task, shards, benches);
+      WorkerResult result = training.train(start, task, shards, memories);
       averaging.cut(start, result).forEach(slice -> bySlice.get(slice.index()).add(slice));
     }
     Laps laps = new Laps();
@@ -69,6 +69,6 @@ public final class LocalWorkers implements Workers {
 
   @Override
   public void close() {
-    benches.close();
+    memories.close();
   }
 }

@@ -116,11 +116,11 @@ public final class TrainingRun {
   /** Plan, train, keep, round after round. */
   private final class Loop {
     private final OpenRun run;
-    private final RoundRetry takes;
+    private final RoundRetry retry;
 
     Loop(OpenRun run) {
       this.run = run;
-      this.takes =
+      this.retry =
           new RoundRetry(
               workers,
               config.durability(),
@@ -201,7 +201,7 @@ public final class TrainingRun {
     private Scores scores(GanState state) {
       long round = state.progress().round();
       watcher.evaluates(round);
-      return takes.evaluate(state, evaluation).atEnd(!config.evaluation().isScheduled(round));
+      return retry.evaluate(state, evaluation).atEnd(!config.evaluation().isScheduled(round));
     }
 
     private void heedGuard(GanState state) {
@@ -231,14 +231,14 @@ public final class TrainingRun {
      */
     private CompletedRound round(GanState state) {
       RoundPlan plan = plan(state.progress());
-      RoundOutcome outcome = takes.take(state, plan);
+      RoundOutcome outcome = retry.take(state, plan);
       if (outcome instanceof Averaged averaged) {
         return CompletedRound.of(state.discriminator(), averaged, Optional.empty());
       }
       Diverged first = (Diverged) outcome;
       long round = state.progress().round() + 1;
       watcher.repeats(round, first);
-      RoundOutcome second = takes.take(state, plan(plan.skipped()));
+      RoundOutcome second = retry.take(state, plan(plan.skipped()));
       if (second instanceof Averaged averaged) {
         return CompletedRound.of(state.discriminator(), averaged, Optional.of(first));
       }

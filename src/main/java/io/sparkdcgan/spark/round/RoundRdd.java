@@ -33,7 +33,7 @@ final class RoundRdd extends RDD<StateSlice> {
 
   private final RDD<ImageBlock> shards;
   private final Broadcast<GanState> start;
-  private final Broadcast<WorkerMemoryPool> benches;
+  private final Broadcast<WorkerMemoryPool> memories;
   private final Broadcast<GpuLeases> leases;
   private final LocalTraining training;
   private final Averaging averaging;
@@ -42,7 +42,7 @@ final class RoundRdd extends RDD<StateSlice> {
   RoundRdd(
       RDD<ImageBlock> shards,
       Broadcast<GanState> start,
-      Broadcast<WorkerMemoryPool> benches,
+      Broadcast<WorkerMemoryPool> memories,
       Broadcast<GpuLeases> leases,
       LocalTraining training,
       Averaging averaging,
@@ -53,7 +53,7 @@ final class RoundRdd extends RDD<StateSlice> {
         ClassTag$.MODULE$.apply(StateSlice.class));
     this.shards = shards;
     this.start = start;
-    this.benches = benches;
+    this.memories = memories;
     this.leases = leases;
     this.training = training;
     this.averaging = averaging;
@@ -90,7 +90,7 @@ final class RoundRdd extends RDD<StateSlice> {
                   state,
                   partition.task,
                   shard -> block(partition.shard(shard), context),
-                  benches.value())
+                  memories.value())
               .on(gpu.holder());
     }
     return JavaConverters.asScalaIterator(

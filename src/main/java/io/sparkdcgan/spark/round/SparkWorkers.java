@@ -56,7 +56,7 @@ public final class SparkWorkers implements Workers {
   private final JavaRDD<ImageBlock> shards;
   private final LocalTraining training;
   private final Averaging averaging;
-  private final Broadcast<WorkerMemoryPool> benches;
+  private final Broadcast<WorkerMemoryPool> memories;
   private final Broadcast<GpuLeases> leases;
   private final int imageBytes;
   private final TaskMeter meter;
@@ -74,7 +74,7 @@ public final class SparkWorkers implements Workers {
     this.shards = tensors.shards().persist(storageLevel(data.cache()));
     this.training = training;
     this.averaging = averaging;
-    this.benches = spark.broadcast(new WorkerMemoryPool());
+    this.memories = spark.broadcast(new WorkerMemoryPool());
     this.leases = spark.broadcast(new GpuLeases());
     this.imageBytes = ImageBlock.imageBytes(data.imageSize());
     this.meter = new TaskMeter(spark);
@@ -119,8 +119,8 @@ public final class SparkWorkers implements Workers {
     shards.unpersist(false);
     // On a local master these are the workers' own. Elsewhere those are with the executors, whose
     // collectors free them once the broadcast is gone, if the executors do not end before.
-    benches.value().close();
-    benches.destroy();
+    memories.value().close();
+    memories.destroy();
     leases.destroy();
   }
 
@@ -131,7 +131,7 @@ public final class SparkWorkers implements Workers {
 
   /** The workers' results, sent to where each slice is averaged. */
   private JavaPairRDD<Integer, StateSlice> slices(Broadcast<GanState> start, RoundPlan plan) {
-    return new RoundRdd(shards.rdd(), start, benches, leases, training, averaging, plan)
+    return new RoundRdd(shards.rdd(), start, memories, leases, training, averaging, plan)
         .toJavaRDD()
         .mapToPair(slice -> new Tuple2<>(slice.index(), slice))
         .partitionBy(new HashPartitioner(averagingTasks(plan.tasks().size())));
