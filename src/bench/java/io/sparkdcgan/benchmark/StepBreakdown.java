@@ -121,7 +121,7 @@ record StepBreakdown(Map<String, Double> milliseconds, Map<String, Double> gigaf
     /**
      * Of one part of a step, once.
      *
-     * @param part as {@link io.sparkdcgan.engine.nd4j.StepClock} names it
+     * @param part as {@link io.sparkdcgan.engine.StepClock} names it
      * @return 0 for parts that multiply no weights
      */
     double gigaflop(String part) {

@@ -126,8 +126,7 @@ final class Launch {
     if (local) {
       settleMemory();
       // The most that an operation can have; each task takes compute.threads of them. ND4J makes
-      // its
-      // threads when it is loaded and never makes more.
+      // its threads when it is loaded and never makes more.
       setIfMissing("OMP_NUM_THREADS", String.valueOf(machine.cores()));
       // oneDNN allocates and frees hundreds of megabytes a step. By default glibc gives each large
       // block back to the kernel, which hands it out again page by page: a tenth of a step.
@@ -142,8 +141,7 @@ final class Launch {
     }
     String logging = machine.home() + "/conf/log4j2.properties";
     if (master.startsWith("yarn")) {
-      // The driver of cluster mode, and executors, would log by Spark's default, every step of its
-      // own.
+      // The driver of cluster mode, and executors, would log by Spark's default: all its steps.
       conf("spark.yarn.dist.files", "file:" + logging);
     }
     String ours = machine.variable("SPARK_SUBMIT_OPTS");

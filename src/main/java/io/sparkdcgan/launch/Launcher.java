@@ -32,12 +32,19 @@ public final class Launcher {
       launch.notes().forEach(System.err::println);
       launch.answer().forEach(piece -> output.append(piece).append('\0'));
     } catch (Failure failure) {
-      code = failure.code();
-      System.err.println(failure.getMessage());
-      output.append(line(failure)).append('\0');
+      code = refused(failure, output);
+    } catch (RuntimeException e) {
+      String sentence = "this is a bug of the launcher, please report it: " + e;
+      code = refused(new Failure(ExitCode.BUG, sentence, e), output);
     }
     output.flush();
     System.exit(code.number());
+  }
+
+  private static ExitCode refused(Failure failure, PrintStream output) {
+    System.err.println(failure.getMessage());
+    output.append(line(failure)).append('\0');
+    return failure.code();
   }
 
   /** As the job itself ends; there is no JSON library here. */

@@ -1,8 +1,12 @@
 package io.sparkdcgan.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +35,7 @@ final class SparkOptions {
     this.file = named != null ? named : defaults(machine);
     // A pipe could be read once only, and that is for Spark.
     if (Files.isRegularFile(Path.of(file)) && Files.isReadable(Path.of(file))) {
-      try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+      try (Reader reader = new InputStreamReader(Files.newInputStream(Path.of(file)), UTF_8)) {
         fromFile.load(reader);
       } catch (IOException | IllegalArgumentException e) {
         throw new Failure(

@@ -25,9 +25,13 @@ public final class WorkerMemoryPool implements AutoCloseable {
    * Memory that nobody works in, of the thread's own GPU; given back by the same thread when the
    * work is done, closed if it fails.
    */
-  synchronized LocalStep take(WorkerTraining training) {
-    LocalStep step = idle(training).poll();
+  LocalStep take(WorkerTraining training) {
+    LocalStep step = poll(training);
     return step == null ? training.engine().newStep(training.network(), training.training()) : step;
+  }
+
+  private synchronized LocalStep poll(WorkerTraining training) {
+    return idle(training).poll();
   }
 
   /** Keeps memory for the next who takes some. */

@@ -224,6 +224,12 @@ final class LauncherTest {
     assertRefused(older, "Java 17 is needed, but " + java + " is 11.0.2", "status", "run");
     Files.writeString(folder.resolve("jdk/release"), "A=\"b\"\nJAVA_VERSION=\"25.0.1\"\n");
     assertRefused(older, "is 25.0.1: set JAVA_HOME", "status", "run");
+
+    Path settings = Files.createDirectories(folder.resolve("spark/conf")).resolve("spark-env.sh");
+    Files.writeString(settings, "JAVA_HOME=" + folder.resolve("jdk") + "\n");
+    assertRefused(Map.of("JAVA_HOME", ""), "is 25.0.1: set JAVA_HOME", "status", "run");
+    Files.writeString(settings, "false\n$UNKNOWN\n");
+    assertInOrder(launch(Map.of("JAVA_HOME", ""), "status", "run"), jar.toString(), "status");
   }
 
   @Test
@@ -292,8 +298,8 @@ final class LauncherTest {
     Files.writeString(source, "package io.sparkdcgan.benchmark; class Made { does not compile }");
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
     Process broken = start(home.resolve("submit/dcgan"), Map.of(), "bench", "round");
-    assertTrue(has(lines(broken), ".*\"exitCode\":69,.*the benchmarks cannot be built.*"));
-    assertEquals(69, broken.waitFor());
+    assertTrue(has(lines(broken), ".*\"exitCode\":78,.*the benchmarks cannot be built.*"));
+    assertEquals(78, broken.waitFor());
     assertFalse(launch("train", "demo.conf").contains("--jars"));
   }
 

@@ -30,7 +30,7 @@ public final class RealGrid {
    */
   public byte[] png(int rows) {
     int shards = tensors.manifest().shards().size();
-    int shard = RandomStream.of(seed, "real images").nextInt(shards);
+    int shard = RandomStream.of(seed, "real pictures").nextInt(shards);
     long named = seed;
     return tensors
         .shards()
@@ -41,7 +41,7 @@ public final class RealGrid {
 
   private static byte[] png(ImageBlock block, int rows, long seed) {
     int shown = Math.min(rows * rows, block.count());
-    int first = RandomStream.of(seed, "first real image").nextInt(block.count() - shown + 1);
+    int first = RandomStream.of(seed, "first real picture").nextInt(block.count() - shown + 1);
     float[] nchw = ImageBatch.values(block, first, first + shown);
     return new SampleGrid(rows, rows).png(nchw, block.imageSize());
   }
