@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -18,7 +18,8 @@ public interface LocalTraining extends Serializable {
    * @param start where the networks begin; left as it is
    * @param memories lend the native memory for it
    */
-  WorkerResult train(GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool memories);
+  WorkerResult train(
+      GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool memories);
 
   /** How a worker gets at the shards of its task: from a cache, a peer or storage. */
   @FunctionalInterface

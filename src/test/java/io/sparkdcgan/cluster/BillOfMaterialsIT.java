@@ -75,7 +75,10 @@ final class BillOfMaterialsIT {
     assertTrue(bill.path("metadata").path("timestamp").isMissingNode());
   }
 
-  /** A library whose license NOTICE does not name may not be given away in the jar; one that is gone is not named. */
+  /**
+   * A library whose license NOTICE does not name may not be given away in the jar; one that is gone
+   * is not named.
+   */
   @Test
   void noticeNamesTheLicenseOfEveryPartOfTheJobsJar() throws Exception {
     String notice = Files.readString(Path.of("NOTICE"));
