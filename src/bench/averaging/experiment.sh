@@ -26,7 +26,7 @@
 # OUTERS "average nesterov", MOMENTS "average reset", COUNT 4096 (images for a score), WIDTH 16,
 # SEED 1, PARALLEL 2. The columns do not say them: change them together with RESULTS-FOLDER.
 #
-# About 40 minutes on two cores, reckoned from runs of a few hundred steps, two at a time: a step of
+# About 40 minutes on two cores, computed from runs of a few hundred steps, two at a time: a step of
 # 32 images, its share of the round included, took 60 ms with 1 local step, 32 with 10 and 28 with
 # 50; a run's start 14 s, a score 49 s (29 s with COUNT 2048).
 set -euo pipefail

@@ -14,10 +14,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench import}: a whole import, and the bare codec and scaler, in turns. */
+/** {@code bench import}: a whole import, and the bare codec and scaler, alternating. */
 @Command(
     name = "import",
-    description = "Measures a whole import, and the bare codec and scaler, in turns.")
+    description = "Measures a whole import, and the bare codec and scaler, alternating.")
 public final class BenchImportCommand implements JobCommand {
   private static final int WARM_UPS = 2;
   private static final int SHARD_IMAGES = 1024;

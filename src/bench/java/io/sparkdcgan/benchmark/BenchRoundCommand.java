@@ -30,11 +30,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench round}: a round on Spark and a bare loop of the same steps in turns. */
+/** {@code bench round}: a round on Spark and a bare loop of the same steps, alternating. */
 @Command(
     name = "round",
     description =
-        "Measures a round on Spark, a bare loop of its steps and dl4j-spark's master in turns.")
+        "Measures a round on Spark, a bare loop of its steps and dl4j-spark's master, alternating.")
 public final class BenchRoundCommand implements JobCommand {
   private static final int WARM_UPS = 2;
   private static final int MOST_ROUNDS = 10_000;

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench step}: one training step, ours and its peers' in turns. */
-@Command(name = "step", description = "Measures a training step, ours and its peers' in turns.")
+/** {@code bench step}: one training step, ours and its peers', alternating. */
+@Command(name = "step", description = "Measures a training step, ours and its peers', alternating.")
 public final class BenchStepCommand implements JobCommand {
   private static final int WARM_UPS = 2;
   private static final int MOST_STEPS = 10_000;

@@ -42,7 +42,7 @@ public final class DcganExploration {
    *
    * @param folder in full
    * @param round completed rounds of the snapshot that they show
-   * @param figures name to URI of the PNG; its numbers lie beside it, as {@code .json}
+   * @param figures name to URI of the PNG; its numbers lie next to it, as {@code .json}
    * @param page URI of {@code explore.html}, which shows all of them
    */
   public record ExploredFigures(

@@ -15,8 +15,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The representation test (Radford et al. 2015, section 5.1): how well a linear SVM tells classes
- * apart by a discriminator's features, beside what it makes of others. Each setting gives a new
- * object.
+ * apart by a discriminator's features, compared with what it makes of others. Each setting gives a
+ * new object.
  */
 public final class DcganFeatures {
   /** What the discriminator's features are held against. */
@@ -84,8 +84,8 @@ public final class DcganFeatures {
   }
 
   /**
-   * A test on up to 10,000 images of either set, beside pixels and an untrained discriminator, of
-   * the newest snapshot.
+   * A test on up to 10,000 images of either set, compared with pixels and an untrained
+   * discriminator, of the newest snapshot.
    *
    * @param train images that the SVM learns from, of the size that the run draws
    * @param test images whose classes it is asked for

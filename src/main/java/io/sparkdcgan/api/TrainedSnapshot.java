@@ -120,7 +120,7 @@ public final class TrainedSnapshot {
 
   /**
    * The latents that the first images of a seed are drawn from, in their order, to choose among, to
-   * walk between and to reckon with.
+   * walk between and to compute with.
    *
    * @param count how many: 1 to 10,000,000
    * @param seed names the latents

@@ -118,7 +118,9 @@ final class Values {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Notes a mistake where what was read of a key cannot be, for example beside another key. */
+  /**
+   * Notes a mistake where what was read of a key cannot be, for example together with another key.
+   */
   void require(boolean allowed, String key, String bound) {
     if (!allowed) {
       refuse(key, bound);

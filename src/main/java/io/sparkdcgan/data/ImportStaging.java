@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * What an import has finished before it is published, in a folder inside its target: decoded parts
- * and, beside every finished part and shard, a marker that is written last. An import that was
+ * and, next to every finished part and shard, a marker that is written last. An import that was
  * killed goes on from the markers.
  *
  * <p>A marker that is cut off counts as none. Two attempts of one task may both write the marker:

@@ -64,7 +64,9 @@ public record ShardManifest(
   /** The manifest's name in the folder of the shards. */
   public static final String FILE = "manifest.json";
 
-  /** The option that says how many images of the import are not in these shards but beside them. */
+  /**
+   * The option that says how many images of the import are not in these shards but next to them.
+   */
   public static final String HELD_OUT = "held-out";
 
   public ShardManifest {

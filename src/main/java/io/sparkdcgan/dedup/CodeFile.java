@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The trained autoencoder as a safetensors file: all that is needed to reckon codes again. The
+ * The trained autoencoder as a safetensors file: all that is needed to compute codes again. The
  * tensors are named as in its DL4J configuration.
  */
 public final class CodeFile {

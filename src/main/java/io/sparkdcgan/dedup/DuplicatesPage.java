@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code duplicates.html}: images that were removed beside those that were kept instead, on one
+ * {@code duplicates.html}: images that were removed next to those that were kept instead, on one
  * page that needs nothing else, no network either.
  */
 public final class DuplicatesPage {

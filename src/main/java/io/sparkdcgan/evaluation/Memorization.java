@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Whether drawn images are copies of those that were trained with: how far each is from its nearest
- * one, beside how far real images are from their nearest others. Distances are root mean square
- * differences of a value, from 0 to 255.
+ * one, compared with how far real images are from their nearest others. Distances are root mean
+ * square differences of a value, from 0 to 255.
  *
  * @param drawn median over the drawn images
  * @param real median over real images, each to another than itself

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 /**
  * How alike the images of one set are: the mean multi-scale structural similarity (Wang et al.
  * 2003) of the first with the second, the third with the fourth and so on, as Karras et al. (2018,
- * section 6, and their {@code metrics/ms_ssim.py}) reckon it. 1 is a set of twins; a generator that
- * draws few images has more than the real set. It sees nothing of how good the images are.
+ * section 6, and their {@code metrics/ms_ssim.py}) compute it. 1 is a set of twins; a generator
+ * that draws few images has more than the real set. It sees nothing of how good the images are.
  *
  * <p>Five scales, each half of the one before by means of 2 x 2 pixels: contrast and structure at
  * the first four, all of SSIM at the last, what is below 0 cut off, multiplied with the published

@@ -97,7 +97,7 @@ public final class NearestSearch {
     long area = (long) (size / CELLS) * (size / CELLS);
     for (int image = 0; image < count; image++) {
       long limit = found.limit(image);
-      // limit x area may only be reckoned once there is a limit
+      // limit x area may only be computed once there is a limit
       if (limit != Long.MAX_VALUE && bound(image, shownSums) > limit * area) {
         continue;
       }

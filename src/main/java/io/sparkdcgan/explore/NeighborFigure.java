@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Drawn images beside the training images that are nearest to them, pixel by pixel.
+ * Drawn images next to the training images that are nearest to them, pixel by pixel.
  *
  * @param size edge of the images in pixels
  */

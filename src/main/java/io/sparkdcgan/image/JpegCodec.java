@@ -61,7 +61,7 @@ final class JpegCodec implements ImageCodec {
    * rounded half up, and so on. No press and no paper is simulated.
    *
    * <p>Files with Adobe's marker hold inks inverted (255 is no ink), plain or as YCCK, which is
-   * their YCbCr transform with black beside it. Files without the marker hold them as libjpeg's
+   * their YCbCr transform with black next to it. Files without the marker hold them as libjpeg's
    * manual says they ought to be: 0 is no ink.
    */
   private static final class InkConversion {

@@ -30,7 +30,7 @@ final class OnnxGraph {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private String last;
 
-  /** Something that a node is told beside its inputs. */
+  /** Something that a node is given in addition to its inputs. */
   record Attribute(AttributeProto message) {}
 
   /**

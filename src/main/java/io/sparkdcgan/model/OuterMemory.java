@@ -3,9 +3,9 @@ package io.sparkdcgan.model;
 import java.util.Arrays;
 
 /**
- * What rounds remember beside the networks, and no worker needs: the velocities of the outer
- * optimizers and the moving mean of the generator. An array is empty while nothing is remembered. A
- * value: the arrays are never written to once it is made.
+ * What rounds remember in addition to the networks, and no worker needs: the velocities of the
+ * outer optimizers and the moving mean of the generator. An array is empty while nothing is
+ * remembered. A value: the arrays are never written to once it is made.
  *
  * @param generatorVelocity one for each of the generator's parameters, or empty
  * @param discriminatorVelocity one for each of the discriminator's parameters, or empty

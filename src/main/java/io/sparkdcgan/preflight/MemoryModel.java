@@ -18,7 +18,7 @@ final class MemoryModel {
   /** The same of a driver, which has Spark's scheduler and pages as well. */
   private static final long DRIVER_JVM = 340 * MB;
 
-  /** What Java's collector keeps beside a heap, as a share of it. */
+  /** What Java's collector keeps outside of a heap, as a share of it. */
   private static final double COLLECTOR = 0.04;
 
   /** What lives in an executor's or driver's heap whatever the run. */
@@ -108,7 +108,7 @@ final class MemoryModel {
     return tasks * (run.workerMemory() + OPERATIONS * run.operation() + KERNELS);
   }
 
-  /** A grid is drawn with the generator, a network is exported beside it. */
+  /** A grid is drawn with the generator, a network is exported next to it. */
   private long driverArrays() {
     return 2 * run.generator() + 2 * Math.max(run.generator(), run.discriminator());
   }
@@ -121,7 +121,7 @@ final class MemoryModel {
     return new Memory(megabytes(heap), megabytes(held), megabytes(overhead));
   }
 
-  /** What a process whose heap is larger than it needs has to have beside it. */
+  /** What a process whose heap is larger than it needs has to have next to it. */
   static int overheadMb(Memory needed, long heapMb) {
     return needed.overheadMb() + (int) (Math.max(0, heapMb - needed.heapMb()) * COLLECTOR);
   }

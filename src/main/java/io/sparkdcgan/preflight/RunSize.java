@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param workers logical workers
  * @param state parameters, both moments and statistics of both networks
- * @param outer what rounds remember beside it: velocities, moving means
+ * @param outer what rounds remember in addition to it: velocities, moving means
  * @param result what comes back from a round: the slices of one state
  * @param generator the generator's parameters
  * @param discriminator the discriminator's parameters

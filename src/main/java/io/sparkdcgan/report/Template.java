@@ -14,7 +14,7 @@ public final class Template {
 
   private Template() {}
 
-  /** A text that lies beside a class in the jar. */
+  /** A text that lies next to a class in the jar. */
   public static String resource(Class<?> neighbor, String name) {
     try (InputStream in = neighbor.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

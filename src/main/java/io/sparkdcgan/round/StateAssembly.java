@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Puts averaged slices together as they arrive, so that the driver holds one state and not all
- * tasks' results beside it. Where a slice goes depends on its number alone, and what is added up is
+ * tasks' results as well. Where a slice goes depends on its number alone, and what is added up is
  * added up in the end, in the slices' order. Safe for use by several threads.
  */
 public final class StateAssembly {

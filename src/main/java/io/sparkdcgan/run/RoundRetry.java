@@ -105,8 +105,8 @@ final class RoundRetry {
   }
 
   /**
-   * Watches one take of a round from beside it, and has it given up when its deadline is over, or
-   * when the run is asked to stop and half of the grace period is over; the other half is for
+   * Watches one take of a round from another thread, and has it given up when its deadline is over,
+   * or when the run is asked to stop and half of the grace period is over; the other half is for
    * saving. An evaluation is given up at once then, since nothing of the training hangs on it. Says
    * so again and again until the take has ended: the first time there may be no job to cancel yet.
    */

@@ -26,7 +26,7 @@ public record Manifest(long round, SortedMap<String, Fingerprint> files) {
     return (manifest.sha256() + "\n").getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Puts the manifest beside its files, and last of all the marker that makes them count. */
+  /** Puts the manifest next to its files, and last of all the marker that makes them count. */
   public void commit(ObjectStore store, String folder) {
     Fingerprint manifest = store.put(folder + "/" + SnapshotStore.MANIFEST, json());
     store.put(folder + "/" + SnapshotStore.MARKER, marker(manifest));
@@ -68,7 +68,7 @@ public record Manifest(long round, SortedMap<String, Fingerprint> files) {
       this(name, print.bytes(), print.sha256());
     }
 
-    /** A name is a file's beside the manifest, never a path. */
+    /** A name is a file's next to the manifest, never a path. */
     boolean mayBe() {
       return NAME.matcher(String.valueOf(name)).matches()
           && SHA256.matcher(String.valueOf(sha256)).matches()

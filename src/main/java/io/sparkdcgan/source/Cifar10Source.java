@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.Path;
  */
 record Cifar10Source(String uri, Path folder, List<Listed> files, List<String> labels)
     implements ImageSource {
-  /** The file beside the batches that names the classes, one a line. */
+  /** The file next to the batches that names the classes, one a line. */
   static final String NAMES = "batches.meta.txt";
 
   /** The folder that the official archive unpacks to; its parent may be named as well. */

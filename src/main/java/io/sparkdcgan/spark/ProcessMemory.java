@@ -12,7 +12,7 @@ import org.apache.spark.SparkConf;
  * The memory that a driver or an executor may use, in bytes.
  *
  * @param heap of Java
- * @param overhead what a container has beside the heap
+ * @param overhead what a container has outside of the heap
  * @param arrays what JavaCPP may hold of arrays ({@code org.bytedeco.javacpp.maxbytes})
  * @param resident the whole process, past which JavaCPP makes no array ({@code maxphysicalbytes});
  *     0 for any

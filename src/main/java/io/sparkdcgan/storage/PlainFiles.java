@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Hadoop's file systems, of local ones what lies beneath their checksums: what we write has digests
- * of its own, a .crc file beside it could only be stale, and looking for one costs each reader a
+ * of its own, a .crc file next to it could only be stale, and looking for one costs each reader a
  * failed opening.
  */
 public final class PlainFiles {

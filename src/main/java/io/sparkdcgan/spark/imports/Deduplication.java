@@ -23,7 +23,7 @@ import scala.Tuple2;
 /**
  * What happens between decoding and shards where near-duplicates are to be removed (Radford et al.
  * 2015, section 4.1.1): an autoencoder is trained on the set's own images, all codes are computed
- * and compared, and what was removed is written down beside the shards-to-be. All of it depends on
+ * and compared, and what was removed is written down next to the shards-to-be. All of it depends on
  * images and seed alone.
  */
 final class Deduplication {

@@ -22,8 +22,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
 
 /**
- * What is written of near-duplicates beside the shards: their list, a page of pairs to look at, and
- * the autoencoder that told them. Of the images only the page's come to the driver.
+ * What is written of near-duplicates next to the shards: their list, a page of pairs to look at,
+ * and the autoencoder that told them. Of the images only the page's come to the driver.
  */
 final class DuplicateReport {
   /** The list's name in the folder of the shards. */

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a source into shards: executors decode every image once into finished parts beside the
+ * Brings a source into shards: executors decode every image once into finished parts next to the
  * shards-to-be, the set is shuffled by hashes of the images' keys, and each task writes one shard.
  * Shards, digest and the list of rejects depend on the source's content, the options and the seed,
  * never on cores, partitions or retries. An import that was killed goes on from its finished parts

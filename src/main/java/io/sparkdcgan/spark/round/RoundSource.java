@@ -47,7 +47,7 @@ final class RoundSource implements Source {
 
   /**
    * A source of its own for one training. The first of a context is called {@code dcgan}, others
-   * beside it {@code 2.dcgan} and so on. Spark takes away whatever begins like a source that goes.
+   * next to it {@code 2.dcgan} and so on. Spark takes away whatever begins like a source that goes.
    */
   static RoundSource register(MetricsSystem metrics) {
     synchronized (metrics) {

@@ -7,7 +7,7 @@ import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.spark.TensorRdd;
 
 /**
- * Real images as a grid, to look at beside drawn ones: a stretch of one shard, both chosen by a
+ * Real images as a grid, to look at next to drawn ones: a stretch of one shard, both chosen by a
  * seed. Import shuffles, so any stretch is a fair sample, and no more than one shard is read.
  */
 public final class RealGrid {
