@@ -45,7 +45,7 @@ public final class WeightedSum {
    * Pools means and variances by moments: the statistics of all workers' batches taken together,
    * with the variance between workers in it.
    *
-   * <pre>mean = sum(w mean_i)    var = sum(w (var_i + (mean_i - mean)^2))</pre>
+   * <pre>mean = sum(w mean_i) / sum(w)    var = sum(w (var_i + (mean_i - mean)^2)) / sum(w)</pre>
    *
    * @param arrays first all means, then all variances in the same order
    */
