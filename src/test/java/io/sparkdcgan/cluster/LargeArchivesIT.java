@@ -41,8 +41,8 @@ final class LargeArchivesIT {
 
   @Test
   void manyTinyImagesAreImportedFromOneTarAndFromTheirFiles() throws Exception {
-    int images = Integer.getInteger("tiny.images", 0);
-    assumeTrue(images > 0, "set -Dtiny.images to a number");
+    int images = Integer.getInteger("tiny.pictures", 0);
+    assumeTrue(images > 0, "set -Dtiny.pictures to a number");
     TinyImages tiny = new TinyImages(images);
     try (MeasuredImport measured = new MeasuredImport()) {
       String tar = tiny.writeTar(folder.resolve("tiny.tar"));

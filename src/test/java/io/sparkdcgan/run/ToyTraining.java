@@ -53,7 +53,7 @@ record ToyTraining(Path root) {
       training { batch-size = 32, rounds = 40, learning-rate = 1e-3 }
       averaging { workers = 2, local-steps = 5 }
       artifacts { snapshot-every = 4, grid-every = 1000, keep = 2, grid-rows = 2 }
-      evaluation { every = 4, images = 64 }
+      evaluation { every = 4, pictures = 64 }
       """;
 
   static RunConfig config(String... keys) {
