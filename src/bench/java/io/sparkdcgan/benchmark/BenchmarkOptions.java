@@ -83,7 +83,7 @@ final class BenchmarkOptions {
     if (value < least || value > most) {
       throw new Failure(
           ExitCode.USAGE,
-          "%s must be from %d to %d, but is %d".formatted(option, least, most, value));
+          "%s must be from %s to %s, but is %s".formatted(option, least, most, value));
     }
   }
 

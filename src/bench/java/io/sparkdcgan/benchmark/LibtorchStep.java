@@ -127,7 +127,7 @@ final class LibtorchStep implements Contender {
 
   private void requireSameNetworks() {
     String ours =
-        "%d %d"
+        "%s %s"
             .formatted(
                 task.networks().generatorLayout().parameterCount(),
                 task.networks().discriminatorLayout().parameterCount());

@@ -32,7 +32,7 @@ final class StepBenchmark {
     }
 
     private String several(String name) {
-      return "%s %dx%d".formatted(name, workers, threads);
+      return "%s %sx%s".formatted(name, workers, threads);
     }
   }
 

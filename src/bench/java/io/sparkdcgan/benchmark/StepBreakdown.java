@@ -74,7 +74,8 @@ record StepBreakdown(Map<String, Double> milliseconds, Map<String, Double> gigaf
         "this machine: %.0f GFLOP/s in a matrix product, %.0f GB/s in an addition%n",
         peak.gigaflops(),
         peak.gigabytes());
-    out.printf("%8s %8s %8s %6s  %s%n", "ms", "GFLOP", "GFLOP/s", "peak", "part of a step");
+    out.printf(
+        Locale.ROOT, "%8s %8s %8s %6s  %s%n", "ms", "GFLOP", "GFLOP/s", "peak", "part of a step");
     double total = milliseconds.values().stream().mapToDouble(Double::doubleValue).sum();
     double small = 0;
     for (Map.Entry<String, Double> part : milliseconds.entrySet()) {

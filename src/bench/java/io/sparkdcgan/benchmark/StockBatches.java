@@ -44,7 +44,7 @@ record StockBatches(NetworkConfig network, int localSteps, int batch, long round
     long images = tensors.manifest().images();
     if (images < share * workers) {
       throw new IllegalArgumentException(
-          "%d workers of %d images each need %d, but there are %d"
+          "%s workers of %s images each need %s, but there are %s"
               .formatted(workers, share, share * workers, images));
     }
     return tensors

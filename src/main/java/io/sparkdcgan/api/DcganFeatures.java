@@ -97,7 +97,7 @@ public final class DcganFeatures {
     requireLabels(test);
     requireClasses(train, test);
     for (ImportedShards shards : List.of(train, test)) {
-      shards.requireSizeOf(run, "import at %d".formatted(run.imageSize()));
+      shards.requireSizeOf(run, "import at %s".formatted(run.imageSize()));
     }
     return new DcganFeatures(run, train, test);
   }
@@ -107,7 +107,7 @@ public final class DcganFeatures {
     if (without > 0) {
       throw new Failure(
           ExitCode.DATA,
-          "%d of %d images in %s have no label, and the test is to tell labels: import a source with classes, such as cifar10:, imagenet: or folder:"
+          "%s of %s images in %s have no label, and the test is to tell labels: import a source with classes, such as cifar10:, imagenet: or folder:"
               .formatted(without, shards.images(), shards.uri()));
     }
   }
@@ -138,7 +138,7 @@ public final class DcganFeatures {
     if (most < 1 || mostToTest < 1) {
       throw new Failure(
           ExitCode.USAGE,
-          "--limit and --test-limit must be at least 1, but are %d and %d"
+          "--limit and --test-limit must be at least 1, but are %s and %s"
               .formatted(most, mostToTest));
     }
     return with(
@@ -161,7 +161,7 @@ public final class DcganFeatures {
   public DcganFeatures centroids(int count) {
     if (count < 2) {
       throw new Failure(
-          ExitCode.USAGE, "--centroids must be at least 2, but is %d: name more".formatted(count));
+          ExitCode.USAGE, "--centroids must be at least 2, but is %s: name more".formatted(count));
     }
     return with(copy -> copy.centroids = count);
   }

@@ -14,6 +14,7 @@ import io.sparkdcgan.spark.ThreadsInUse;
 import io.sparkdcgan.spark.imports.ImportJob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -181,7 +182,7 @@ public final class DcganImport {
     }
     if (dedup && imageSize < CodeNetwork.EDGE) {
       mistakes.add(
-          "--dedup compares images at %d pixels, but --image-size is %d: raise it, or leave out --dedup"
+          "--dedup compares images at %s pixels, but --image-size is %s: raise it, or leave out --dedup"
               .formatted(CodeNetwork.EDGE, imageSize));
     }
     if (!(maxRejects >= 0 && maxRejects <= 1)) {
@@ -199,8 +200,11 @@ public final class DcganImport {
     } else if ((long) shardImages * ImageBlock.imageBytes(imageSize) > MOST_SHARD_BYTES) {
       mistakes.add(
           String.format(
+              Locale.ROOT,
               "--shard-images must be at most %d at %d pixels, but is %d",
-              MOST_SHARD_BYTES / ImageBlock.imageBytes(imageSize), imageSize, shardImages));
+              MOST_SHARD_BYTES / ImageBlock.imageBytes(imageSize),
+              imageSize,
+              shardImages));
     }
     try {
       Crop.parse(crop);

@@ -50,7 +50,7 @@ public final class DcganScoring {
    */
   public static DcganScoring of(DcganRun run, ImportedShards real, int count, long seed) {
     requireCount(count);
-    real.requireSizeOf(run, "import at %d".formatted(run.imageSize()));
+    real.requireSizeOf(run, "import at %s".formatted(run.imageSize()));
     return of(real, count, seed);
   }
 
@@ -75,7 +75,7 @@ public final class DcganScoring {
     if (images.images() < count) {
       throw new Failure(
           ExitCode.DATA,
-          "%s holds %d images, but --count %d wants as many %s: lower it or import more"
+          "%s holds %s images, but --count %s wants as many %s: lower it or import more"
               .formatted(images.uri(), images.images(), count, what));
     }
   }

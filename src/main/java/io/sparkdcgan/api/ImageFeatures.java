@@ -68,7 +68,7 @@ public final class ImageFeatures {
       if (bytes.length > MOST_BYTES) {
         throw new Failure(
             ExitCode.CONFIGURATION,
-            "%s is no feature model: it is longer than %d bytes".formatted(path, MOST_BYTES));
+            "%s is no feature model: it is longer than %s bytes".formatted(path, MOST_BYTES));
       }
       return bytes;
     }
@@ -115,7 +115,7 @@ public final class ImageFeatures {
     if (!model.inception()) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "FID and KID are of Inception's %d pool features, but %s gives %d numbers and is not known for them by its metadata %s=%s: leave out --fid, or mark the model as docs/SCORES.md says"
+          "FID and KID are of Inception's %s pool features, but %s gives %s numbers and is not known for them by its metadata %s=%s: leave out --fid, or mark the model as docs/SCORES.md says"
               .formatted(INCEPTION_DIMENSIONS, model.model(), model.dimensions(), MARK, INCEPTION));
     }
   }

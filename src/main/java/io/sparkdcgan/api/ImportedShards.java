@@ -123,7 +123,7 @@ public final class ImportedShards {
     if (imageSize() != wanted) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "%s, but the images in %s are %d pixels wide: %s"
+          "%s, but the images in %s are %s pixels wide: %s"
               .formatted(because, uri, imageSize(), remedy));
     }
   }
@@ -131,13 +131,13 @@ public final class ImportedShards {
   /** The same for a run's networks. */
   void requireSizeOf(DcganRun run, String remedy) {
     int wanted = run.imageSize();
-    requireSize(wanted, "%s draws images of %d pixels".formatted(run.uri(), wanted), remedy);
+    requireSize(wanted, "%s draws images of %s pixels".formatted(run.uri(), wanted), remedy);
   }
 
   /** The same for other images. */
   void requireSizeOf(ImportedShards others, String remedy) {
     int wanted = others.imageSize();
-    requireSize(wanted, "those in %s are %d pixels wide".formatted(others.uri, wanted), remedy);
+    requireSize(wanted, "those in %s are %s pixels wide".formatted(others.uri, wanted), remedy);
   }
 
   /** SHA-256 in hex over all images in their order. */

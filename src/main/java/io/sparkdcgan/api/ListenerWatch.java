@@ -34,13 +34,13 @@ final class ListenerWatch implements RunWatcher {
   @Override
   public void repeats(long round, RoundOutcome.Diverged diverged) {
     warn(
-        "round %d diverged and is taken once more with other images: %s"
+        "round %s diverged and is taken once more with other images: %s"
             .formatted(round, CompletedRound.sentence(diverged)));
   }
 
   @Override
   public void fails(long round, String reason) {
-    warn("round %d could not be computed and is taken once more: %s".formatted(round, reason));
+    warn("round %s could not be computed and is taken once more: %s".formatted(round, reason));
   }
 
   @Override
@@ -58,7 +58,7 @@ final class ListenerWatch implements RunWatcher {
     RoundOutcome.Averaged averaged = completed.averaged();
     long round = averaged.state().progress().round();
     if (!averaged.leftOut().isEmpty()) {
-      warn("round %d goes without %s".formatted(round, CompletedRound.leftOut(averaged)));
+      warn("round %s goes without %s".formatted(round, CompletedRound.leftOut(averaged)));
     }
     StepLosses losses = averaged.losses();
     RoundProgress progress =

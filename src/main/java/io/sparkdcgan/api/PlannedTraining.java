@@ -71,8 +71,8 @@ public final class PlannedTraining {
     int wanted = config.data().imageSize();
     shards.requireSize(
         wanted,
-        "data.image-size is %d".formatted(wanted),
-        "set it to %d, or import at %d".formatted(shards.imageSize(), wanted));
+        "data.image-size is %s".formatted(wanted),
+        "set it to %s, or import at %s".formatted(shards.imageSize(), wanted));
     return new PlannedTraining(config, shards, hadoop, listener, stop);
   }
 

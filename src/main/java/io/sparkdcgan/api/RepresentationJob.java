@@ -55,7 +55,7 @@ final class RepresentationJob {
     if (needed > heap) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "%d classes by %d features take %d MB of the driver's heap, which has %d: raise spark.driver.memory"
+          "%s classes by %s features take %s MB of the driver's heap, which has %s: raise spark.driver.memory"
               .formatted(classes().size(), dimensions, needed >> 20, heap >> 20));
     }
   }

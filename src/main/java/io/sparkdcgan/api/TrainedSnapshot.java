@@ -155,7 +155,7 @@ public final class TrainedSnapshot {
     if (latents.rank() != 2 || latents.size(0) < 1 || latents.size(1) != columns) {
       throw new Failure(
           ExitCode.USAGE,
-          "latents must be [n, %d] with at least one row, but are %s"
+          "latents must be [n, %s] with at least one row, but are %s"
               .formatted(columns, Arrays.toString(latents.shape())));
     }
     float[] rows =
@@ -164,7 +164,7 @@ public final class TrainedSnapshot {
       if (!Float.isFinite(rows[i])) {
         throw new Failure(
             ExitCode.USAGE,
-            "latents must be finite, but [%d, %d] is %s"
+            "latents must be finite, but [%s, %s] is %s"
                 .formatted(i / columns, i % columns, rows[i]));
       }
     }
@@ -232,7 +232,7 @@ public final class TrainedSnapshot {
   static void requireCount(int count, int least, int most) {
     if (count < least || count > most) {
       throw new Failure(
-          ExitCode.USAGE, "--count must be from %d to %d, but is %d".formatted(least, most, count));
+          ExitCode.USAGE, "--count must be from %s to %s, but is %s".formatted(least, most, count));
     }
   }
 

@@ -12,6 +12,7 @@ import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -65,7 +66,9 @@ public final class Publication {
    *     back; {@code SNAPSHOT} if another snapshot has its name there
    */
   public Published publish(Intact snapshot) {
-    String folder = "r%08d-%s".formatted(snapshot.round(), snapshot.digest().substring(0, DIGITS));
+    String folder =
+        String.format(
+            Locale.ROOT, "r%08d-%s", snapshot.round(), snapshot.digest().substring(0, DIGITS));
     SnapshotReader published = new SnapshotReader(place, folder, snapshot.round());
     boolean alreadyThere = isThere(published, folder, snapshot);
     if (!alreadyThere) {

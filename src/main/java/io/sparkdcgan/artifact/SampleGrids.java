@@ -2,6 +2,7 @@ package io.sparkdcgan.artifact;
 
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,7 @@ public final class SampleGrids {
 
   /** The key of the grid after a round. */
   public static String key(long round) {
-    return "samples/r%08d.png".formatted(round);
+    return String.format(Locale.ROOT, "samples/r%08d.png", round);
   }
 
   /** Keeps the grid after a round. */

@@ -218,12 +218,12 @@ public final class ClusterSubmission {
       ExitCode code = attempt.end().map(Attempt.End::code).orElse(silence.code());
       String ended =
           attempt.end().isPresent()
-              ? "ended with %d (%s)".formatted(code.number(), code.status())
+              ? "ended with %s (%s)".formatted(code.number(), code.status())
               : "was cut off";
       String more = attempt.end().isPresent() ? "" : "; " + silence.getMessage();
       return new Failure(
           code,
-          "the driver's attempt %s %s after round %d of %d%s"
+          "the driver's attempt %s %s after round %s of %s%s"
               .formatted(attempt.name(), ended, attempt.lastRound(), attempt.rounds(), more),
           ResultLine.facts(reached));
     }

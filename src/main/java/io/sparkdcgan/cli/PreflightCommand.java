@@ -73,7 +73,7 @@ final class PreflightCommand implements JobCommand {
       if (seconds < 1 || seconds > MOST) {
         throw new Failure(
             ExitCode.USAGE,
-            "--wait must be from 1 to %d seconds, but is %d".formatted(MOST, seconds));
+            "--wait must be from 1 to %s seconds, but is %s".formatted(MOST, seconds));
       }
       return Duration.ofSeconds(seconds);
     }

@@ -64,7 +64,7 @@ final class VerifyCommand implements JobCommand {
 
   private static String sentence(ObjectStore store, int intact, List<Damaged> damaged) {
     String faults = damaged.stream().map(Damaged::sentence).collect(Collectors.joining("; "));
-    return "%d of %d snapshots in %s are damaged: %s"
+    return "%s of %s snapshots in %s are damaged: %s"
         .formatted(damaged.size(), intact + damaged.size(), store.uri(), faults);
   }
 

@@ -79,8 +79,8 @@ public final class ConfigReader {
   private static void checkSize(NetworkConfig network, Mistakes mistakes) {
     if (network.parameters() > NetworkConfig.MOST_PARAMETERS) {
       mistakes.add(
-          ("network.width %d at data.image-size %d and network.latent-size %d makes %d parameters,"
-                  + " but must make at most %d: lower network.width")
+          ("network.width %s at data.image-size %s and network.latent-size %s makes %s parameters,"
+                  + " but must make at most %s: lower network.width")
               .formatted(
                   network.width(),
                   network.imageSize(),
@@ -202,7 +202,7 @@ public final class ConfigReader {
     values.require(
         every % artifacts.snapshotEvery() == 0,
         "evaluation.every",
-        "must be 0 or a multiple of artifacts.snapshot-every = %d, so that the best state has a snapshot"
+        "must be 0 or a multiple of artifacts.snapshot-every = %s, so that the best state has a snapshot"
             .formatted(artifacts.snapshotEvery()));
     return new EvaluationConfig(
         every,

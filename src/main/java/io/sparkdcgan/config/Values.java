@@ -53,11 +53,11 @@ final class Values {
   private long integer(String key, long least, long most, String orElse) {
     Optional<BigDecimal> number = scalar(key).flatMap(Values::number).filter(Values::isWhole);
     if (number.isEmpty()) {
-      refuse(key, "must be a whole number from %d to %d%s".formatted(least, most, orElse));
+      refuse(key, "must be a whole number from %s to %s%s".formatted(least, most, orElse));
     } else if (number.get().compareTo(BigDecimal.valueOf(least)) < 0) {
-      refuse(key, "must be at least %d%s".formatted(least, orElse));
+      refuse(key, "must be at least %s%s".formatted(least, orElse));
     } else if (number.get().compareTo(BigDecimal.valueOf(most)) > 0) {
-      refuse(key, "must be at most %d%s".formatted(most, orElse));
+      refuse(key, "must be at most %s%s".formatted(most, orElse));
     } else {
       return number.get().longValueExact();
     }

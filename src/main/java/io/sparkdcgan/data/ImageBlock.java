@@ -2,6 +2,7 @@ package io.sparkdcgan.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The images of a shard as executors cache them: one array of bytes, a quarter of the memory of
@@ -21,8 +22,12 @@ public record ImageBlock(int imageSize, String[] keys, String[] labels, byte[] p
         || pixels.length != (long) keys.length * imageBytes(imageSize)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d keys, %d labels and %d bytes are not a block of %d-pixel images",
-              keys.length, labels.length, pixels.length, imageSize));
+              keys.length,
+              labels.length,
+              pixels.length,
+              imageSize));
     }
   }
 

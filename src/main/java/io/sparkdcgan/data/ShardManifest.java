@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -124,8 +125,11 @@ public record ShardManifest(
       throw new Failure(
           ExitCode.DATA,
           String.format(
+              Locale.ROOT,
               "%s is of format version %d, but this version reads %d: import again",
-              path, manifest.formatVersion, FORMAT_VERSION));
+              path,
+              manifest.formatVersion,
+              FORMAT_VERSION));
     }
     for (Shard shard : manifest.shards) {
       // Hadoop would take a name with a scheme for a whole path, to wherever that leads.

@@ -66,7 +66,7 @@ public final class CodeFile {
       if (tensor == null || tensor.length != slot.length()) {
         throw new Failure(
             ExitCode.DATA,
-            "%s has no tensor %s of %d numbers: import again"
+            "%s has no tensor %s of %s numbers: import again"
                 .formatted(FILE, slot.name(), slot.length()));
       }
       System.arraycopy(tensor, 0, flat, slot.offset(), slot.length());

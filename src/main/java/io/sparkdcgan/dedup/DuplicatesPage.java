@@ -37,7 +37,7 @@ public final class DuplicatesPage {
     String shown =
         pairs.size() == duplicates
             ? "all of them"
-            : "the first %d in the order of the shuffle".formatted(pairs.size());
+            : "the first %s in the order of the shuffle".formatted(pairs.size());
     return Template.filled(
         Template.resource(DuplicatesPage.class, FILE),
         Map.of(
@@ -75,7 +75,7 @@ public final class DuplicatesPage {
     for (int i = 0; i < values.length; i++) {
       values[i] = ImageBatch.value(image.pixels()[i]);
     }
-    return "<img alt=\"%s: %s\" width=\"%d\" height=\"%d\" src=\"data:image/png;base64,%s\">"
+    return "<img alt=\"%s: %s\" width=\"%s\" height=\"%s\" src=\"data:image/png;base64,%s\">"
         .formatted(
             role,
             Template.html(image.key()),

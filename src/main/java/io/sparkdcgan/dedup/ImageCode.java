@@ -1,6 +1,7 @@
 package io.sparkdcgan.dedup;
 
 import java.io.Serializable;
+import java.util.HexFormat;
 
 /**
  * Which of the autoencoder's 128 units an image turns on. Images whose codes differ in at most
@@ -47,6 +48,7 @@ public record ImageCode(long high, long low) implements Comparable<ImageCode>, S
   /** 32 hexadecimal digits. */
   @Override
   public String toString() {
-    return "%016x%016x".formatted(high, low);
+    HexFormat digits = HexFormat.of();
+    return digits.toHexDigits(high) + digits.toHexDigits(low);
   }
 }

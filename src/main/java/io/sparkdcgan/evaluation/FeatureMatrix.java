@@ -29,13 +29,13 @@ public final class FeatureMatrix {
     for (float[] part : parts) {
       if (part.length % dimensions != 0) {
         throw new IllegalArgumentException(
-            "%d numbers are not whole rows of %d".formatted(part.length, dimensions));
+            "%s numbers are not whole rows of %s".formatted(part.length, dimensions));
       }
       length = Math.addExact(length, part.length);
     }
     if (length < 2 * dimensions) {
       throw new IllegalArgumentException(
-          "features of at least 2 images are wanted, but there are %d"
+          "features of at least 2 images are wanted, but there are %s"
               .formatted(length / dimensions));
     }
     float[] values = new float[length];
@@ -80,7 +80,7 @@ public final class FeatureMatrix {
   void requireAlike(FeatureMatrix other) {
     if (dimensions != other.dimensions) {
       throw new IllegalArgumentException(
-          "features must have as many dimensions, but have %d and %d"
+          "features must have as many dimensions, but have %s and %s"
               .formatted(dimensions, other.dimensions));
     }
   }

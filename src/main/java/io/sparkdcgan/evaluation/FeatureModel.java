@@ -174,7 +174,7 @@ public final class FeatureModel implements AutoCloseable {
       return rows;
     }
     throw new FeatureModelException(
-        "its output %s is %s, but must be floats with a row for each of %d images"
+        "its output %s is %s, but must be floats with a row for each of %s images"
             .formatted(output, result.get(0).getInfo(), images));
   }
 

@@ -36,7 +36,7 @@ public record ImageSet(int size, byte[] pixels) {
     for (byte[] part : parts) {
       if (part.length % length(size) != 0) {
         throw new IllegalArgumentException(
-            "%d bytes are not whole images of %d x %d pixels".formatted(part.length, size, size));
+            "%s bytes are not whole images of %s x %s pixels".formatted(part.length, size, size));
       }
       length = Math.addExact(length, part.length);
     }
@@ -78,7 +78,7 @@ public record ImageSet(int size, byte[] pixels) {
   public ImageSet part(int first, int end) {
     if (first < 0 || end <= first || end > count()) {
       throw new IllegalArgumentException(
-          "images %d to %d are wanted, but there are %d".formatted(first, end, count()));
+          "images %s to %s are wanted, but there are %s".formatted(first, end, count()));
     }
     return new ImageSet(size, Arrays.copyOfRange(pixels, first * length(size), end * length(size)));
   }

@@ -21,7 +21,7 @@ public record LabeledFeatures(float[][] rows, int[] labels, int[] folds) {
   public LabeledFeatures {
     if (rows.length != labels.length || rows.length != folds.length) {
       throw new IllegalArgumentException(
-          "%d rows of features have %d labels and %d folds"
+          "%s rows of features have %s labels and %s folds"
               .formatted(rows.length, labels.length, folds.length));
     }
   }

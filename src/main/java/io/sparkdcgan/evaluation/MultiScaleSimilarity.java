@@ -37,7 +37,7 @@ public final class MultiScaleSimilarity {
     int pairs = images.count() / 2;
     if (pairs < 1 || images.size() % MULTIPLE != 0) {
       throw new IllegalArgumentException(
-          "MS-SSIM wants at least 2 images whose edge is a multiple of %d pixels, but has %d of %d"
+          "MS-SSIM wants at least 2 images whose edge is a multiple of %s pixels, but has %s of %s"
               .formatted(MULTIPLE, images.count(), images.size()));
     }
     double[] scores =

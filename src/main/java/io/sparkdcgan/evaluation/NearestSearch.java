@@ -39,7 +39,7 @@ public final class NearestSearch {
   public NearestSearch(ImageSet images, String... keys) {
     if (images.size() % CELLS != 0 || (keys.length != 0 && keys.length != images.count())) {
       throw new IllegalArgumentException(
-          "images must have an edge of a multiple of %d pixels and as many keys, but are %d of %d pixels with %d keys"
+          "images must have an edge of a multiple of %s pixels and as many keys, but are %s of %s pixels with %s keys"
               .formatted(CELLS, images.count(), images.size(), keys.length));
     }
     this.size = images.size();

@@ -23,7 +23,7 @@ public record PatchDictionary(Whitening whitening, float[][] centroids) {
     for (float[] centroid : centroids) {
       if (centroid.length != whitening.dimensions()) {
         throw new IllegalArgumentException(
-            "a centroid has %d numbers, but a patch has %d"
+            "a centroid has %s numbers, but a patch has %s"
                 .formatted(centroid.length, whitening.dimensions()));
       }
     }

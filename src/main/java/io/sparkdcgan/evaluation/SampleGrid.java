@@ -28,7 +28,7 @@ public final class SampleGrid {
   public SampleGrid(int rows, int columns) {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "a grid needs at least 1 row and 1 column, but has %d and %d".formatted(rows, columns));
+          "a grid needs at least 1 row and 1 column, but has %s and %s".formatted(rows, columns));
     }
     this.rows = rows;
     this.columns = columns;
@@ -53,7 +53,7 @@ public final class SampleGrid {
     int images = nchw.length / perImage;
     if (nchw.length % perImage != 0 || images > rows * columns) {
       throw new IllegalArgumentException(
-          "%d numbers are not up to %d images of %d x %d pixels"
+          "%s numbers are not up to %s images of %s x %s pixels"
               .formatted(nchw.length, rows * columns, size, size));
     }
     return png(
@@ -77,7 +77,7 @@ public final class SampleGrid {
     if (cells.size() > rows * columns
         || cells.stream().anyMatch(cell -> cell.length != 0 && cell.length != perImage)) {
       throw new IllegalArgumentException(
-          "%d cells are not up to %d images of %d x %d pixels"
+          "%s cells are not up to %s images of %s x %s pixels"
               .formatted(cells.size(), rows * columns, size, size));
     }
     BufferedImage grid = dark(size);

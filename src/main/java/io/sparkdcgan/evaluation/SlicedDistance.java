@@ -39,7 +39,7 @@ final class SlicedDistance {
   double between(PointCloud ours, PointCloud others) {
     if (ours.points() != others.points() || ours.dimensions() != others.dimensions()) {
       throw new IllegalArgumentException(
-          "clouds must be of one size, but are %d points of %d dimensions and %d of %d"
+          "clouds must be of one size, but are %s points of %s dimensions and %s of %s"
               .formatted(ours.points(), ours.dimensions(), others.points(), others.dimensions()));
     }
     float[][] mine = new float[Math.min(BLOCK, directions)][ours.points()];

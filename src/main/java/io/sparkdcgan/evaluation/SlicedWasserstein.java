@@ -79,12 +79,12 @@ public final class SlicedWasserstein {
     int size = ours.size();
     if (size != others.size() || ours.count() != others.count()) {
       throw new IllegalArgumentException(
-          "sets must be alike, but are %d images of %d pixels and %d of %d"
+          "sets must be alike, but are %s images of %s pixels and %s of %s"
               .formatted(ours.count(), size, others.count(), others.size()));
     }
     if (size < SMALLEST || size % SMALLEST != 0 || Integer.bitCount(size / SMALLEST) != 1) {
       throw new IllegalArgumentException(
-          "images must be %d pixels wide, or that doubled, but are %d".formatted(SMALLEST, size));
+          "images must be %s pixels wide, or that doubled, but are %s".formatted(SMALLEST, size));
     }
     SortedMap<Integer, Double> byLevel = new TreeMap<>();
     for (int level = size; level >= SMALLEST; level /= 2) {

@@ -31,7 +31,7 @@ final class SymmetricMatrix {
     int status = Nd4j.getBlasWrapper().lapack().syev(withVectors ? 'V' : 'N', 'U', vectors, values);
     if (status != 0) {
       throw new ArithmeticException(
-          "LAPACK's syev found no eigenvalues of a matrix of %d rows: status %d"
+          "LAPACK's syev found no eigenvalues of a matrix of %s rows: status %s"
               .formatted(matrix.rows(), status));
     }
     return new SymmetricMatrix(withoutRounding(values.toDoubleVector()), vectors);

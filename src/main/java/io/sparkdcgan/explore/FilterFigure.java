@@ -65,8 +65,8 @@ public record FilterFigure(List<float[]> images, int size) {
         "filters",
         "What the discriminator looks at",
         new SampleGrid(2 * left.size(), 2 * STRONGEST + 1).png(cells, size),
-        ("The first %d features of the last convolution layer, two rows each: guided"
-                + " backpropagation of the %d strongest responses among %d real images, and those"
+        ("The first %s features of the last convolution layer, two rows each: guided"
+                + " backpropagation of the %s strongest responses among %s real images, and those"
                 + " images. Left: random filters, right: the trained ones. Gray is no influence;"
                 + " each image is scaled by its own largest value.")
             .formatted(left.size(), STRONGEST, images.size()),

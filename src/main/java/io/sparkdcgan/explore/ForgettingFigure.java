@@ -72,7 +72,7 @@ public record ForgettingFigure(Drawings drawings, HiddenMaps maps, long seed) {
         "Forgetting an object",
         new SampleGrid(4, SHOWN).png(cells, size),
         ("New images: as they are; where the classifier sees the object (the rest is dimmed); with"
-                + " the %d of %d maps of %s that speak for it dropped; with as many maps dropped"
+                + " the %s of %s maps of %s that speak for it dropped; with as many maps dropped"
                 + " that were chosen by chance. The object is %s.")
             .formatted(dropped.count(), maps.maps(), maps.layer(), object.meaning()),
         finding(dropped, own, chance),

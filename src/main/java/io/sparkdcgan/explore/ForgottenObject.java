@@ -96,7 +96,7 @@ public final class ForgottenObject {
         drawings,
         maps,
         boxes.stream().map(ObjectBox::image).distinct().sorted().toList(),
-        "what lies in the %d boxes that were given".formatted(boxes.size()),
+        "what lies in the %s boxes that were given".formatted(boxes.size()),
         (image, chw) -> inside(boxes, image, maps.edge(), drawings.size() / maps.edge()));
   }
 

@@ -55,7 +55,7 @@ public record NeighborFigure(int size) {
         "neighbors",
         "Nearest training images",
         new SampleGrid(drawn.size(), 2 * wanted + 5).png(cells, size),
-        ("Left: drawn images, each with the %d training images nearest to it in pixels. Right:"
+        ("Left: drawn images, each with the %s training images nearest to it in pixels. Right:"
                 + " training images with those nearest to them, for comparison.")
             .formatted(wanted),
         String.format(

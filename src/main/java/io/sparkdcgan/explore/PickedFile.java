@@ -44,7 +44,7 @@ public final class PickedFile {
     } catch (JsonProcessingException e) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "%s is no JSON, see line %d".formatted(name, e.getLocation().getLineNr()),
+          "%s is no JSON, see line %s".formatted(name, e.getLocation().getLineNr()),
           e);
     } catch (IOException e) {
       throw new Failure(ExitCode.CONFIGURATION, name + " cannot be read as JSON", e);
@@ -110,7 +110,7 @@ public final class PickedFile {
   private JsonNode entries(String key) {
     JsonNode entries = root.path(key);
     if (!entries.isMissingNode() && (!entries.isArray() || entries.size() > MOST_ENTRIES)) {
-      throw mistake(key, "must be a list of at most %d".formatted(MOST_ENTRIES));
+      throw mistake(key, "must be a list of at most %s".formatted(MOST_ENTRIES));
     }
     return entries;
   }
@@ -127,7 +127,7 @@ public final class PickedFile {
     if (!list.isArray() || list.isEmpty() || list.size() > MOST_IMAGES) {
       throw mistake(
           at + "." + key,
-          "must be a list of 1 to %d numbers of drawn images".formatted(MOST_IMAGES));
+          "must be a list of 1 to %s numbers of drawn images".formatted(MOST_IMAGES));
     }
     List<Integer> numbers = new ArrayList<>();
     list.forEach(number -> numbers.add(number(number, at + "." + key, 0, HIGHEST)));
@@ -138,7 +138,7 @@ public final class PickedFile {
     if (!node.isInt() || node.intValue() < least || node.intValue() > most) {
       throw mistake(
           at,
-          "must be a whole number from %d to %d%s"
+          "must be a whole number from %s to %s%s"
               .formatted(least, most, node.isMissingNode() ? "" : ", but is " + node));
     }
     return node.intValue();

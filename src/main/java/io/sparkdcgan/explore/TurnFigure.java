@@ -37,7 +37,7 @@ public record TurnFigure(Drawings drawings, AttributeTable table) {
         new SampleGrid(cells.size() / COLUMNS, COLUMNS).png(cells, drawings.size()),
         "For each direction two drawn images, in the middle column as they are, to the left with"
             + " up to the whole vector subtracted, to the right with up to the whole of it added.",
-        ("Means of %d images that took no part in the vectors. %s As with the paper's turn vector,"
+        ("Means of %s images that took no part in the vectors. %s As with the paper's turn vector,"
                 + " one direction changes many images the same way where its attribute moves by"
                 + " more than a deviation.")
             .formatted(MEASURED, String.join(" ", findings)),

@@ -45,7 +45,7 @@ public record WalkFigures(LatentSpace space, Artist artist, int size) {
         "walks",
         "Walks in latent space",
         new SampleGrid(ROWS, COLUMNS).png(images, size),
-        ("Each row leads from one drawn latent (left) to another (right) in %d equal steps, %s"
+        ("Each row leads from one drawn latent (left) to another (right) in %s equal steps, %s"
                 + " interpolation.")
             .formatted(COLUMNS - 1, space.interpolation()),
         COLUMNS - 1,

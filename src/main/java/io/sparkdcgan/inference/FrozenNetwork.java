@@ -174,7 +174,7 @@ public final class FrozenNetwork implements AutoCloseable {
     int count = nchw.length / inputLength;
     if (count < 1 || count > most || nchw.length % inputLength != 0) {
       throw new IllegalArgumentException(
-          "%d numbers are not 1 to %d images of %d pixels"
+          "%s numbers are not 1 to %s images of %s pixels"
               .formatted(nchw.length, most, inputShape[inputShape.length - 1]));
     }
     return count;

@@ -5,6 +5,7 @@ import io.sparkdcgan.failure.Failure;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -54,12 +55,12 @@ public final class Launcher {
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (c < ' ') {
-        quoted.append(String.format("\\u%04x", (int) c));
+        quoted.append("\\u" + HexFormat.of().toHexDigits(c));
       } else {
         quoted.append(c);
       }
     }
-    return "{\"command\":\"\",\"status\":\"%s\",\"exitCode\":%d,\"seconds\":0.0,\"error\":\"%s\"}"
+    return "{\"command\":\"\",\"status\":\"%s\",\"exitCode\":%s,\"seconds\":0.0,\"error\":\"%s\"}"
         .formatted(failure.code().status(), failure.code().number(), quoted);
   }
 }

@@ -22,7 +22,7 @@ record Claim(String driver, Instant since, Duration lease, boolean held, long be
   /** The claim of this process. */
   static Claim here(Duration lease) {
     String driver =
-        "%s@%s, process %d"
+        "%s@%s, process %s"
             .formatted(System.getProperty("user.name"), host(), ProcessHandle.current().pid());
     return new Claim(driver, Instant.now().truncatedTo(ChronoUnit.SECONDS), lease, false, 0);
   }

@@ -144,7 +144,7 @@ final class LeaseProtocol {
   private Failure takenOver() {
     return new Failure(
         ExitCode.HELD,
-        "%s was taken over: this driver gave no sign of life for more than run.lease-seconds = %d; what it has not saved the other driver computes again"
+        "%s was taken over: this driver gave no sign of life for more than run.lease-seconds = %s; what it has not saved the other driver computes again"
             .formatted(run, lease.toSeconds()));
   }
 
@@ -196,7 +196,7 @@ final class LeaseProtocol {
     if (other.held() || rival.name().compareTo(name) < 0) {
       throw new Failure(
           ExitCode.HELD,
-          "%s is held by another driver, %s, since %s: try again when that one has ended, or %d s after it died"
+          "%s is held by another driver, %s, since %s: try again when that one has ended, or %s s after it died"
               .formatted(run, other.driver(), other.since(), other.lease().toSeconds()));
     }
   }

@@ -25,7 +25,7 @@ public record NetworkState(
   public NetworkState {
     if (firstMoments.length != parameters.length || secondMoments.length != parameters.length) {
       throw new IllegalArgumentException(
-          "a network of %d parameters has %d first and %d second moments"
+          "a network of %s parameters has %s first and %s second moments"
               .formatted(parameters.length, firstMoments.length, secondMoments.length));
     }
   }

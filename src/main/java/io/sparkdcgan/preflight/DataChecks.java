@@ -21,15 +21,15 @@ final class DataChecks {
   }
 
   private Finding imageSize() {
-    String needed = "%d pixels".formatted(config.data().imageSize());
-    String found = "%d pixels".formatted(manifest.imageSize());
+    String needed = "%s pixels".formatted(config.data().imageSize());
+    String found = "%s pixels".formatted(manifest.imageSize());
     return manifest.imageSize() == config.data().imageSize()
         ? Finding.ok("image size", needed, found)
         : Finding.missing(
             "image size",
             needed,
             found,
-            "set data.image-size to %d, or import at %d"
+            "set data.image-size to %s, or import at %s"
                 .formatted(manifest.imageSize(), config.data().imageSize()));
   }
 
@@ -45,7 +45,8 @@ final class DataChecks {
     steps += (double) (config.training().rounds() - round) * averaging.localSteps().most();
     double seen = steps * averaging.workers() * config.training().batchSize();
     double epochs = seen / manifest.images();
-    String needed = "%.0f images in %d rounds".formatted(seen, config.training().rounds());
+    String needed =
+        String.format(Locale.ROOT, "%.0f images in %d rounds", seen, config.training().rounds());
     String found = String.format(Locale.ROOT, "%d images, %.2f epochs", manifest.images(), epochs);
     return epochs >= 1
         ? Finding.ok("pictures", needed, found)
@@ -61,13 +62,13 @@ final class DataChecks {
     long images =
         (long) averaging.workers() * averaging.localSteps().most() * config.training().batchSize();
     String needed =
-        "%d images: %d workers x %d steps x %d"
+        "%s images: %s workers x %s steps x %s"
             .formatted(
                 images,
                 averaging.workers(),
                 averaging.localSteps().most(),
                 config.training().batchSize());
-    String found = "%d images".formatted(manifest.images());
+    String found = "%s images".formatted(manifest.images());
     return images <= manifest.images()
         ? Finding.ok("a round", needed, found)
         : Finding.note(
@@ -80,14 +81,14 @@ final class DataChecks {
   private Finding shards() {
     int workers = config.averaging().workers();
     int shards = manifest.shards().size();
-    String needed = "%d, one for each worker".formatted(workers);
+    String needed = "%s, one for each worker".formatted(workers);
     return shards >= workers
         ? Finding.ok("shards", needed, String.valueOf(shards))
         : Finding.note(
             "shards",
             needed,
             String.valueOf(shards),
-            "workers read the same shards, and more than one executor holds them: import with --shard-images %d"
+            "workers read the same shards, and more than one executor holds them: import with --shard-images %s"
                 .formatted(Math.max(1, manifest.images() / workers)));
   }
 }

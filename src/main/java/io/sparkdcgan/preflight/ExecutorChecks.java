@@ -7,6 +7,7 @@ import io.sparkdcgan.spark.gpu.ExecutorFacts;
 import io.sparkdcgan.spark.gpu.ExecutorProbe.Answers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -59,8 +60,8 @@ final class ExecutorChecks {
 
   private Finding reached() {
     int there = answers.registered();
-    String needed = "%d for a round in one wave".formatted(needs.executors());
-    String found = "%d of %d answered".formatted(answers.executors().size(), there);
+    String needed = "%s for a round in one wave".formatted(needs.executors());
+    String found = "%s of %s answered".formatted(answers.executors().size(), there);
     if (answers.executors().size() < there) {
       return Finding.note("executors", needed, found, "the others were busy");
     }
@@ -70,7 +71,7 @@ final class ExecutorChecks {
             "executors",
             needed,
             found,
-            "a round takes %d waves, or more executors are to come"
+            "a round takes %s waves, or more executors are to come"
                 .formatted((needs.executors() - 1) / Math.max(1, there) + 1));
   }
 
@@ -99,7 +100,7 @@ final class ExecutorChecks {
 
   /** No clocks are compared in a run; storage and Kerberos compare theirs. */
   private Finding clocks() {
-    String needed = "within %d s of the driver's".formatted(CLOCK_LIMIT_MILLIS / 1000);
+    String needed = "within %s s of the driver's".formatted(CLOCK_LIMIT_MILLIS / 1000);
     long most = 0;
     String where = "";
     for (ExecutorFacts executor : answers.executors()) {
@@ -113,8 +114,8 @@ final class ExecutorChecks {
     }
     String found =
         most == 0
-            ? "within the %d ms of asking".formatted(answers.lastMillis() - answers.firstMillis())
-            : "%s is off by %.1f s".formatted(where, most / 1e3);
+            ? "within the %s ms of asking".formatted(answers.lastMillis() - answers.firstMillis())
+            : String.format(Locale.ROOT, "%s is off by %.1f s", where, most / 1e3);
     if (most > CLOCK_LIMIT_MILLIS) {
       return Finding.missing("clocks", needed, found, "set the clock there (NTP)");
     }
@@ -162,12 +163,12 @@ final class ExecutorChecks {
         answers.executors().stream()
             .collect(Collectors.groupingBy(ExecutorFacts::host, TreeMap::new, Collectors.toList()));
     long each = settings.executor().heap() / MB + needs.executor().overheadMb();
-    String needed = "%d MB for each executor".formatted(needs.executor().containerMb());
+    String needed = "%s MB for each executor".formatted(needs.executor().containerMb());
     String tight = "";
     for (Map.Entry<String, List<ExecutorFacts>> host : byHost.entrySet()) {
       long has = host.getValue().get(0).machineBytes() / MB;
       int executors = host.getValue().size();
-      String found = "%d MB for %d on %s".formatted(has, executors, host.getKey());
+      String found = "%s MB for %s on %s".formatted(has, executors, host.getKey());
       if (has < (long) executors * needs.executor().containerMb()) {
         return Finding.missing(
             "executors' machines", needed, found, "start fewer executors there, or give it more");
@@ -182,7 +183,7 @@ final class ExecutorChecks {
             "executors' machines",
             needed,
             tight,
-            "heaps may grow to %d MB each with all beside them: lower spark.executor.memory"
+            "heaps may grow to %s MB each with all beside them: lower spark.executor.memory"
                 .formatted(each));
   }
 

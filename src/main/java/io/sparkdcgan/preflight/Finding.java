@@ -70,11 +70,17 @@ public record Finding(
     int found = width(findings.stream().map(Finding::found).toList(), "found");
     String format = "%-" + name + "s  %-" + needed + "s  %-" + found + "s  %s%n";
     StringBuilder table =
-        new StringBuilder(format.formatted("check", "needed", "found", "verdict"));
+        new StringBuilder(
+            String.format(Locale.ROOT, format, "check", "needed", "found", "verdict"));
     for (Finding finding : findings) {
       table.append(
-          format.formatted(
-              finding.name(), finding.needed(), finding.found(), finding.verdict().word()));
+          String.format(
+              Locale.ROOT,
+              format,
+              finding.name(),
+              finding.needed(),
+              finding.found(),
+              finding.verdict().word()));
       if (!finding.remedy().isEmpty()) {
         table
             .append(" ".repeat(name))

@@ -66,11 +66,11 @@ final class MemoryChecks {
   }
 
   private static Finding heap(String name, Memory needed, ProcessMemory found, String setting) {
-    String needs = "%d MB".formatted(needed.heapMb());
-    String has = "%d MB".formatted(found.heap() / MB);
+    String needs = "%s MB".formatted(needed.heapMb());
+    String has = "%s MB".formatted(found.heap() / MB);
     return found.heap() / MB >= needed.heapMb()
         ? Finding.ok(name, needs, has)
-        : Finding.missing(name, needs, has, "raise %s to %dm".formatted(setting, needed.heapMb()));
+        : Finding.missing(name, needs, has, "raise %s to %sm".formatted(setting, needed.heapMb()));
   }
 
   /** Past this JavaCPP makes no array any more and the task fails with an OutOfMemoryError. */
@@ -78,13 +78,13 @@ final class MemoryChecks {
       String process, Memory needed, ProcessMemory found, String setting) {
     String name = process + " off-heap";
     String needs =
-        "%d MB of arrays, %d MB beside the heap".formatted(needed.offHeapMb(), needed.overheadMb());
+        "%s MB of arrays, %s MB beside the heap".formatted(needed.offHeapMb(), needed.overheadMb());
     if (found.resident() == 0) {
       return Finding.ok(name, needs, "no limit of JavaCPP's");
     }
-    String has = "JavaCPP's limit of the process: %d MB".formatted(found.resident() / MB);
+    String has = "JavaCPP's limit of the process: %s MB".formatted(found.resident() / MB);
     String remedy =
-        "raise -Dorg.bytedeco.javacpp.maxphysicalbytes in %s.defaultJavaOptions to %dm"
+        "raise -Dorg.bytedeco.javacpp.maxphysicalbytes in %s.defaultJavaOptions to %sm"
             .formatted(setting, found.heap() / MB + needed.overheadMb());
     if (found.resident() / MB < needed.containerMb()) {
       return Finding.missing(name, needs, has, remedy);
@@ -97,21 +97,21 @@ final class MemoryChecks {
   private static Finding overhead(String name, Memory needed, ProcessMemory found, String process) {
     int beside = MemoryModel.overheadMb(needed, found.heap() / MB);
     String needs =
-        "%d MB, %d of them beside the heap".formatted(found.heap() / MB + beside, beside);
+        "%s MB, %s of them beside the heap".formatted(found.heap() / MB + beside, beside);
     String has =
-        "%d MB, %d of them beside the heap"
+        "%s MB, %s of them beside the heap"
             .formatted(found.container() / MB, found.overhead() / MB);
     return found.overhead() / MB >= beside
         ? Finding.ok(name, needs, has)
         : Finding.missing(
-            name, needs, has, "raise spark.%s.memoryOverhead to %dm".formatted(process, beside));
+            name, needs, has, "raise spark.%s.memoryOverhead to %sm".formatted(process, beside));
   }
 
   private Finding machine(Memory needed, long machineBytes) {
     String name = "machine's memory";
     long all = settings.driver().heap() / MB + needed.overheadMb();
-    String needs = "%d MB".formatted(needed.containerMb());
-    String has = "%d MB".formatted(machineBytes / MB);
+    String needs = "%s MB".formatted(needed.containerMb());
+    String has = "%s MB".formatted(machineBytes / MB);
     if (machineBytes / MB < needed.containerMb()) {
       return Finding.missing(
           name, needs, has, "take a larger machine, a smaller batch or network, or fewer cores");
@@ -121,7 +121,7 @@ final class MemoryChecks {
             name,
             needs,
             has,
-            "the heap may grow to %d MB, %d MB with all beside it: lower --driver-memory"
+            "the heap may grow to %s MB, %s MB with all beside it: lower --driver-memory"
                 .formatted(settings.driver().heap() / MB, all))
         : Finding.ok(name, needs, has);
   }
@@ -134,8 +134,8 @@ final class MemoryChecks {
     int executors = Math.max(1, settings.executors().getAsInt());
     double room = (settings.executor().heap() - RESERVED) * FRACTION - 2 * run.state();
     long found = Math.max(0, (long) (room * executors)) / MB;
-    String needed = "%d MB of images".formatted(run.images() / MB);
-    String has = "room for %d MB in %d heaps".formatted(found, executors);
+    String needed = "%s MB of images".formatted(run.images() / MB);
+    String has = "room for %s MB in %s heaps".formatted(found, executors);
     return List.of(
         found >= run.images() / MB
             ? Finding.ok("cache", needed, has)

@@ -148,7 +148,7 @@ public final class Preflight {
             "take another --to",
             ExitCode.IO);
       }
-      return Finding.ok(STORAGE, needed, "done in %d ms".formatted(millis));
+      return Finding.ok(STORAGE, needed, "done in %s ms".formatted(millis));
     } catch (Failure e) {
       return Finding.missing(
           STORAGE, needed, e.getMessage(), "see to it, or take another --to", e.code());

@@ -38,11 +38,11 @@ final class SettingChecks {
   }
 
   private Finding task() {
-    String needed = "%d, compute.threads".formatted(threads);
-    String found = "spark.task.cpus %d".formatted(settings.taskCpus());
+    String needed = "%s, compute.threads".formatted(threads);
+    String found = "spark.task.cpus %s".formatted(settings.taskCpus());
     if (settings.taskCpus() < threads) {
       return Finding.missing(
-          "cores of a task", needed, found, "raise it to %d, or leave it out".formatted(threads));
+          "cores of a task", needed, found, "raise it to %s, or leave it out".formatted(threads));
     }
     return settings.taskCpus() == threads
         ? Finding.ok("cores of a task", needed, found)
@@ -50,42 +50,42 @@ final class SettingChecks {
             "cores of a task",
             needed,
             found,
-            "%d of them stay idle: raise compute.threads or lower it"
+            "%s of them stay idle: raise compute.threads or lower it"
                 .formatted(settings.taskCpus() - threads));
   }
 
   private Finding executor(int cores) {
     String name = settings.kind() == Kind.LOCAL ? "cores" : "cores of an executor";
-    String needed = "%d for a task".formatted(settings.taskCpus());
+    String needed = "%s for a task".formatted(settings.taskCpus());
     String found = String.valueOf(cores);
     if (cores < settings.taskCpus()) {
       return Finding.missing(
           name,
           needed,
           found,
-          "no task would ever start: raise spark.executor.cores to %d, or lower compute.threads"
+          "no task would ever start: raise spark.executor.cores to %s, or lower compute.threads"
               .formatted(settings.taskCpus()));
     }
     int idle = cores % settings.taskCpus();
     return idle == 0
         ? Finding.ok(name, needed, found)
         : Finding.note(
-            name, needed, found, "%d of them stay idle: make it a multiple".formatted(idle));
+            name, needed, found, "%s of them stay idle: make it a multiple".formatted(idle));
   }
 
   private Finding openMp(int omp) {
-    String needed = "%d, compute.threads".formatted(threads);
+    String needed = "%s, compute.threads".formatted(threads);
     return omp >= threads
         ? Finding.ok("OMP_NUM_THREADS", needed, String.valueOf(omp))
         : Finding.missing(
             "OMP_NUM_THREADS",
             needed,
             String.valueOf(omp),
-            "set spark.executorEnv.OMP_NUM_THREADS to %d, or leave it out".formatted(threads));
+            "set spark.executorEnv.OMP_NUM_THREADS to %s, or leave it out".formatted(threads));
   }
 
   private Finding slots() {
-    String needed = "%d workers".formatted(workers);
+    String needed = "%s workers".formatted(workers);
     OptionalInt executors = settings.executors();
     if (executors.isEmpty() || settings.executorCores().isEmpty()) {
       return Finding.ok("task slots", needed, "what the cluster gives");
@@ -95,8 +95,8 @@ final class SettingChecks {
 
   /** Workers that do not fit wait for those that do. */
   static Finding slots(int workers, int slots) {
-    String needed = "%d workers".formatted(workers);
-    String found = "%d at once".formatted(slots);
+    String needed = "%s workers".formatted(workers);
+    String found = "%s at once".formatted(slots);
     if (slots >= workers || slots == 0) {
       return Finding.ok("task slots", needed, found);
     }
@@ -104,7 +104,7 @@ final class SettingChecks {
         "task slots",
         needed,
         found,
-        "a round takes %d waves; %d slots would do in one"
+        "a round takes %s waves; %s slots would do in one"
             .formatted((workers - 1) / slots + 1, workers));
   }
 
@@ -119,7 +119,7 @@ final class SettingChecks {
    */
   private Finding results() {
     String name = "spark.driver.maxResultSize";
-    String needed = "%d MB".formatted(needs.maxResultMb());
+    String needed = "%s MB".formatted(needs.maxResultMb());
     long found = settings.maxResultBytes() / MB;
     if (settings.maxResultBytes() == 0) {
       return Finding.ok(name, needed, "no limit");
@@ -128,30 +128,30 @@ final class SettingChecks {
       return Finding.missing(
           name,
           needed,
-          "%d MB".formatted(found),
-          "raise it to %dm".formatted(2 * needs.maxResultMb()));
+          "%s MB".formatted(found),
+          "raise it to %sm".formatted(2 * needs.maxResultMb()));
     }
     return found < 2L * needs.maxResultMb()
         ? Finding.note(
             name,
             needed,
-            "%d MB".formatted(found),
-            "a stage that is taken again sends twice that: raise it to %dm"
+            "%s MB".formatted(found),
+            "a stage that is taken again sends twice that: raise it to %sm"
                 .formatted(2 * needs.maxResultMb()))
-        : Finding.ok(name, needed, "%d MB".formatted(found));
+        : Finding.ok(name, needed, "%s MB".formatted(found));
   }
 
   private Finding kryo() {
     String name = "spark.kryoserializer.buffer.max";
-    String needed = "%d MB".formatted(needs.kryoBufferMb());
-    String found = "%d MB".formatted(settings.kryoBufferBytes() / MB);
+    String needed = "%s MB".formatted(needs.kryoBufferMb());
+    String found = "%s MB".formatted(settings.kryoBufferBytes() / MB);
     return settings.kryoBufferBytes() / MB >= needs.kryoBufferMb()
         ? Finding.ok(name, needed, found)
         : Finding.missing(
             name,
             needed,
             found,
-            "raise it to %dm, or leave it out".formatted(needs.kryoBufferMb()));
+            "raise it to %sm, or leave it out".formatted(needs.kryoBufferMb()));
   }
 
   /**
@@ -188,7 +188,7 @@ final class SettingChecks {
             DYNAMIC,
             needed,
             found,
-            "%d executors at most are %d slots for %d workers: raise spark.dynamicAllocation.maxExecutors"
+            "%s executors at most are %s slots for %s workers: raise spark.dynamicAllocation.maxExecutors"
                 .formatted(elasticity.mostExecutors(), most, workers));
   }
 }

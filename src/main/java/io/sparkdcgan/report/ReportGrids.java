@@ -140,7 +140,7 @@ final class ReportGrids {
 
   private static String figure(long round, byte[] jpeg, String classes) {
     return """
-    <figure class="%s" data-round="%d" data-label="%s"><figcaption><b>Drawn</b> %s</figcaption>\
+    <figure class="%s" data-round="%s" data-label="%s"><figcaption><b>Drawn</b> %s</figcaption>\
     <img alt="Images that the generator drew, %s" src="%s"></figure>\
     """
         .formatted(classes, round, label(round), label(round), label(round), uri(jpeg));
@@ -167,7 +167,7 @@ final class ReportGrids {
     return """
     <div class="player"><button id="play" type="button" aria-label="Play the rounds">\
     <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg></button>\
-    <input id="slider" type="range" min="0" max="%d" value="%d" aria-label="Round">\
+    <input id="slider" type="range" min="0" max="%s" value="%s" aria-label="Round">\
     <output id="at" for="slider"></output></div>\
     """
         .formatted(last, last);

@@ -6,6 +6,7 @@ import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.artifact.RoundLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -50,12 +51,12 @@ record ReportMark(long round, String kind, String text) {
     return new ReportMark(
         back.round(),
         "rollback",
-        "from round %d, since %s; on with a learning rate of %s and another seed"
+        "from round %s, since %s; on with a learning rate of %s and another seed"
             .formatted(back.alarm(), back.reason(), back.learningRate()));
   }
 
   private static String leftOut(RoundLine.LeftOut worker) {
-    return "worker %d, %s: the %s’s update has length %s, at most %s was expected"
+    return "worker %s, %s: the %s’s update has length %s, at most %s was expected"
         .formatted(
             worker.worker(),
             worker.reason(),
@@ -65,6 +66,6 @@ record ReportMark(long round, String kind, String text) {
   }
 
   private static String number(double value) {
-    return Double.isFinite(value) ? "%.4g".formatted(value) : "–";
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "–";
   }
 }

@@ -71,7 +71,7 @@ final class ReportTables {
       return "none yet";
     }
     String newest = count(rounds.get(rounds.size() - 1));
-    return "%d <small>newest of round %s</small>".formatted(rounds.size(), newest);
+    return "%s <small>newest of round %s</small>".formatted(rounds.size(), newest);
   }
 
   static String attempts(List<Attempt> attempts) {
@@ -118,14 +118,14 @@ final class ReportTables {
       return seconds + " s";
     }
     return seconds < 3600
-        ? "%d min %d s".formatted(seconds / 60, seconds % 60)
-        : "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+        ? "%s min %s s".formatted(seconds / 60, seconds % 60)
+        : "%s h %s min".formatted(seconds / 3600, seconds % 3600 / 60);
   }
 
   /** How many faults were lived through, in words. */
   static String faultCount(List<ReportMark> marks) {
     long faults = marks.stream().filter(ReportTables::isFault).count();
-    return faults == 0 ? "" : "%,d in all".formatted(faults);
+    return faults == 0 ? "" : count(faults) + " in all";
   }
 
   /** A table of the newest faults. */
@@ -143,7 +143,8 @@ final class ReportTables {
     String more =
         passed == 0
             ? ""
-            : "<p class=\"none\">%,d earlier ones are in metrics.jsonl.</p>".formatted(passed);
+            : "<p class=\"none\">%s earlier ones are in metrics.jsonl.</p>"
+                .formatted(count(passed));
     return """
     <div class="scroll"><table class="faults"><thead><tr><th>Round</th><th>What</th><th>Why</th></tr></thead>\
     <tbody>

@@ -122,7 +122,7 @@ final class BatchPreparation implements AutoCloseable {
       return ahead.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("worker %d was interrupted".formatted(task.worker()), e);
+      throw new IllegalStateException("worker %s was interrupted".formatted(task.worker()), e);
     } catch (ExecutionException e) {
       throw asItIs(e.getCause());
     }
@@ -171,7 +171,7 @@ final class BatchPreparation implements AutoCloseable {
     for (BatchPart part : parts) {
       if (part.block().imageSize() != network.imageSize()) {
         throw new IllegalArgumentException(
-            "%s: images are %d pixels wide, but the networks take %d"
+            "%s: images are %s pixels wide, but the networks take %s"
                 .formatted(part.span(), part.block().imageSize(), network.imageSize()));
       }
       for (int index : part.span().indices(seed)) {

@@ -35,6 +35,6 @@ public record ImageSpan(long epoch, int shard, int shardImages, int from, int en
 
   @Override
   public String toString() {
-    return "epoch %d, shard %d, images %d to %d".formatted(epoch, shard, from, end - 1);
+    return "epoch %s, shard %s, images %s to %s".formatted(epoch, shard, from, end - 1);
   }
 }

@@ -70,7 +70,7 @@ public sealed interface RoundOutcome {
     public String sentence() {
       return switch (reason) {
         case NOT_FINITE ->
-            "worker %d: its %s holds numbers that are not finite".formatted(worker, network);
+            "worker %s: its %s holds numbers that are not finite".formatted(worker, network);
         case OUTLIER ->
             String.format(
                 Locale.ROOT,

@@ -65,7 +65,7 @@ public final class StateAssembly {
   synchronized GanState state(Progress progress) {
     for (int index = 0; index < placed.length; index++) {
       if (!placed[index]) {
-        throw new IllegalStateException("slice %d of a round is missing".formatted(index));
+        throw new IllegalStateException("slice %s of a round is missing".formatted(index));
       }
     }
     return new GanState(network(0, updates[0]), network(sections.length / 2, updates[1]), progress);

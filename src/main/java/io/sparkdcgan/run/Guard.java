@@ -161,7 +161,7 @@ final class Guard {
   }
 
   private String lasting(String format, Object... numbers) {
-    return "%s, at %d evaluations in a row"
+    return "%s, at %s evaluations in a row"
         .formatted(String.format(Locale.ROOT, format, numbers), config.patience());
   }
 

@@ -169,7 +169,7 @@ final class OpenRun {
     Rollback back = guard.goBack(round, reason);
     end(new Verdict(ExitCode.DIVERGED, reason));
     return new RolledBackException(
-        "round %d: %s; the run goes back to %s and on with a learning rate of %s and another seed"
+        "round %s: %s; the run goes back to %s and on with a learning rate of %s and another seed"
             .formatted(
                 round,
                 reason,
@@ -218,7 +218,7 @@ final class OpenRun {
                 why.getMessage(),
                 round == 0
                     ? "no round was done yet"
-                    : "the state after round %d of %d is saved"
+                    : "the state after round %s of %s is saved"
                         .formatted(round, config.training().rounds())),
         state,
         why);

@@ -98,7 +98,7 @@ final class RoundRetry {
   private Failure spent(String what, RoundFailedException last) {
     return new Failure(
         ExitCode.ROUNDS_FAILED,
-        "%s could not be computed in %d takes (run.round-retries = %d), the last time since %s"
+        "%s could not be computed in %s takes (run.round-retries = %s), the last time since %s"
             .formatted(
                 what, durability.roundRetries() + 1, durability.roundRetries(), last.getMessage()),
         last);
@@ -153,7 +153,7 @@ final class RoundRetry {
       if (deadlineSeconds > 0
           && System.nanoTime() - begin >= Duration.ofSeconds(deadlineSeconds).toNanos()) {
         cancel.accept(
-            "it was not done after run.round-deadline-seconds = %d".formatted(deadlineSeconds));
+            "it was not done after run.round-deadline-seconds = %s".formatted(deadlineSeconds));
       } else if (stop.isOlderThan(afterStop)) {
         cancel.accept("asked to stop, and it would not end in time");
       }

@@ -213,7 +213,7 @@ public final class TrainingRun {
             reason,
             new Failure(
                 ExitCode.DIVERGED,
-                "after round %d, again: %s; the best snapshot stands, lower training.learning-rate or averaging.local-steps"
+                "after round %s, again: %s; the best snapshot stands, lower training.learning-rate or averaging.local-steps"
                     .formatted(state.progress().round(), reason)));
       }
     }
@@ -248,7 +248,7 @@ public final class TrainingRun {
           reason,
           new Failure(
               ExitCode.DIVERGED,
-              "round %d diverged twice, with other images too: %s; the snapshots before it stand, lower training.learning-rate or averaging.local-steps"
+              "round %s diverged twice, with other images too: %s; the snapshots before it stand, lower training.learning-rate or averaging.local-steps"
                   .formatted(round, reason)));
     }
 

@@ -14,7 +14,7 @@ public record Retention(int newest, int every, OptionalLong best) {
   public Retention {
     if (newest < 1 || every < 0) {
       throw new IllegalArgumentException(
-          "of the newest at least 1 must stay, and every 0th or more, but these are %d and %d"
+          "of the newest at least 1 must stay, and every 0th or more, but these are %s and %s"
               .formatted(newest, every));
     }
   }

@@ -41,7 +41,7 @@ record SafeTensors(SortedMap<String, String> metadata, List<Tensor> tensors) {
       float value = values[offset + element];
       if (!Float.isFinite(value)) {
         throw new Failure(
-            ExitCode.SNAPSHOT, "element %d of %s is %s".formatted(first + element, tensor, value));
+            ExitCode.SNAPSHOT, "element %s of %s is %s".formatted(first + element, tensor, value));
       }
     }
   }

@@ -136,7 +136,7 @@ final class SafeTensorsHeader {
         throw malformed(what + " holds a number that is negative or beyond 64 bits");
       }
       if (numbers.size() == most) {
-        throw malformed("%s has more than %d numbers".formatted(what, most));
+        throw malformed("%s has more than %s numbers".formatted(what, most));
       }
       numbers.add(json.getLongValue());
     }
@@ -169,7 +169,7 @@ final class SafeTensorsHeader {
     }
     if (tensor.end() < tensor.begin() || tensor.end() - tensor.begin() != bytes) {
       throw malformed(
-          "%s has shape %s, %d bytes of %s, but offsets %d to %d"
+          "%s has shape %s, %s bytes of %s, but offsets %s to %s"
               .formatted(
                   tensor.name(),
                   tensor.shape(),
@@ -185,13 +185,13 @@ final class SafeTensorsHeader {
     for (SafeTensors.Tensor tensor : tensors) {
       if (tensor.begin() != end) {
         throw malformed(
-            "%s begins at byte %d, but the tensor before it ends at %d"
+            "%s begins at byte %s, but the tensor before it ends at %s"
                 .formatted(tensor.name(), tensor.begin(), end));
       }
       end = tensor.end();
     }
     if (end != dataBytes) {
-      throw malformed("its tensors take %d bytes, but it has %d".formatted(end, dataBytes));
+      throw malformed("its tensors take %s bytes, but it has %s".formatted(end, dataBytes));
     }
   }
 }

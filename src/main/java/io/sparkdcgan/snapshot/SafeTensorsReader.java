@@ -36,7 +36,7 @@ final class SafeTensorsReader {
     long left = bytes - SafeTensors.LENGTH_BYTES;
     if (length < 0 || length > Math.min(left, SafeTensors.MAX_HEADER_BYTES)) {
       throw SafeTensorsHeader.malformed(
-          "its header is said to take %s bytes; %d are left, and at most %d are read"
+          "its header is said to take %s bytes; %s are left, and at most %s are read"
               .formatted(Long.toUnsignedString(length), left, SafeTensors.MAX_HEADER_BYTES));
     }
     byte[] json = in.readNBytes((int) length);

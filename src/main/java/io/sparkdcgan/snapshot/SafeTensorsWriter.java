@@ -73,7 +73,7 @@ final class SafeTensorsWriter {
   void finish() throws IOException {
     if (next != header.tensors().size()) {
       throw new IllegalStateException(
-          "only %d of %d tensors were written".formatted(next, header.tensors().size()));
+          "only %s of %s tensors were written".formatted(next, header.tensors().size()));
     }
     out.flush();
   }

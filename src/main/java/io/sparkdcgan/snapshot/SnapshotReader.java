@@ -168,7 +168,7 @@ public final class SnapshotReader {
       throws IOException {
     if (bytes != expected.bytes()) {
       throw damaged(
-          name, "has %d bytes, but the manifest says %d".formatted(bytes, expected.bytes()));
+          name, "has %s bytes, but the manifest says %s".formatted(bytes, expected.bytes()));
     }
     Fingerprint.Input counted = new Fingerprint.Input(in);
     Optional<T> result = Optional.empty();
@@ -218,7 +218,7 @@ public final class SnapshotReader {
             (in, bytes) -> {
               if (bytes > maxBytes) {
                 throw damaged(
-                    name, "has %d bytes, more than the %d allowed".formatted(bytes, maxBytes));
+                    name, "has %s bytes, more than the %s allowed".formatted(bytes, maxBytes));
               }
               return in.readNBytes(maxBytes);
             })

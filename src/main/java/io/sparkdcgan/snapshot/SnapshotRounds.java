@@ -78,7 +78,7 @@ record SnapshotRounds(List<Long> committed, List<Long> incomplete) {
     if (count <= 2 * ENDS) {
       return joined(rounds.stream());
     }
-    return "%s, ..., %s (%d in all)"
+    return "%s, ..., %s (%s in all)"
         .formatted(
             joined(rounds.stream().limit(ENDS)), joined(rounds.stream().skip(count - ENDS)), count);
   }

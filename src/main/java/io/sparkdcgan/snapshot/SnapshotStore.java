@@ -12,6 +12,7 @@ import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,7 +75,7 @@ public final class SnapshotStore {
 
   /** The key of a round's snapshot, for example {@code snapshots/r00000120}. */
   public static String folder(long round) {
-    return "%s/r%08d".formatted(FOLDER, round);
+    return String.format(Locale.ROOT, "%s/r%08d", FOLDER, round);
   }
 
   /**
@@ -188,7 +189,7 @@ public final class SnapshotStore {
     }
     throw new Failure(
         ExitCode.SNAPSHOT,
-        "none of the %d snapshots in %s is intact: %s"
+        "none of the %s snapshots in %s is intact: %s"
             .formatted(
                 damaged.size(),
                 run.uri(FOLDER),

@@ -134,7 +134,7 @@ final class StateTensors {
       long end = slot.offset() + (long) slot.length();
       if (end > values.length) {
         throw new IllegalArgumentException(
-            "%s ends at %d, but there are %d elements".formatted(name, end, values.length));
+            "%s ends at %s, but there are %s elements".formatted(name, end, values.length));
       }
       if (places.put(name, new Place(name, slot, values)) != null) {
         throw new IllegalArgumentException("two tensors are called " + name);

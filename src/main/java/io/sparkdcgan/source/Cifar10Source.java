@@ -75,9 +75,12 @@ record Cifar10Source(String uri, Path folder, List<Listed> files, List<String> l
       throw new Failure(
           ExitCode.DATA,
           String.format(
+              Locale.ROOT,
               "%s has %d bytes, but a batch of CIFAR-10 has records of %d: it is cut off or"
                   + " something else, so unpack the binary version again",
-              file, bytes, Batch.RECORD_BYTES));
+              file,
+              bytes,
+              Batch.RECORD_BYTES));
     }
     return new Listed(file.getName(), (int) records, status.getModificationTime());
   }

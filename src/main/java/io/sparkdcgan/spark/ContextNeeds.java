@@ -68,7 +68,7 @@ public final class ContextNeeds {
     int cpus = conf.getInt(CPUS, 1);
     if (cpus < compute.threads()) {
       mistakes.add(
-          "compute.threads is %d, but %s of this context is %d: set it to %d before the context is made, or lower compute.threads"
+          "compute.threads is %s, but %s of this context is %s: set it to %s before the context is made, or lower compute.threads"
               .formatted(compute.threads(), CPUS, cpus, compute.threads()));
     }
     throwIfAny(mistakes);

@@ -28,7 +28,7 @@ final class TaskCores {
     if (cpus < threads) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "compute.threads is %d, but %s is %d: raise it to %d, or leave it out"
+          "compute.threads is %s, but %s is %s: raise it to %s, or leave it out"
               .formatted(threads, CPUS, cpus, threads));
     }
     // Spark says so itself to executors, but not on Kubernetes; there each task would take as many
@@ -39,7 +39,7 @@ final class TaskCores {
     if (local.isPresent() && local.getAsInt() < cpus) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "compute.threads is %d, but %s has %d cores: lower it, or name more cores"
+          "compute.threads is %s, but %s has %s cores: lower it, or name more cores"
               .formatted(threads, master, local.getAsInt()));
     }
   }

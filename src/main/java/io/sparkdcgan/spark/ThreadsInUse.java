@@ -49,7 +49,7 @@ public final class ThreadsInUse implements Source {
               other -> {
                 throw new Failure(
                     ExitCode.CONFIGURATION,
-                    "%s computes with %d threads, but something else in this Spark context computes with %d at this moment, and a process has one number: wait for it, or set compute.threads to the same"
+                    "%s computes with %s threads, but something else in this Spark context computes with %s at this moment, and a process has one number: wait for it, or set compute.threads to the same"
                         .formatted(name, threads, other.threads));
               });
       metrics.registerSource(use);

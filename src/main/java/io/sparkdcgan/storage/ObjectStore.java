@@ -174,7 +174,7 @@ public final class ObjectStore {
   public byte[] read(String key, int maxBytes) {
     byte[] content = read(key, (in, bytes) -> in.readNBytes(maxBytes + 1));
     if (content.length > maxBytes) {
-      throw new Failure(ExitCode.IO, "%s is longer than %d bytes".formatted(uri(key), maxBytes));
+      throw new Failure(ExitCode.IO, "%s is longer than %s bytes".formatted(uri(key), maxBytes));
     }
     return content;
   }

@@ -46,7 +46,7 @@ public record RecipeSource(String name, String text) {
       if (text.length > MOST_BYTES) {
         throw new Failure(
             ExitCode.CONFIGURATION,
-            "%s is no recipe: it is longer than %d bytes".formatted(uri, MOST_BYTES));
+            "%s is no recipe: it is longer than %s bytes".formatted(uri, MOST_BYTES));
       }
       return new RecipeSource(uri, new String(text, StandardCharsets.UTF_8));
     }

@@ -205,7 +205,7 @@ class FilesOfARunTest {
             "sha256" : "ca358758f6d27e6cf45272937977a748fd88391db679ceda7dc7bf1f005ee879"
           }, {
             "name" : "state.safetensors",
-            "bytes" : %d,
+            "bytes" : %s,
             "sha256" : "%s"
           } ]
         }

@@ -189,7 +189,7 @@ public final class FaultyProxy implements AutoCloseable {
 
   private static byte[] slowDown() {
     String head =
-        "HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+        "HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nContent-Length: %s\r\nConnection: close\r\n\r\n"
             .formatted(SLOW_DOWN.length);
     return (head + new String(SLOW_DOWN, ISO_8859_1)).getBytes(ISO_8859_1);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -132,7 +133,8 @@ final class LargeArchive {
       Dbi<byte[]> dbi = env.openDbi((String) null, DbiFlags.MDB_CREATE);
       try (Txn<byte[]> txn = env.txnWrite()) {
         for (int index = 0; index < images; index++) {
-          byte[] key = String.format("%040x", index).getBytes(StandardCharsets.US_ASCII);
+          byte[] key =
+              String.format(Locale.ROOT, "%040x", index).getBytes(StandardCharsets.US_ASCII);
           dbi.put(txn, key, image(index));
         }
         txn.commit();

@@ -85,7 +85,7 @@ public record Launch(int exitCode, JsonNode result, String errorOutput) {
     String errorOutput = Files.readString(folder.resolve(ERRORS));
     if (lines.isEmpty()) {
       throw new IllegalStateException(
-          "no result, exit code %d: %s".formatted(exitCode, errorOutput));
+          "no result, exit code %s: %s".formatted(exitCode, errorOutput));
     }
     JsonNode result = new ObjectMapper().readTree(lines.get(lines.size() - 1));
     return new Launch(exitCode, result, errorOutput);

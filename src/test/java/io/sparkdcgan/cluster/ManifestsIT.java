@@ -79,7 +79,7 @@ final class ManifestsIT {
     int needed = ConfigFactory.parseResources("reference.conf").getInt("run.grace-seconds");
     for (JsonNode pod : List.of(document("driver-pod.yaml"), nightlyPod())) {
       int given = pod.at("/spec/terminationGracePeriodSeconds").asInt();
-      assertTrue(given >= needed + 10, "%d s are given, %d needed".formatted(given, needed));
+      assertTrue(given >= needed + 10, "%s s are given, %s needed".formatted(given, needed));
     }
   }
 

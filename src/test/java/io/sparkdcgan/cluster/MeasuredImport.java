@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +46,7 @@ final class MeasuredImport implements AutoCloseable {
       assertEquals(images, launch.result().get("accepted").asInt());
       String line =
           String.format(
+              Locale.ROOT,
               "%s: %.0f s, executor %d MB, driver %d MB%n",
               what,
               launch.result().get("seconds").asDouble(),

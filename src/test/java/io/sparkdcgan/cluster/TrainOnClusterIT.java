@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -280,7 +281,7 @@ final class TrainOnClusterIT {
         for (int j = 0; j < pixels.length; j++) {
           pixels[j] = (float) noise.nextDouble(-1, 1);
         }
-        zip.putNextEntry(new ZipEntry("pictures/%06d.png".formatted(i)));
+        zip.putNextEntry(new ZipEntry(String.format(Locale.ROOT, "pictures/%06d.png", i)));
         zip.write(ImagePng.of(pixels, 0, 24));
         zip.closeEntry();
       }

@@ -43,7 +43,7 @@ final class TrainOnYarnIT {
       run.name = small
       data.image-size = 16
       network { preset = pytorch, width = 8 }
-      training { batch-size = 8192, rounds = %d }
+      training { batch-size = 8192, rounds = %s }
       averaging { workers = 2, local-steps = 1 }
       artifacts { snapshot-every = 1, grid-every = 100, grid-rows = 2 }
       """
@@ -229,10 +229,10 @@ final class TrainOnYarnIT {
   /** To the megabyte what preflight asked for. */
   private List<String> enough() {
     return List.of(
-        "spark.executor.memory=%dm".formatted(needs.get("executorHeapMb").asInt()),
-        "spark.executor.memoryOverhead=%dm".formatted(needs.get("executorOverheadMb").asInt()),
-        "spark.driver.memory=%dm".formatted(needs.get("driverHeapMb").asInt()),
-        "spark.driver.memoryOverhead=%dm".formatted(needs.get("driverOverheadMb").asInt()));
+        "spark.executor.memory=%sm".formatted(needs.get("executorHeapMb").asInt()),
+        "spark.executor.memoryOverhead=%sm".formatted(needs.get("executorOverheadMb").asInt()),
+        "spark.driver.memory=%sm".formatted(needs.get("driverHeapMb").asInt()),
+        "spark.driver.memoryOverhead=%sm".formatted(needs.get("driverOverheadMb").asInt()));
   }
 
   private Map<String, String> environment() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.random.RandomStream;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class ImageCodeTest {
   private static String hex(int[] bands) {
     StringBuilder text = new StringBuilder();
     for (int band : bands) {
-      text.append(text.isEmpty() ? "" : " ").append("%04x".formatted(band));
+      text.append(text.isEmpty() ? "" : " ").append(String.format(Locale.ROOT, "%04x", band));
     }
     return text.toString();
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ class LeaseProtocolTest {
     try (ClaimsInTurns turns = new ClaimsInTurns(seed, LEASE, stalls, kills)) {
       Random names = new Random(seed);
       for (int i = 0; i < count; i++) {
-        String name = "%03d-%d".formatted(names.nextInt(1000), i);
+        String name = String.format(Locale.ROOT, "%03d-%d", names.nextInt(1000), i);
         int number = i;
         // Some at once, some later.
         Duration start = Duration.ofMillis(names.nextInt(names.nextBoolean() ? 20 : 180_000));

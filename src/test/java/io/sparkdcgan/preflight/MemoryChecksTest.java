@@ -46,7 +46,7 @@ final class MemoryChecksTest {
     Finding container = Given.named(findings(PAPER, tight), "executor container");
     assertEquals(Verdict.MISSING, container.verdict());
     assertEquals(
-        "raise spark.executor.memoryOverhead to %dm".formatted(needs.executor().overheadMb()),
+        "raise spark.executor.memoryOverhead to %sm".formatted(needs.executor().overheadMb()),
         container.remedy());
   }
 
@@ -72,10 +72,10 @@ final class MemoryChecksTest {
             Given.memory(needs.driver().heapMb() - 1, 384));
     List<Finding> findings = findings(PAPER, settings);
     assertEquals(
-        "raise spark.executor.memory to %dm".formatted(needs.executor().heapMb()),
+        "raise spark.executor.memory to %sm".formatted(needs.executor().heapMb()),
         Given.named(findings, "executor heap").remedy());
     assertEquals(
-        "raise --driver-memory to %dm".formatted(needs.driver().heapMb()),
+        "raise --driver-memory to %sm".formatted(needs.driver().heapMb()),
         Given.named(findings, "driver heap").remedy());
   }
 
@@ -110,7 +110,7 @@ final class MemoryChecksTest {
         Given.memory(needs.executor().heapMb() + 4000, needs.executor().overheadMb());
     ClusterSettings settings = Given.cluster(Kind.YARN, wide, exact(needs.driver(), 0));
     assertEquals(
-        "raise spark.executor.memoryOverhead to %dm".formatted(needs.executor().overheadMb() + 160),
+        "raise spark.executor.memoryOverhead to %sm".formatted(needs.executor().overheadMb() + 160),
         Given.named(findings(PAPER, settings), "executor container").remedy());
   }
 

@@ -50,7 +50,7 @@ final class Chromium implements AutoCloseable {
                 "--hide-scrollbars"));
     Map<String, Object> wanted =
         Map.of("goog:loggingPrefs", Map.of("browser", "ALL"), "goog:chromeOptions", options);
-    String root = "http://127.0.0.1:%d/session".formatted(port);
+    String root = "http://127.0.0.1:%s/session".formatted(port);
     Map<String, Object> body = Map.of("capabilities", Map.of("alwaysMatch", wanted));
     session = root + "/" + sent("POST", root, body).path("sessionId").asText();
   }

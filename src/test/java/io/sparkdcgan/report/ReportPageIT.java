@@ -77,7 +77,7 @@ class ReportPageIT {
     Files.createDirectories(LOOKS);
     Files.writeString(
         LOOKS.resolve("figures.txt"),
-        "%d bytes, %d grids, loaded in %s ms%n".formatted(bytes, grids, milliseconds));
+        "%s bytes, %s grids, loaded in %s ms%n".formatted(bytes, grids, milliseconds));
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ class ReportPageIT {
         chromium.run("return getComputedStyle(document.body).backgroundColor").asText();
     assertEquals(colors.equals("dark") ? "rgb(18, 19, 23)" : "rgb(246, 245, 242)", background);
     Files.createDirectories(LOOKS);
-    Files.write(LOOKS.resolve("%d-%s.png".formatted(width, colors)), chromium.image());
+    Files.write(LOOKS.resolve("%s-%s.png".formatted(width, colors)), chromium.image());
   }
 
   @Test
@@ -185,7 +185,7 @@ class ReportPageIT {
     try {
       chromium.screen(1440, 900, "light");
       chromium.open(
-          URI.create("http://127.0.0.1:%d/report.html".formatted(server.getAddress().getPort())));
+          URI.create("http://127.0.0.1:%s/report.html".formatted(server.getAddress().getPort())));
       assertTrue(fresh().startsWith("live, as of"), fresh());
       chromium.type("#slider", HOME);
       Thread.sleep(1100); // pages are told apart by the second that they were made in

@@ -92,7 +92,7 @@ class LastRoundScoredTest {
           assertThrows(Failure.class, () -> train(name, 10, failingAt(cut, evaluation(told))));
       assertEquals(ExitCode.ROUNDS_FAILED, failure.code());
       assertEquals(
-          "the evaluation of round %d could not be computed in 1 takes (run.round-retries = 0), the last time since the executor is lost; the state after round %d of 10 is saved, start it again to go on"
+          "the evaluation of round %s could not be computed in 1 takes (run.round-retries = 0), the last time since the executor is lost; the state after round %s of 10 is saved, start it again to go on"
               .formatted(cut, cut),
           failure.getMessage());
       TrainingResult resumed = train(name, 10, told);

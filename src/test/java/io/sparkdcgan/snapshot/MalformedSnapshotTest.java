@@ -201,7 +201,7 @@ class MalformedSnapshotTest {
     long warranted = FIXED_BYTES + HEAP_PER_BYTE * fileBytes;
     assertTrue(
         allocated <= warranted,
-        () -> "%s: %d bytes of heap for %d of files".formatted(what, allocated, fileBytes));
+        () -> "%s: %s bytes of heap for %s of files".formatted(what, allocated, fileBytes));
   }
 
   private static long allocated() {

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class SafeTensorsPythonIT {
             file.toString());
     // Slot up1.W begins at 30; element [1, 2, 1, 0] of [2, 3, 2, 2] is its 22nd.
     int bits = Float.floatToIntBits(state.generator().secondMoments()[30 + 22]);
-    String hex = "%08x".formatted(Integer.reverseBytes(bits));
+    String hex = String.format(Locale.ROOT, "%08x", Integer.reverseBytes(bits));
     assertEquals(List.of("17", "3 15", "float32 (2, 3, 2, 2) " + hex), read.lines().toList());
   }
 

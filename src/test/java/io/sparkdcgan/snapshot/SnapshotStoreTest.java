@@ -291,7 +291,7 @@ class SnapshotStoreTest {
     List<String> seen = new ArrayList<>();
     save(10, Retention.newest(2));
     save(20, Retention.newest(2));
-    String marker = "snapshots/r000000%d/_COMMITTED".formatted(round);
+    String marker = "snapshots/r000000%s/_COMMITTED".formatted(round);
     ObjectStore watched =
         objects.fencedBy(
             () -> {

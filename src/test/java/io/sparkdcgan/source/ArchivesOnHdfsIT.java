@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -70,7 +71,7 @@ class ArchivesOnHdfsIT {
         Env.create(ByteArrayProxy.PROXY_BA).setMapSize(1L << 26).open(local.toFile())) {
       Dbi<byte[]> dbi = env.openDbi((String) null, DbiFlags.MDB_CREATE);
       for (int index = 0; index < 200; index++) {
-        byte[] key = String.format("%040x", index).getBytes(StandardCharsets.UTF_8);
+        byte[] key = String.format(Locale.ROOT, "%040x", index).getBytes(StandardCharsets.UTF_8);
         dbi.put(key, "v".repeat(index * 100 + 1).getBytes(StandardCharsets.UTF_8));
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +123,7 @@ class HostileTarTest {
     for (int at = 0; at < 512; at++) {
       sum += header[at] & 0xFF;
     }
-    String octal = String.format("%06o", sum);
+    String octal = String.format(Locale.ROOT, "%06o", sum);
     for (int digit = 0; digit < 6; digit++) {
       header[148 + digit] = (byte) octal.charAt(digit);
     }

@@ -46,7 +46,7 @@ final class FloatCopy {
   private static void check(INDArray array, int length) {
     if (array.dataType() != DataType.FLOAT || array.length() != length || array.isView()) {
       throw new IllegalArgumentException(
-          "%d floats do not go into %s values of type %s"
+          "%s floats do not go into %s values of type %s"
               .formatted(length, array.length(), array.dataType()));
     }
   }

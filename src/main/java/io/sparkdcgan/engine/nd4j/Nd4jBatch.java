@@ -44,7 +44,7 @@ final class Nd4jBatch implements LocalStep.Batch, AutoCloseable {
   private static void put(FloatPointer target, long from, float[] values, long length) {
     if (from < 0 || from + values.length > length) {
       throw new IllegalArgumentException(
-          "%d floats do not go into %d from %d on".formatted(values.length, length, from));
+          "%s floats do not go into %s from %s on".formatted(values.length, length, from));
     }
     target.position(from).put(values, 0, values.length);
   }

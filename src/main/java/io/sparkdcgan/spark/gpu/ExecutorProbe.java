@@ -172,7 +172,7 @@ public final class ExecutorProbe {
   private Failure none() {
     return new Failure(
         ExitCode.UNAVAILABLE,
-        "none of %s in %d seconds, where one takes %d cores and %d MB"
+        "none of %s in %s seconds, where one takes %s cores and %s MB"
             .formatted(
                 settings.master(),
                 patience.toSeconds(),

@@ -43,7 +43,7 @@ public final class TaskArithmetic {
     if (number >= gpus.getNumberOfDevices()) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "GPU %s was handed out, but CUDA shows executor %s only %d: the discovery script has to run with the same CUDA_VISIBLE_DEVICES"
+          "GPU %s was handed out, but CUDA shows executor %s only %s: the discovery script has to run with the same CUDA_VISIBLE_DEVICES"
               .formatted(address, SparkEnv.get().executorId(), gpus.getNumberOfDevices()));
     }
     requireServed(address, number);

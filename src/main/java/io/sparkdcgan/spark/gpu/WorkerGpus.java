@@ -67,7 +67,7 @@ public final class WorkerGpus {
     return gpus >= workers
         ? List.of()
         : List.of(
-            "found %d %s for %d workers: raise spark.executor.instances or lower averaging.workers"
+            "found %s %s for %s workers: raise spark.executor.instances or lower averaging.workers"
                 .formatted(gpus, gpus == 1 ? "GPU" : "GPUs", workers));
   }
 

@@ -79,7 +79,7 @@ final class CodeTrainingJob {
       if (!state.isFinite()) {
         throw new Failure(
             ExitCode.DATA,
-            "the autoencoder that tells near-duplicates diverged in round %d: import with another"
+            "the autoencoder that tells near-duplicates diverged in round %s: import with another"
                     .formatted(round)
                 + " --seed, or without --dedup");
       }

@@ -116,7 +116,7 @@ final class Deduplication {
     staging.delete();
     throw new Failure(
         ExitCode.DATA,
-        "%d of %d images of %s would be removed as near-duplicates, more than half; %d of them for %s alone: "
+        "%s of %s images of %s would be removed as near-duplicates, more than half; %s of them for %s alone: "
                 .formatted(removed, images, source, worst._1, worst._2)
             + "look whether the source is what it should be, or import without --dedup");
   }

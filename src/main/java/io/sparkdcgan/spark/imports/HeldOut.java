@@ -37,7 +37,7 @@ final class HeldOut {
     if (cut == 0 || cut == hashes.length) {
       throw new Failure(
           ExitCode.DATA,
-          "--held-out %s of %d images leaves none on one side: lower it or import more"
+          "--held-out %s of %s images leaves none on one side: lower it or import more"
               .formatted(config.selection().heldOutText(), hashes.length));
     }
     return new HeldOut(Arrays.copyOf(hashes, cut), Arrays.copyOfRange(hashes, cut, hashes.length));

@@ -16,6 +16,7 @@ import io.sparkdcgan.spark.imports.PartDecoding.PartSize;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -221,9 +222,14 @@ public final class ImportJob {
       throw new Failure(
           ExitCode.DATA,
           String.format(
+              Locale.ROOT,
               "%d of %d images of %s were rejected, more than --max-rejects %s allows: %s; "
                   + "repair the source or raise the limit",
-              rejected, accepted + rejected, source, maxRejects, tally.rejects().said()));
+              rejected,
+              accepted + rejected,
+              source,
+              maxRejects,
+              tally.rejects().said()));
     }
     if (rejected > 0) {
       LOG.warn("rejected {} images of {}: {}", rejected, source, tally.rejects().said());

@@ -6,6 +6,7 @@ import io.sparkdcgan.spark.ShuffleKey;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Locale;
 
 /**
  * Which code's first image is kept instead of which other's. Goes through the images in the order
@@ -39,8 +40,10 @@ final class KeptInstead implements Serializable {
       if (result.removed.size() > most) {
         throw new Failure(
             ExitCode.DATA,
-            "more than %,d images look different and are near-duplicates all the same, too many to remember: import parts of the source into folders of their own, or without --dedup"
-                .formatted(most));
+            String.format(
+                Locale.ROOT,
+                "more than %,d images look different and are near-duplicates all the same, too many to remember: import parts of the source into folders of their own, or without --dedup",
+                most));
       }
     }
     return result;

@@ -143,7 +143,7 @@ final class StagedImages {
   private Failure unusable(int part, Failure cause) {
     return new Failure(
         ExitCode.DATA,
-        "part %d in %s is damaged: delete that folder and import again"
+        "part %s in %s is damaged: delete that folder and import again"
             .formatted(part, staging.folder()),
         cause);
   }

@@ -143,7 +143,7 @@ public final class ImageChoice {
     long images = tensors.manifest().images();
     if (count < 1 || count > images) {
       throw new IllegalArgumentException(
-          "count must be from 1 to %d, but is %d".formatted(images, count));
+          "count must be from 1 to %s, but is %s".formatted(images, count));
     }
     return images;
   }

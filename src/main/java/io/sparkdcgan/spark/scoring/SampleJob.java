@@ -11,6 +11,7 @@ import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import io.sparkdcgan.storage.ObjectStore;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -57,7 +58,8 @@ public final class SampleJob {
                 ObjectStore target = ObjectStore.at(folder, settings.value().value());
                 for (int i = 0; i < size; i++) {
                   target.put(
-                      "%08d.png".formatted(first + i), ImagePng.of(images, i, config.imageSize()));
+                      String.format(Locale.ROOT, "%08d.png", first + i),
+                      ImagePng.of(images, i, config.imageSize()));
                 }
               });
     } finally {

@@ -88,10 +88,10 @@ final class StepMemoryTest {
   private static void assertFits(long told, MemoryWorkspace workspace) {
     long used = workspace.getMaxCycleAllocations();
     assertEquals(0, ((Nd4jWorkspace) workspace).getSpilledSize());
-    assertTrue(used <= told, () -> "%d bytes were used, and %d told".formatted(used, told));
+    assertTrue(used <= told, () -> "%s bytes were used, and %s told".formatted(used, told));
     assertTrue(
         told <= used * 1.02 + (96 << 10),
-        () -> "%d bytes were used, and %d told".formatted(used, told));
+        () -> "%s bytes were used, and %s told".formatted(used, told));
     assertEquals((double) told, (double) workspace.getCurrentSize(), 1024.0);
   }
 }

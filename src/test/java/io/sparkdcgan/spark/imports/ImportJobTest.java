@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,7 +54,9 @@ class ImportJobTest {
       assertEquals(Map.of(), manifest.rejects());
       List<String> keys = keys(spark, outcome.shards());
       List<String> drawn =
-          IntStream.range(0, 37).mapToObj(index -> String.format("toy-%08d", index)).toList();
+          IntStream.range(0, 37)
+              .mapToObj(index -> String.format(Locale.ROOT, "toy-%08d", index))
+              .toList();
       assertEquals(drawn, keys.stream().sorted().toList());
       assertNotEquals(drawn, keys);
       assertEquals(Map.of(), spark.getPersistentRDDs());
@@ -236,7 +239,9 @@ class ImportJobTest {
       Set<String> finished = files("shards/_staging");
       // what is finished must not be read from the source again
       for (int part = 1; part < 4; part++) {
-        assertTrue(finished.contains(String.format("part-%06d.json", part)), finished.toString());
+        assertTrue(
+            finished.contains(String.format(Locale.ROOT, "part-%06d.json", part)),
+            finished.toString());
       }
       String shard = shardOf(staging.resolve("shard-000001.json"));
 

@@ -65,10 +65,10 @@ class AveragingOnClusterIT {
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 2", "4, 2"})
   void threadsGiveTheDigestOfOne(int threads, int runs) throws Exception {
-    SparkConf conf = conf().setMaster("local[%d]".formatted(threads));
+    SparkConf conf = conf().setMaster("local[%s]".formatted(threads));
     try (JavaSparkContext spark = JobContext.open("threads", conf)) {
       for (int run = 1; run <= runs; run++) {
-        assertEquals(digest, train("threads-%d-%d".formatted(threads, run), spark, 0));
+        assertEquals(digest, train("threads-%s-%s".formatted(threads, run), spark, 0));
       }
     }
   }
@@ -82,7 +82,7 @@ class AveragingOnClusterIT {
       TaskWitness witness = new TaskWitness();
       spark.sc().addSparkListener(witness);
       for (int run = 1; run <= runs; run++) {
-        String name = "executors-%d-%d".formatted(executors, run);
+        String name = "executors-%s-%s".formatted(executors, run);
         assertEquals(digest, train(name, spark, copies ? STALL_MILLIS : 0));
       }
       witness.awaitAll(spark);
