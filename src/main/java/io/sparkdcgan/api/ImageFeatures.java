@@ -8,6 +8,7 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.storage.ContentDigest;
+import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,7 @@ public final class ImageFeatures {
   }
 
   private static byte[] read(Path path, Configuration hadoop) throws IOException {
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (InputStream in = PlainFiles.open(path, hadoop)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         throw new Failure(

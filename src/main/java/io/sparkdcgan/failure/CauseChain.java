@@ -6,7 +6,9 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.PathIsNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
@@ -44,6 +48,15 @@ public final class CauseChain {
   /** What to do where there is {@link #NO_TICKET}. */
   public static final String LOG_IN =
       "since there is no Kerberos ticket: give --principal and --keytab, or call kinit before";
+
+  /** Where a folder would have to be, there is a file. */
+  public static final Predicate<Throwable> NO_FOLDER =
+      anyOf(
+          FileAlreadyExistsException.class,
+          NotDirectoryException.class,
+          PathIsNotDirectoryException.class,
+          ParentNotDirectoryException.class,
+          org.apache.hadoop.fs.FileAlreadyExistsException.class);
 
   /** Nobody answers. */
   public static final Predicate<Throwable> UNREACHABLE =

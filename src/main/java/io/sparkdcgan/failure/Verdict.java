@@ -15,6 +15,10 @@ public record Verdict(ExitCode code, String sentence) {
 
   private static final List<Rule> NAMED =
       List.of(
+          new Rule(
+              CauseChain.NO_FOLDER,
+              ExitCode.USAGE,
+              "there is a file where a folder is wanted, name another place"),
           new Rule(CauseChain.MISSING, ExitCode.INPUT_MISSING, "an input is missing"),
           new Rule(CauseChain.NO_BUCKET, ExitCode.INPUT_MISSING, "a bucket is missing"),
           new Rule(

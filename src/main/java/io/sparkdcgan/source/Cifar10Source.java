@@ -4,6 +4,7 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.image.RgbImage;
 import io.sparkdcgan.storage.ContentDigest;
+import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -87,7 +88,7 @@ record Cifar10Source(String uri, Path folder, List<Listed> files, List<String> l
 
   private static List<String> labels(Path file, Configuration hadoop) throws IOException {
     byte[] text;
-    try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
+    try (FSDataInputStream in = PlainFiles.of(file, hadoop).open(file)) {
       text = in.readNBytes(MOST_NAME_BYTES);
     } catch (FileNotFoundException e) {
       throw missing(file, e);

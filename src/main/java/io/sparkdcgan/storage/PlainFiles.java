@@ -1,9 +1,10 @@
 package io.sparkdcgan.storage;
 
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,7 +36,21 @@ public final class PlainFiles {
   /** The file system that a path is on. */
   public static FileSystem of(Path path, Configuration hadoop) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
-    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    return plain.getClass().equals(RawLocalFileSystem.class) ? LocalFiles.of(hadoop) : plain;
+  }
+
+  /**
+   * Opens a file that somebody has named.
+   *
+   * @throws Failure {@code USAGE} if it is a folder
+   */
+  public static FSDataInputStream open(Path path, Configuration hadoop) throws IOException {
+    FileSystem files = of(path, hadoop);
+    if (files.getFileStatus(path).isDirectory()) {
+      throw new Failure(ExitCode.USAGE, path + " is a folder: name a file");
+    }
+    return files.open(path);
   }
 
   /** Makes a file, over an earlier one, and the folders above it. */
@@ -52,8 +68,8 @@ public final class PlainFiles {
   /** As {@link #create(Path, Configuration)} does, on a file system that is at hand. */
   public static FSDataOutputStream create(FileSystem files, Path path) throws IOException {
     // one that is derived from Hadoop's may do more than that
-    return files.getClass().equals(RawLocalFileSystem.class)
-        ? create(((RawLocalFileSystem) files).pathToFile(path))
+    return files instanceof LocalFiles local
+        ? create(local.pathToFile(path))
         : files.create(path, true);
   }
 
@@ -63,7 +79,7 @@ public final class PlainFiles {
    */
   private static FSDataOutputStream create(File file) throws IOException {
     Files.createDirectories(file.toPath().getParent());
-    OutputStream out = new FileOutputStream(file);
+    OutputStream out = Files.newOutputStream(file.toPath());
     return new FSDataOutputStream(new BufferedOutputStream(out, BUFFER_BYTES), null);
   }
 

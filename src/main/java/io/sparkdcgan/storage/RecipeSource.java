@@ -41,7 +41,7 @@ public record RecipeSource(String name, String text) {
       return new RecipeSource(decoded(data.group(1)), decoded(data.group(2)));
     }
     Path path = StorageUri.resolve(uri, storage);
-    try (InputStream in = path.getFileSystem(storage).open(path)) {
+    try (InputStream in = PlainFiles.open(path, storage)) {
       byte[] text = in.readNBytes(MOST_BYTES + 1);
       if (text.length > MOST_BYTES) {
         throw new Failure(

@@ -22,13 +22,6 @@ final class StorageFailure {
   // By name: hadoop-aws need not be there.
   private static final String S3A = "org.apache.hadoop.fs.s3a.";
 
-  /** Java's own streams report a refused local file as one that is not found. */
-  private static final Predicate<Throwable> DENIED =
-      CauseChain.DENIED.or(
-          cause ->
-              cause instanceof FileNotFoundException
-                  && String.valueOf(cause.getMessage()).endsWith("(Permission denied)"));
-
   /** The server's answer was 503 or another 5xx. */
   private static final Predicate<Throwable> OVERLOADED =
       CauseChain.named(S3A + "AWSServiceThrottledException", S3A + "AWSStatus500Exception");
@@ -67,7 +60,7 @@ final class StorageFailure {
               ExitCode.CONFIGURATION,
               "there is no file system for its scheme; use hdfs:, s3a:, file: or a local path"),
           new Rule(
-              chain -> chain.has(DENIED),
+              chain -> chain.has(CauseChain.DENIED),
               ExitCode.PERMISSION,
               chain ->
                   chain.has(CauseChain.NO_TICKET)
@@ -81,6 +74,10 @@ final class StorageFailure {
               OVERLOADED,
               ExitCode.UNAVAILABLE,
               "the storage is overloaded or broken (%s); try again later"),
+          new Rule(
+              CauseChain.NO_FOLDER,
+              ExitCode.USAGE,
+              "there is a file where a folder is wanted (%s); name another place"),
           new Rule(CauseChain.NO_BUCKET, ExitCode.INPUT_MISSING, "its bucket does not exist"),
           new Rule(
               chain ->

@@ -30,7 +30,7 @@ public final class StorageUri {
   public static final String MORE_SCHEMES = "dcgan.storage.schemes";
 
   private static final List<String> SCHEMES = List.of("file", "hdfs", "s3a");
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
+  static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
   private static final Pattern AUTHORITY = Pattern.compile("[^/]+://([^/]*).*");
 
   /** Nothing, a bucket, or a host with or without its port; the host may be an IPv6 address. */
@@ -57,25 +57,27 @@ public final class StorageUri {
    * The path in full, with its scheme.
    *
    * @throws Failure {@code CONFIGURATION} if it is empty, not a URI, of no allowed or no known file
-   *     system, or if it carries a credential, which the sentence does not repeat
+   *     system, or if it carries a credential, which the sentence does not repeat; {@code
+   *     PERMISSION} if a local path is refused; {@code UNAVAILABLE} if its host is not known
    */
   public static Path resolve(String uri, Configuration hadoop) throws IOException {
     requireAllowed(uri, hadoop);
+    UriMistakes.requireMeant(uri);
     try {
       String full =
           SCHEME.matcher(uri).matches()
               ? uri
               : "file:" + java.nio.file.Path.of(uri).toAbsolutePath().normalize();
       Path path = new Path(full);
+      UriMistakes.requirePlace(uri, path, hadoop);
       FileSystem files = path.getFileSystem(hadoop);
-      return path.makeQualified(files.getUri(), files.getWorkingDirectory());
-    } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
-      throw new Failure(
-          ExitCode.CONFIGURATION,
-          "cannot open "
-              + uri
-              + ": it is no URI of a known file system; use hdfs:, s3a:, file: or a local path",
-          e);
+      Path qualified = path.makeQualified(files.getUri(), files.getWorkingDirectory());
+      UriMistakes.requireAccess(uri, qualified);
+      return qualified;
+    } catch (Failure e) {
+      throw e;
+    } catch (UnsupportedFileSystemException | RuntimeException | LinkageError e) {
+      throw UriMistakes.failure(uri, e);
     }
   }
 
@@ -110,7 +112,8 @@ public final class StorageUri {
     if (!allowed.contains(scheme)) {
       throw refusal(
           "a URI of the scheme %s: is not allowed, only %s: and local paths; copy what it names to one of these, or have an operator allow it by spark.hadoop.%s=%s"
-              .formatted(scheme, String.join(":, ", allowed), MORE_SCHEMES, scheme));
+              .formatted(scheme, String.join(":, ", allowed), MORE_SCHEMES, scheme)
+              + UriMistakes.advice(scheme));
     }
     Matcher authority = AUTHORITY.matcher(uri);
     Pattern place = SCHEMES.contains(scheme) ? PLACE : CONTAINER_PLACE;
