@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -67,11 +66,15 @@ public final class Json {
 
   /** Writes a file of one value a line, over an earlier one; the values are read once. */
   public static void write(Path file, Iterator<?> values, Configuration hadoop) throws IOException {
-    try (OutputStream out = PlainFiles.create(file, hadoop)) {
-      while (values.hasNext()) {
-        out.write(line(values.next()));
-      }
-    }
+    FilePut.put(
+        PlainFiles.of(file, hadoop),
+        file,
+        out -> {
+          while (values.hasNext()) {
+            out.write(line(values.next()));
+          }
+          return file;
+        });
   }
 
   /** The values of such a file, as they are iterated over; at the end the stream is closed. */

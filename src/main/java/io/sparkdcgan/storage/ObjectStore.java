@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -16,9 +17,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Objects under one root on any of Hadoop's file systems, used as the poorest of them allows: whole
- * objects are put under their final keys, nothing is ever renamed or appended to. An object of a
- * put that was cut off may be visible on some file systems, so readers believe only what a marker
- * that was put later vouches for.
+ * objects are put, and nothing is ever appended to. A put that fails or is cut off, by whatever and
+ * at whatever byte, leaves the object that was there: on local disks and HDFS it writes beside it
+ * and renames, in S3 it aborts the upload. On file systems that an operator allowed besides, and
+ * that can do neither, it may leave half an object ({@link #keepsOldUntilNewIsWhole}). So readers
+ * believe only what a marker that was put later vouches for.
  *
  * <p>Keys are relative to the root and separated by slashes: {@code
  * snapshots/r00000120/_COMMITTED}. A key that is absolute or leaves the root, or holds a backslash
@@ -44,7 +47,7 @@ public final class ObjectStore {
 
   /**
    * Writes an object's bytes, the same each time: a put that was cut off is taken again. What it
-   * throws of its own ends the put, and the object does not count.
+   * throws of its own ends the put, and what was there stays.
    */
   @FunctionalInterface
   public interface Content {
@@ -128,6 +131,13 @@ public final class ObjectStore {
   /** Puts a whole object, over the one that was there, as it is being written. */
   public Fingerprint put(String key, Content content) {
     return fenced("write", key, () -> root.put(key, content));
+  }
+
+  /**
+   * Whether a put that is cut off leaves the object that was there, whole, on this file system.
+   */
+  public boolean keepsOldUntilNewIsWhole() {
+    return retry.call("look at", uri(), root::keepsOldUntilNewIsWhole);
   }
 
   private <T> T fenced(String doing, String key, StorageRetry.Operation<T> operation) {
@@ -238,10 +248,33 @@ public final class ObjectStore {
         LOG.info("{} uploads to {} that were cut off are aborted", aborted, uri(folder));
       }
     } catch (Failure e) {
-      if (e.code() == ExitCode.HELD) {
-        throw e;
-      }
-      LOG.warn("{}; a lifecycle rule of the bucket may end them", e.getMessage());
+      onlyLogged(e, "a lifecycle rule of the bucket may end them");
     }
+  }
+
+  /**
+   * Deletes what puts left beside their objects that were cut off by the end of their process. For
+   * the root's only writer while it puts nothing. That it cannot be done is only logged: such files
+   * are never listed as objects.
+   *
+   * @param shared folders of the root that have other writers: only what is a day old goes there
+   */
+  public void sweep(Set<String> shared) {
+    try {
+      fence.run();
+      int swept = retry.call("clear up", uri(), () -> root.sweep(shared));
+      if (swept > 0) {
+        LOG.info("{} files in {} of puts that were cut off are deleted", swept, uri());
+      }
+    } catch (Failure e) {
+      onlyLogged(e, "they may be deleted by hand: names that end in .part");
+    }
+  }
+
+  private static void onlyLogged(Failure failure, String remedy) {
+    if (failure.code() == ExitCode.HELD) {
+      throw failure;
+    }
+    LOG.warn("{}; {}", failure.getMessage(), remedy);
   }
 }

@@ -53,16 +53,26 @@ public final class PlainFiles {
     return files.open(path);
   }
 
-  /** Makes a file, over an earlier one, and the folders above it. */
+  /**
+   * Makes a file, over an earlier one, and the folders above it. Other than {@link #write} it cuts
+   * the earlier one short at once: for names that are new, or vouched for by another file.
+   */
   public static FSDataOutputStream create(Path path, Configuration hadoop) throws IOException {
     return create(of(path, hadoop), path);
   }
 
-  /** Makes a file of these bytes, over an earlier one, and the folders above it. */
+  /**
+   * Puts a file of these bytes, and makes the folders above it. An earlier one stands until this
+   * one is whole, and stays if it never is.
+   */
   public static void write(Path path, byte[] bytes, Configuration hadoop) throws IOException {
-    try (OutputStream out = create(path, hadoop)) {
-      out.write(bytes);
-    }
+    FilePut.put(
+        of(path, hadoop),
+        path,
+        out -> {
+          out.write(bytes);
+          return path;
+        });
   }
 
   /** As {@link #create(Path, Configuration)} does, on a file system that is at hand. */

@@ -3,18 +3,18 @@ package io.sparkdcgan.storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.MultipartUploader;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.impl.FutureIOSupport;
 
 /** A folder of one of Hadoop's file systems, and what lies in it by keys that stay below it. */
@@ -44,30 +44,19 @@ final class StorageRoot {
   }
 
   Fingerprint put(String key, ObjectStore.Content content) throws IOException {
-    FSDataOutputStream stored = PlainFiles.create(files, at(key));
-    try {
-      Fingerprint.Output out = new Fingerprint.Output(stored);
-      content.writeTo(out);
-      stored.close();
-      return out.fingerprint();
-    } catch (IOException | RuntimeException | Error e) {
-      abandon(key, stored, e);
-      throw e;
-    }
+    return FilePut.put(
+        files,
+        at(key),
+        stored -> {
+          Fingerprint.Output out = new Fingerprint.Output(stored);
+          content.writeTo(out);
+          return out.fingerprint();
+        });
   }
 
-  /** Closing a cut-off upload would complete it: it is aborted where that can be done. */
-  private void abandon(String key, FSDataOutputStream stored, Throwable why) {
-    try {
-      if (stored.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
-        stored.abort();
-      } else {
-        stored.close();
-        files.delete(at(key), false);
-      }
-    } catch (IOException | RuntimeException e) {
-      why.addSuppressed(e);
-    }
+  /** Whether a put that is cut off leaves the object that was there. */
+  boolean keepsOldUntilNewIsWhole() throws IOException {
+    return FilePut.isSafe(files, path);
   }
 
   InputStream open(String key) throws IOException {
@@ -84,6 +73,22 @@ final class StorageRoot {
 
   List<String> list(String folder) throws IOException {
     List<String> keys = new ArrayList<>();
+    visit(
+        folder,
+        (file, key) -> {
+          if (!PartName.is(file.getPath().getName())) {
+            keys.add(key);
+          }
+        });
+    keys.sort(null);
+    return keys;
+  }
+
+  private interface Visitor {
+    void see(FileStatus file, String key) throws IOException;
+  }
+
+  private void visit(String folder, Visitor visitor) throws IOException {
     String root = path.toUri().getPath();
     // "/" of a file system, but "" of a bucket
     int prefix = root.endsWith("/") ? root.length() : root.length() + 1;
@@ -91,13 +96,40 @@ final class StorageRoot {
       RemoteIterator<? extends FileStatus> found =
           PlainFiles.walk(files, folder.isEmpty() ? path : at(folder));
       while (found.hasNext()) {
-        keys.add(found.next().getPath().toUri().getPath().substring(prefix));
+        FileStatus file = found.next();
+        visitor.see(file, file.getPath().toUri().getPath().substring(prefix));
       }
     } catch (FileNotFoundException e) {
-      return List.of();
+      // There is no such folder, and nothing in it.
+      return;
     }
-    keys.sort(null);
-    return keys;
+  }
+
+  /**
+   * Deletes what puts left beside their objects that were cut off.
+   *
+   * @param shared folders that have other writers: what is younger than a day may be theirs
+   * @return how many files
+   */
+  int sweep(Set<String> shared) throws IOException {
+    if (!FilePut.RENAMING.contains(files.getUri().getScheme())) {
+      return 0;
+    }
+    long old = System.currentTimeMillis() - Duration.ofDays(1).toMillis();
+    List<Path> left = new ArrayList<>();
+    visit(
+        "",
+        (file, key) -> {
+          boolean others = shared.contains(key.substring(0, Math.max(0, key.indexOf('/'))));
+          if (PartName.is(file.getPath().getName())
+              && (!others || file.getModificationTime() < old)) {
+            left.add(file.getPath());
+          }
+        });
+    for (Path part : left) {
+      files.delete(part, false);
+    }
+    return left.size();
   }
 
   /** Whether there was anything. */
