@@ -2,9 +2,12 @@ package io.sparkdcgan.storage;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +33,10 @@ public final class StorageUri {
   public static final String MORE_SCHEMES = "dcgan.storage.schemes";
 
   private static final List<String> SCHEMES = List.of("file", "hdfs", "s3a");
+
+  /** Where a namenode listens unless told otherwise. */
+  private static final int NAMENODE_PORT = 8020;
+
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
   private static final Pattern AUTHORITY = Pattern.compile("[^/]+://([^/]*).*");
 
@@ -89,6 +96,38 @@ public final class StorageUri {
       throw new IllegalArgumentException("no URI that was resolved before, but " + uri);
     }
     return new Path(uri);
+  }
+
+  /**
+   * Whether one place is another one or lies below it, however the two are written: relative or
+   * absolute, with a scheme or without, through links of the local file system. Neither has to
+   * exist.
+   *
+   * @throws Failure as {@link #resolve}
+   */
+  public static boolean isWithin(String uri, String folder, Configuration hadoop)
+      throws IOException {
+    Path inner = resolve(uri, hadoop);
+    Path outer = resolve(folder, hadoop);
+    return storage(inner).equals(storage(outer)) && below(inner).startsWith(below(outer));
+  }
+
+  /** The storage that a path is on: a bucket, a cluster or this machine. */
+  private static String storage(Path path) {
+    URI uri = path.toUri();
+    if (uri.getScheme().equals("file")) {
+      return "file";
+    }
+    int port = uri.getPort() < 0 && uri.getScheme().equals("hdfs") ? NAMENODE_PORT : uri.getPort();
+    String place = uri.getHost() == null ? uri.getAuthority() : uri.getHost() + ":" + port;
+    return uri.getScheme() + "://" + String.valueOf(place).toLowerCase(Locale.ROOT);
+  }
+
+  /** What all that lies below a path begins with; of a local one where its links lead. */
+  private static String below(Path path) throws IOException {
+    String name = path.toUri().getPath();
+    String real = path.toUri().getScheme().equals("file") ? new File(name).getCanonicalPath() : name;
+    return real.endsWith("/") ? real : real + "/";
   }
 
   private static void requireAllowed(String uri, Configuration hadoop) {

@@ -65,6 +65,49 @@ final class StorageUriTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "s3a://bucket/a, s3a://bucket/a, true",
+    "s3a://bucket/a/, s3a://bucket//a, true",
+    "s3a://bucket/a/b, s3a://bucket/a/, true",
+    "s3a://bucket/a/../b, s3a://bucket/b, true",
+    "s3a://bucket/a, s3a://bucket/, true",
+    "s3a://bucket/ab, s3a://bucket/a, false",
+    "s3a://bucket/a, s3a://bucket/a/b, false",
+    "s3a://other/a, s3a://bucket/a, false",
+    "hdfs://namenode/a, hdfs://NameNode:8020/, true",
+    "hdfs://namenode:9000/a, hdfs://namenode/a, false",
+    "hdfs://namenode/a, s3a://namenode/a, false",
+    "/nowhere/a, hdfs://namenode/nowhere, false"
+  })
+  void aPlaceLiesWithinAnotherOfItsStorage(String uri, String folder, boolean within)
+      throws Exception {
+    Configuration offline = new Configuration();
+    offline.set("fs.s3a.impl", UnreachableFiles.class.getName());
+    offline.set("fs.hdfs.impl", UnreachableFiles.class.getName());
+    offline.setBoolean("fs.hdfs.impl.disable.cache", true);
+    offline.setBoolean("fs.s3a.impl.disable.cache", true);
+    assertEquals(within, StorageUri.isWithin(uri, folder, offline));
+  }
+
+  @Test
+  void localPlacesAreComparedWhereTheirLinksLead() throws Exception {
+    Path real = Files.createDirectories(folder.resolve("real/set"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+    Configuration hadoop = new Configuration();
+    for (String inner :
+        new String[] {
+          link + "/set", "file:" + link + "/set/new/one", "file://" + real + "/", real + "/x/../y"
+        }) {
+      assertTrue(StorageUri.isWithin(inner, real.toString(), hadoop), inner);
+      assertTrue(StorageUri.isWithin(inner, "file:" + link + "/", hadoop), inner);
+      assertFalse(StorageUri.isWithin(inner, real + "s", hadoop), inner);
+    }
+    assertTrue(StorageUri.isWithin(real.toString(), "/", hadoop));
+    assertTrue(StorageUri.isWithin("here/below", "here", hadoop));
+    assertFalse(StorageUri.isWithin("here", "here/below", hadoop));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "s3a://AKIA:PLANTED@bucket/run",
