@@ -21,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * All JSON that is stored: records of ours, maps and trees, never objects of a class that it names.
@@ -65,12 +63,10 @@ public final class Json {
     return encoded(MAPPER::writeValueAsString, value);
   }
 
-  /** Writes a file of one value a line, over an earlier one; the values are read once. */
-  public static void write(Path file, Iterator<?> values, Configuration hadoop) throws IOException {
-    try (OutputStream out = PlainFiles.create(file, hadoop)) {
-      while (values.hasNext()) {
-        out.write(line(values.next()));
-      }
+  /** Writes one value a line; the values are read once. */
+  public static void write(OutputStream out, Iterator<?> values) throws IOException {
+    while (values.hasNext()) {
+      out.write(line(values.next()));
     }
   }
 
