@@ -27,7 +27,7 @@ LATENT = 100
 def pictures(shards):
     """All pictures, uint8 [n, 3, size, size]."""
     parts = []
-    for name in sorted(glob.glob(os.path.join(shards, "*.parquet"))):
+    for name in sorted(glob.glob(os.path.join(shards, "data", "*.parquet"))):
         column = parquet.read_table(name, columns=["pixels"])["pixels"].combine_chunks()
         parts.append(np.stack([np.frombuffer(value.as_buffer(), np.uint8) for value in column]))
     flat = np.concatenate(parts)

@@ -15,7 +15,7 @@ count=2048
 mkdir -p "$out"
 
 import() { # set, source, size
-  [[ -e $out/shards/$1/manifest.json ]] || "$dcgan" import "$2" --image-size "$3" --to "$out/shards/$1"
+  [[ -e $out/shards/$1/_manifest.json ]] || "$dcgan" import "$2" --image-size "$3" --to "$out/shards/$1"
 }
 
 train() { # set, size, width, rounds, snapshot every; scored after 5, 25, 50, 75 and 100 % of the rounds

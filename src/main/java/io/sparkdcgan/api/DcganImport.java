@@ -104,7 +104,7 @@ public final class DcganImport {
   }
 
   /**
-   * How many images are kept apart, in {@code held-out} inside the folder, so that a training may
+   * How many images are kept apart, in {@code __held-out} inside the folder, so that a training may
    * be judged by what it never sees; none unless set.
    *
    * @param shareOrCount a share of the images below 1, rounded up, or a whole number of them

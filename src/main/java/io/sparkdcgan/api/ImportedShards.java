@@ -46,11 +46,12 @@ public final class ImportedShards {
   }
 
   /**
-   * Opens what an import wrote; reads its manifest and nothing else.
+   * Opens what an import wrote; reads its manifest, and looks whether every file is there with its
+   * length.
    *
    * @param folder {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
-   * @throws Failure {@code INPUT_MISSING} if nothing was imported there, {@code DATA} if its
-   *     manifest is damaged or counts no images
+   * @throws Failure {@code INPUT_MISSING} if nothing was imported there or a shard is gone, {@code
+   *     DATA} if a shard is cut off, or the manifest is damaged or counts no images
    */
   public static ImportedShards open(JavaSparkContext spark, String folder) {
     return open(spark.hadoopConfiguration(), folder);
@@ -60,7 +61,7 @@ public final class ImportedShards {
   public static ImportedShards open(Configuration hadoop, String folder) {
     return Verdict.orFailure(
         () -> {
-          ShardManifest manifest = ShardManifest.read(folder, hadoop);
+          ShardManifest manifest = ShardSet.whole(folder, hadoop);
           return new ImportedShards(
               StorageUri.resolve(folder, hadoop).toString(),
               manifest,
@@ -71,13 +72,13 @@ public final class ImportedShards {
 
   private static Optional<ImportedShards> heldOut(
       String folder, ShardManifest of, Configuration hadoop) throws IOException {
-    if (!of.options().containsKey(ShardManifest.HELD_OUT)) {
+    Optional<ShardSet> apart = new ShardSet(folder, hadoop).apart(of);
+    if (apart.isEmpty()) {
       return Optional.empty();
     }
-    String heldOut = ShardSet.heldOut(StorageUri.resolve(folder, hadoop).toString());
-    return new ShardSet(heldOut, hadoop)
-        .manifest()
-        .map(manifest -> new ImportedShards(heldOut, manifest, true, Optional.empty()));
+    String uri = apart.get().uri();
+    ShardManifest manifest = ShardSet.whole(uri, hadoop);
+    return Optional.of(new ImportedShards(uri, manifest, true, Optional.empty()));
   }
 
   /** The folder in full. */

@@ -81,6 +81,11 @@ public final class RunFolder {
     return RunIdentity.parse(found).orElseThrow(this::damaged);
   }
 
+  /** Whether there is a run, of whatever state. */
+  public boolean exists() {
+    return store.exists(IDENTITY);
+  }
+
   /** Writes an attempt's record, over the one it had; also for a driver that has lost the run. */
   public void put(Attempt attempt) {
     ObjectStore own = store.unfenced();

@@ -90,7 +90,7 @@ final class ImportCommand implements JobCommand {
       names = "--held-out",
       paramLabel = "SHARE-OR-COUNT",
       description =
-          "images that are kept apart in TO/held-out to judge by: a share below 1 or a number"
+          "images that are kept apart in TO/__held-out to judge by: a share below 1 or a number"
               + " (default: ${DEFAULT-VALUE})")
   private BigDecimal heldOut = BigDecimal.ZERO;
 

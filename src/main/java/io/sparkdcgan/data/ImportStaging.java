@@ -1,6 +1,8 @@
 package io.sparkdcgan.data;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.ContentDigest;
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.PlainFiles;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -31,6 +34,10 @@ public final class ImportStaging {
   public static final String FOLDER = "_staging";
 
   private static final String IDENTITY = "import.json";
+
+  /** Markers, parts with their rejects, what is kept, and what a put of them has not finished. */
+  private static final Pattern OWN =
+      Pattern.compile("[._].*|import\\.json|(part|shard)-[0-9]{6,}.*|.*\\.safetensors(\\.json)?");
 
   private final Path target;
   private final Path folder;
@@ -70,9 +77,23 @@ public final class ImportStaging {
     write(partMarker(index), part);
   }
 
-  /** A shard that is finished, or empty. */
+  /** A shard that is finished and still there, or empty. */
   public Optional<Shard> shard(int index) throws IOException {
-    return read(shardMarker(index)).flatMap(bytes -> Json.exact(bytes, new TypeReference<>() {}));
+    Optional<Shard> marked =
+        read(shardMarker(index))
+            .flatMap(bytes -> Json.exact(bytes, new TypeReference<Shard>() {}))
+            // the first edition's lay elsewhere
+            .filter(shard -> ShardFile.isShard(shard.file()));
+    return marked.isPresent() && isThere(marked.get()) ? marked : Optional.empty();
+  }
+
+  private boolean isThere(Shard shard) throws IOException {
+    Path path = new Path(target, shard.file());
+    try {
+      return PlainFiles.of(path, hadoop).getFileStatus(path).getLen() == shard.bytes();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   /** Marks a shard as finished; its file is whole by now. */
@@ -100,18 +121,35 @@ public final class ImportStaging {
     return String.format(Locale.ROOT, "part-%06d-%s", index, attempt);
   }
 
-  /** Deletes all of it, and the target too if that is left empty. */
+  /** Deletes all of it. */
   public void delete() throws IOException {
-    FileSystem files = PlainFiles.of(folder, hadoop);
-    files.delete(folder, true);
+    PlainFiles.of(folder, hadoop).delete(folder, true);
+  }
+
+  /** Whether there is anything. */
+  public boolean exists() throws IOException {
+    return PlainFiles.of(folder, hadoop).exists(folder);
+  }
+
+  /**
+   * Sees that everything here was written by an import, of whatever attempt.
+   *
+   * @throws Failure {@code CONFIGURATION} naming what was not
+   */
+  public void requireOwn() throws IOException {
+    FileStatus[] there;
     try {
-      FileStatus[] left = files.listStatus(target);
-      if (left.length == 0) {
-        files.delete(target, false);
-      }
+      there = PlainFiles.of(folder, hadoop).listStatus(folder);
     } catch (FileNotFoundException e) {
-      // object storage has no empty folders
       return;
+    }
+    for (FileStatus file : there) {
+      if (!OWN.matcher(file.getPath().getName()).matches()) {
+        throw new Failure(
+            ExitCode.CONFIGURATION,
+            "%s was there before, and no import wrote it, but imports delete that folder: name another folder, or move it away"
+                .formatted(file.getPath()));
+      }
     }
   }
 

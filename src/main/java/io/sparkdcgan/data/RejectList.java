@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.Json;
+import io.sparkdcgan.storage.ObjectStore;
 import io.sparkdcgan.storage.PlainFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -23,7 +25,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class RejectList implements Closeable {
   /** The name of the whole list in the folder of the shards. */
-  public static final String FILE = "rejects.jsonl";
+  public static final String FILE = "_rejects.jsonl";
 
   private final Path path;
   private final Configuration hadoop;
@@ -60,14 +62,14 @@ public final class RejectList implements Closeable {
   }
 
   /**
-   * Writes the whole list, over an earlier one.
+   * Puts the whole list, over an earlier one.
    *
-   * @param folder URI of the set's folder
-   * @param rejects in the order in which they are listed; read once
+   * @param set the set's folder
+   * @param rejects gives them in the order in which they are listed, for each time that the put is
+   *     taken
    */
-  public static void write(String folder, Iterator<RejectedImage> rejects, Configuration hadoop)
-      throws IOException {
-    Json.write(new Path(folder, FILE), rejects, hadoop);
+  public static void write(ObjectStore set, Supplier<Iterator<RejectedImage>> rejects) {
+    set.put(FILE, out -> Json.write(out, rejects.get()));
   }
 
   /**

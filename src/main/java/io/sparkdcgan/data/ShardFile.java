@@ -1,8 +1,10 @@
 package io.sparkdcgan.data;
 
 import io.sparkdcgan.storage.ContentDigest;
+import io.sparkdcgan.storage.ObjectStore;
 import io.sparkdcgan.storage.PlainFiles;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -28,7 +30,27 @@ final class ShardFile {
   /** The key of the Parquet metadata that holds the edge of the images. */
   static final String IMAGE_SIZE = "sparkdcgan.image-size";
 
+  /** The folder, inside that of a set, which holds shards and nothing else. */
+  static final String FOLDER = "data/";
+
+  private static final Pattern NAME = Pattern.compile("shard-[0-9]{5,9}-[0-9a-f]{12}\\.parquet");
+
   private ShardFile() {}
+
+  /** Whether imports name a shard so, of whatever attempt. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** Whether a shard lies under this key of a set. */
+  static boolean isShard(String key) {
+    return key.startsWith(FOLDER) && isName(key.substring(FOLDER.length()));
+  }
+
+  /** Whether a manifest may name this: a file in the folder of its set, or in that of the shards. */
+  static boolean isKey(String file) {
+    return ObjectStore.isName(file.startsWith(FOLDER) ? file.substring(FOLDER.length()) : file);
+  }
 
   /** The columns: a key, a label, and pixels as CHW bytes of a fixed length. */
   static MessageType columns(int imageSize) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -62,8 +63,8 @@ public record ShardManifest(
   /** The format that this version writes and reads. */
   public static final int FORMAT_VERSION = 1;
 
-  /** The manifest's name in the folder of the shards. */
-  public static final String FILE = "manifest.json";
+  /** The manifest's name in the folder of the set. */
+  public static final String FILE = "_manifest.json";
 
   /**
    * The option that says how many images of the import are not in these shards but next to them.
@@ -100,24 +101,51 @@ public record ShardManifest(
    *     understood or counts no images
    */
   public static ShardManifest read(String uri, Configuration hadoop) throws IOException {
-    Path path = new Path(StorageUri.resolve(uri, hadoop), FILE);
+    return find(uri, hadoop)
+        .orElseThrow(
+            () ->
+                new Failure(
+                    ExitCode.INPUT_MISSING,
+                    "there are no shards at %s: write them with `import SOURCE --to %s`"
+                        .formatted(uri, uri)));
+  }
+
+  /**
+   * The same, empty if there is none.
+   *
+   * @throws Failure {@code DATA} if it cannot be understood or counts no images
+   */
+  static Optional<ShardManifest> find(String uri, Configuration hadoop) throws IOException {
+    Path folder = StorageUri.resolve(uri, hadoop);
+    Optional<ShardManifest> found = in(new Path(folder, FILE), hadoop);
+    return found.isPresent() ? found : in(new Path(folder, FirstLayout.MANIFEST), hadoop);
+  }
+
+  private static Optional<ShardManifest> in(Path path, Configuration hadoop) throws IOException {
     byte[] bytes;
     try (FSDataInputStream in = PlainFiles.of(path, hadoop).open(path)) {
       bytes = in.readAllBytes();
     } catch (FileNotFoundException e) {
-      throw new Failure(
-          ExitCode.INPUT_MISSING,
-          "there are no shards at " + uri + ": write them with `import SOURCE --to " + uri + "`",
-          e);
+      return Optional.empty();
     }
     try {
-      return checked(Json.parse(bytes, ShardManifest.class), path);
+      return Optional.of(checked(Json.parse(bytes, ShardManifest.class), path));
     } catch (JsonProcessingException e) {
       throw new Failure(
           ExitCode.DATA,
           path + " is no manifest of shards: delete it and import again, or name another folder",
           e);
     }
+  }
+
+  /** The manifest that these bytes hold, if they hold one. */
+  static Optional<ShardManifest> parsed(byte[] bytes) {
+    return Json.read(bytes, ShardManifest.class);
+  }
+
+  /** Whether its shards lie where the first edition put them, next to it. */
+  boolean hasFirstLayout() {
+    return shards.stream().noneMatch(shard -> shard.file().startsWith(ShardFile.FOLDER));
   }
 
   private static ShardManifest checked(ShardManifest manifest, Path path) {
@@ -133,7 +161,7 @@ public record ShardManifest(
     }
     for (Shard shard : manifest.shards) {
       // Hadoop would take a name with a scheme for a whole path, to wherever that leads.
-      if (!ObjectStore.isName(shard.file())) {
+      if (!ShardFile.isKey(shard.file())) {
         throw new Failure(
             ExitCode.DATA, path + " names a shard outside of its folder: import again");
       }
@@ -148,9 +176,8 @@ public record ShardManifest(
     return manifest;
   }
 
-  /** Writes the manifest into the folder; the shards count from then on. */
-  public void write(String uri, Configuration hadoop) throws IOException {
-    Path path = new Path(StorageUri.resolve(uri, hadoop), FILE);
-    PlainFiles.write(path, Json.indented(this).getBytes(StandardCharsets.UTF_8), hadoop);
+  /** Puts the manifest into the folder of a set; its shards count from then on. */
+  public void write(ObjectStore set) {
+    set.put(FILE, Json.indented(this).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -22,6 +22,10 @@ import org.apache.parquet.schema.MessageType;
 
 /** Reads whole shards, checked against what their manifest says of them. */
 public final class ShardReader {
+  /** An import looks at lengths, not at bytes: a file of the right length is whole to it. */
+  private static final String REMEDY =
+      "delete that file and import the same source again, which makes it anew";
+
   private final String folder;
   private final int imageSize;
   private final Configuration hadoop;
@@ -49,7 +53,9 @@ public final class ShardReader {
       block = fill(path, shard.images());
     } catch (FileNotFoundException e) {
       throw new Failure(
-          ExitCode.INPUT_MISSING, path + " is in its manifest but not there: import again", e);
+          ExitCode.INPUT_MISSING,
+          path + " is in its manifest but not there: import the same source again, which makes it anew",
+          e);
     }
     if (!digest(block).equals(shard.sha256())) {
       throw damaged(path, "holds other images than its manifest says");
@@ -69,7 +75,7 @@ public final class ShardReader {
       }
     } catch (RuntimeException e) {
       // Parquet meets what is no Parquet, or not these columns, with unchecked exceptions
-      throw new Failure(ExitCode.DATA, path + " is no shard: " + innermost(e), e);
+      throw new Failure(ExitCode.DATA, path + " is no shard (" + innermost(e) + "): " + REMEDY, e);
     }
     if (rows != images) {
       throw damaged(path, "holds " + rows + " images, but its manifest says " + images);
@@ -111,7 +117,7 @@ public final class ShardReader {
   }
 
   private static Failure damaged(Path path, String what) {
-    return new Failure(ExitCode.DATA, path + " " + what + ": import again");
+    return new Failure(ExitCode.DATA, path + " " + what + ": " + REMEDY);
   }
 
   /**

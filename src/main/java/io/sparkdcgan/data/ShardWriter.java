@@ -18,7 +18,7 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Writes shards: Parquet files without compression (pixels hardly compress, and readers should not
+ * Writes shards into the folder {@code data} of a set: Parquet files without compression (pixels hardly compress, and readers should not
  * wait). Names end in the attempt that wrote them, since object storage has no rename and a retried
  * or speculative task must not write over another; which files count, the manifest says.
  */
@@ -48,17 +48,17 @@ public final class ShardWriter {
    * @param records at least one
    */
   public Shard write(int index, String attempt, Iterator<ImageRecord> records) throws IOException {
-    return write(String.format(Locale.ROOT, "shard-%05d-%s", index, attempt), records);
+    String name = String.format(Locale.ROOT, "shard-%05d-%s.parquet", index, attempt);
+    return write(ShardFile.FOLDER + name, records);
   }
 
   /**
    * Writes a file of images under a name of its own.
    *
-   * @param stem the name without its ending; no other attempt uses it
+   * @param name below the folder; no other attempt uses it
    * @param records at least one
    */
-  public Shard write(String stem, Iterator<ImageRecord> records) throws IOException {
-    String name = stem + ".parquet";
+  public Shard write(String name, Iterator<ImageRecord> records) throws IOException {
     Path path = new Path(folder, name);
     FileSystem files = PlainFiles.of(path, hadoop);
     try {
@@ -71,9 +71,10 @@ public final class ShardWriter {
     }
   }
 
-  /** Whether a file is named like a shard, of whatever attempt. */
-  static boolean isShard(String name) {
-    return name.startsWith("shard-") && name.endsWith(".parquet");
+  /** Deletes one that this has written, and that nobody wants. */
+  public void delete(Shard shard) throws IOException {
+    Path path = new Path(folder, shard.file());
+    PlainFiles.of(path, hadoop).delete(path, false);
   }
 
   private int write(Path path, Iterator<ImageRecord> records, ContentDigest digest)

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class CodeFile {
   /** Its name in the folder of the shards. */
-  public static final String FILE = "dedup.safetensors";
+  public static final String FILE = "_dedup.safetensors";
 
   private CodeFile() {}
 

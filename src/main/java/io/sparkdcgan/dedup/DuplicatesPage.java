@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
  */
 public final class DuplicatesPage {
   /** Its name in the folder of the shards. */
-  public static final String FILE = "duplicates.html";
+  public static final String FILE = "_duplicates.html";
 
   /** So many pairs are shown at most. */
   public static final int MOST_PAIRS = 200;
+
+  private static final String TEMPLATE = "duplicates.html";
 
   private DuplicatesPage() {}
 
@@ -39,7 +41,7 @@ public final class DuplicatesPage {
             ? "all of them"
             : "the first %s in the order of the shuffle".formatted(pairs.size());
     return Template.filled(
-        Template.resource(DuplicatesPage.class, FILE),
+        Template.resource(DuplicatesPage.class, TEMPLATE),
         Map.of(
             "source", Template.html(source),
             "duplicates", String.format(Locale.ROOT, "%,d", duplicates),

@@ -1,5 +1,7 @@
 package io.sparkdcgan.lease;
 
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
 import java.util.Optional;
@@ -18,30 +20,46 @@ interface Claims {
 
   void delete(String name);
 
-  /** The claims in a run's folder: {@code leases/NAME}. */
-  record Stored(ObjectStore run) implements Claims {
-    private static final String FOLDER = "leases/";
+  /**
+   * The claims to a folder, in a folder of it.
+   *
+   * @param held what is claimed
+   * @param folder the key of the claims' folder
+   */
+  record Stored(ObjectStore held, String folder) implements Claims {
     private static final int MAX_BYTES = 1 << 16;
 
     @Override
     public List<String> names() {
-      return run.list("leases").stream().map(key -> key.substring(FOLDER.length())).toList();
+      return held.list(folder).stream().map(key -> key.substring(folder.length() + 1)).toList();
     }
 
     @Override
     public Optional<byte[]> find(String name) {
-      return run.find(FOLDER + name, MAX_BYTES);
+      return held.find(key(name), MAX_BYTES);
     }
 
     @Override
     public void put(String name, byte[] content) {
-      run.put(FOLDER + name, content);
+      try {
+        held.put(key(name), content);
+      } catch (Failure e) {
+        if (e.code() != ExitCode.INPUT_MISSING) {
+          throw e;
+        }
+        // Somebody who ended has just deleted the empty folder.
+        held.put(key(name), content);
+      }
     }
 
     @Override
     public void delete(String name) {
       // Claims are withdrawn by who ends, perhaps for the storage's sake.
-      run.leaving().delete(FOLDER + name);
+      held.leaving().delete(key(name));
+    }
+
+    private String key(String name) {
+      return folder + "/" + name;
     }
   }
 }

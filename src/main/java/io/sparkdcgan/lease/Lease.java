@@ -18,22 +18,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One driver's hold on a run, from {@link #acquire} until it is closed. A thread of its own shows
- * the others that this driver lives; what writes to the run's folder asks {@link #check} before.
+ * One driver's hold on a run or on a set that it imports, from {@link #acquire} until it is closed. A thread of its own shows
+ * the others that this driver lives; what writes to the folder asks {@link #check} before.
  */
 public final class Lease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final String OF_RUN = "leases";
+
   private final LeaseProtocol claimant;
   private final String run;
+  private final String claim;
   private final ScheduledExecutorService heart;
   private final Future<?> beating;
 
-  private Lease(LeaseProtocol claimant, String run) {
+  private Lease(LeaseProtocol claimant, String run, String claim) {
     this.claimant = claimant;
     this.run = run;
+    this.claim = claim;
     this.heart = Executors.newSingleThreadScheduledExecutor(Lease::daemon);
     long every = claimant.interval().toMillis();
     this.beating = heart.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.MILLISECONDS);
@@ -49,11 +53,35 @@ public final class Lease implements AutoCloseable {
    * @throws Failure {@code HELD} if another driver has it, naming that
    */
   public static Lease acquire(ObjectStore run, Duration time, Consumer<Duration> pause) {
+    return acquire(run, OF_RUN, new Term(time, "run.lease-seconds"), pause);
+  }
+
+  /**
+   * The same for another folder than a run's.
+   *
+   * @param claims key of the folder, in it, for the claims of those who want it
+   */
+  public static Lease acquire(
+      ObjectStore held, String claims, Term term, Consumer<Duration> pause) {
     String name = NAME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
     LeaseProtocol claimant =
-        new LeaseProtocol(new Claims.Stored(run), name, Claim.here(time), ticker(pause), run.uri());
+        new LeaseProtocol(
+            new Claims.Stored(held, claims), name, Claim.here(term.time()), ticker(pause),
+            new LeaseProtocol.Held(held.uri(), term.key()));
     claimant.acquire();
-    return new Lease(claimant, run.uri());
+    return new Lease(claimant, held.uri(), claims + "/" + claimant.claim());
+  }
+
+  /**
+   * How long a driver may give no sign of life.
+   *
+   * @param key of the setting that says so
+   */
+  public record Term(Duration time, String key) {}
+
+  /** The key of the object that stands as long as nobody took the folder over. */
+  public String claim() {
+    return claim;
   }
 
   /**

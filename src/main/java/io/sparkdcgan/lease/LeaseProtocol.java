@@ -43,7 +43,7 @@ final class LeaseProtocol {
   private final String name;
   private final Ticker ticker;
   private final Duration lease;
-  private final String run;
+  private final Held run;
   private Claim claim;
   private volatile long sureUntil;
   private volatile boolean held;
@@ -51,9 +51,9 @@ final class LeaseProtocol {
 
   /**
    * @param name sorts among the others'; nobody else ever has the same
-   * @param run the run's URI, for messages
+   * @param run the run, for messages
    */
-  LeaseProtocol(Claims claims, String name, Claim claim, Ticker ticker, String run) {
+  LeaseProtocol(Claims claims, String name, Claim claim, Ticker ticker, Held run) {
     this.claims = claims;
     this.name = name + CLAIM;
     this.claim = claim;
@@ -61,6 +61,28 @@ final class LeaseProtocol {
     this.lease = claim.lease();
     this.run = run;
     this.sureUntil = ticker.nanos();
+  }
+
+  /** The run of this URI, for which {@code run.lease-seconds} is set. */
+  LeaseProtocol(Claims claims, String name, Claim claim, Ticker ticker, String run) {
+    this(claims, name, claim, ticker, new Held(run, "run.lease-seconds"));
+  }
+
+  /**
+   * What is held, for messages.
+   *
+   * @param key of the setting that says for how long
+   */
+  record Held(String uri, String key) {
+    @Override
+    public String toString() {
+      return uri;
+    }
+  }
+
+  /** The name of this one's own claim. */
+  String claim() {
+    return name;
   }
 
   /** Time between two signs of life. */
@@ -144,8 +166,8 @@ final class LeaseProtocol {
   private Failure takenOver() {
     return new Failure(
         ExitCode.HELD,
-        "%s was taken over: this driver gave no sign of life for more than run.lease-seconds = %s; what it has not saved the other driver computes again"
-            .formatted(run, lease.toSeconds()));
+        "%s was taken over: this driver gave no sign of life for more than %s = %s; what it has not saved the other driver computes again"
+            .formatted(run, run.key(), lease.toSeconds()));
   }
 
   private boolean isTakenOver() {

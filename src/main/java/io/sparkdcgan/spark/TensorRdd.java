@@ -3,6 +3,7 @@ package io.sparkdcgan.spark;
 import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.data.ShardSet;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
@@ -45,14 +46,15 @@ public final class TensorRdd {
   }
 
   /**
-   * Opens what an import wrote; reads its manifest and nothing else.
+   * Opens what an import wrote; reads its manifest, and looks whether every file is there with its
+   * length.
    *
    * @param shardsUri {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
-   * @throws Failure {@code INPUT_MISSING} if nothing was imported there, {@code DATA} if its
-   *     manifest is damaged or counts no images
+   * @throws Failure {@code INPUT_MISSING} if nothing was imported there or a shard is gone, {@code
+   *     DATA} if a shard is cut off, or the manifest is damaged or counts no images
    */
   public static TensorRdd open(JavaSparkContext spark, String shardsUri) throws IOException {
-    return of(spark, shardsUri, ShardManifest.read(shardsUri, spark.hadoopConfiguration()));
+    return of(spark, shardsUri, ShardSet.whole(shardsUri, spark.hadoopConfiguration()));
   }
 
   /** Opens what an import wrote, by a manifest that was read before; reads nothing. */

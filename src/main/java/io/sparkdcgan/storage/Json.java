@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * All JSON that is stored: records of ours, maps and trees, never objects of a class that it names.
@@ -64,17 +63,11 @@ public final class Json {
     return encoded(MAPPER::writeValueAsString, value);
   }
 
-  /** Writes a file of one value a line, over an earlier one; the values are read once. */
-  public static void write(Path file, Iterator<?> values, Configuration hadoop) throws IOException {
-    FilePut.put(
-        PlainFiles.of(file, hadoop),
-        file,
-        out -> {
-          while (values.hasNext()) {
-            out.write(line(values.next()));
-          }
-          return file;
-        });
+  /** Writes one value a line; the values are read once. */
+  public static void write(OutputStream out, Iterator<?> values) throws IOException {
+    while (values.hasNext()) {
+      out.write(line(values.next()));
+    }
   }
 
   /** The values of such a file, as they are iterated over; at the end the stream is closed. */

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardManifest;
+import io.sparkdcgan.storage.ObjectStore;
 import io.sparkdcgan.storage.WatchedFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,8 @@ class ImportedShardsTest {
   @Test
   void theManifestIsReadOnce() throws IOException {
     Configuration hadoop = WatchedFiles.settings();
-    List<Shard> shards = List.of(new Shard("a.parquet", 2, 99, "ab"));
+    Files.write(Files.createDirectory(folder.resolve("data")).resolve("a.parquet"), new byte[99]);
+    List<Shard> shards = List.of(new Shard("data/a.parquet", 2, 99, "ab"));
     new ShardManifest(
             ShardManifest.FORMAT_VERSION,
             16,
@@ -35,8 +38,8 @@ class ImportedShardsTest {
             shards,
             Map.of(),
             ShardManifest.digest(shards))
-        .write(folder.toString(), hadoop);
+        .write(ObjectStore.at(folder.toString(), hadoop));
     assertEquals(2, ImportedShards.open(hadoop, folder.toString()).images());
-    assertEquals(1, WatchedFiles.opened("manifest.json", hadoop));
+    assertEquals(1, WatchedFiles.opened("_manifest.json", hadoop));
   }
 }

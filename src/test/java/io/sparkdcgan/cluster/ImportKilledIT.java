@@ -39,7 +39,7 @@ final class ImportKilledIT {
     Set<String> finished =
         killAfterParts(4, arguments(killed.toString(), List.of()), () -> markers(killed));
     assertTrue(finished.size() < PARTS, finished.size() + " parts were finished before the kill");
-    assertFalse(Files.exists(killed.resolve("manifest.json")));
+    assertFalse(Files.exists(killed.resolve("_manifest.json")));
 
     Launch again = Launch.run(arguments(killed.toString(), List.of()));
     assertGoesOn(finished, again);
@@ -64,8 +64,10 @@ final class ImportKilledIT {
       Launch again = Launch.run(arguments(killed, options));
       assertGoesOn(finished, again);
       assertFalse(files.exists(staging));
-      // the manifest, the list of rejects, the sheet, and six shards
-      assertEquals(9, files.listStatus(staging.getParent()).length);
+      // the manifest, the list of rejects, the sheet, the last word, and the shards' folder
+      assertEquals(5, files.listStatus(staging.getParent()).length);
+      assertEquals(
+          6, files.listStatus(new org.apache.hadoop.fs.Path(killed + "/data")).length);
     }
   }
 
@@ -144,6 +146,8 @@ final class ImportKilledIT {
   private static List<String> arguments(String to, List<String> options) {
     List<String> arguments =
         new ArrayList<>(List.of("import", SOURCE, "--to", to, "--image-size", "64", "--"));
+    // so long is the second start to wait for the dead first one
+    arguments.addAll(List.of("--conf", "spark.hadoop.dcgan.import.lease-seconds=5"));
     arguments.addAll(options);
     return arguments;
   }

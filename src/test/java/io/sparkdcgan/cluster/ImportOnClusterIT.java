@@ -88,7 +88,7 @@ final class ImportOnClusterIT {
     }
     // executors trained the autoencoder in one case, one core in the other
     try (FileSystem storage = hdfs.fileSystem()) {
-      for (String file : List.of("dedup.safetensors", "duplicates.jsonl", "duplicates.html")) {
+      for (String file : List.of("_dedup.safetensors", "_duplicates.jsonl", "_duplicates.html")) {
         var path = new org.apache.hadoop.fs.Path(hdfs.uri("/import/deduplicated/" + file));
         try (InputStream in = storage.open(path)) {
           assertArrayEquals(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class ImportFilesTest {
             List.of(SHARD),
             Map.of("max-pixels", "9", "crop", "x"),
             ShardManifest.digest(List.of(SHARD)))
-        .write(uri(), hadoop);
+        .write(ObjectStore.at(uri(), hadoop));
     assertEquals(
         """
         {
@@ -74,7 +75,7 @@ class ImportFilesTest {
         }\
         """
             .formatted(ShardManifest.digest(List.of(SHARD))),
-        Files.readString(folder.resolve("manifest.json")));
+        Files.readString(folder.resolve("_manifest.json")));
   }
 
   /** A part that no longer reads as it was written would be decoded again at each start. */
@@ -116,12 +117,13 @@ class ImportFilesTest {
   @Test
   void theListOfRejects() throws IOException {
     RejectedImage reject = new RejectedImage("é/x.jpg", "", "truncated", "ends \"early\"");
-    RejectList.write(uri(), List.of(reject, reject).iterator(), hadoop);
+    RejectList.write(
+        ObjectStore.at(uri(), hadoop), () -> List.of(reject, reject).iterator());
     String line =
         """
         {"key":"é/x.jpg","label":"","reason":"truncated","detail":"ends \\"early\\""}
         """;
-    Path file = folder.resolve("rejects.jsonl");
+    Path file = folder.resolve("_rejects.jsonl");
     assertEquals(line + line, Files.readString(file));
     try (RejectList list = new RejectList(uri(), "one.jsonl", hadoop)) {
       list.add(reject);
@@ -129,7 +131,7 @@ class ImportFilesTest {
     assertEquals(line, Files.readString(folder.resolve("one.jsonl")));
 
     Files.writeString(file, line + line.replace("detail", "details"));
-    Iterator<RejectedImage> found = RejectList.read(uri(), "rejects.jsonl", hadoop);
+    Iterator<RejectedImage> found = RejectList.read(uri(), "_rejects.jsonl", hadoop);
     assertEquals("é/x.jpg", found.next().key());
     Failure failure = assertThrows(Failure.class, found::next);
     assertEquals(ExitCode.DATA, failure.code());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.ObjectStore;
 import io.sparkdcgan.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class ShardTest {
     Shard shard = write(7, "abc", written);
     ImageBlock block = new ShardReader(uri(), 16, hadoop).read(shard);
 
-    assertEquals("shard-00007-abc.parquet", shard.file());
+    assertEquals("data/shard-00007-abc.parquet", shard.file());
     assertEquals(Files.size(folder.resolve(shard.file())), shard.bytes());
     assertEquals(300, block.count());
     for (int index = 0; index < 300; index++) {
@@ -109,27 +110,28 @@ class ShardTest {
   void writerThatFailsLeavesNothing() {
     List<ImageRecord> records = List.of(new ImageRecord("key", "", new byte[3]));
     assertThrows(RuntimeException.class, () -> write(0, "one", records));
-    assertEquals(List.of(), List.of(folder.toFile().list()));
+    assertEquals(List.of("data"), List.of(folder.toFile().list()));
+    assertEquals(List.of(), List.of(folder.resolve("data").toFile().list()));
   }
 
   @Test
   void manifestIsReadAsItWasWritten() throws IOException {
     ShardManifest manifest = manifest(write(0, "one", records(5)));
-    manifest.write(uri(), hadoop);
+    manifest.write(ObjectStore.at(uri(), hadoop));
     assertEquals(manifest, ShardManifest.read(folder.toString(), hadoop));
   }
 
   @Test
   void manifestThatIsMissingGarbageAlteredOrEmptyIsRefused() throws IOException {
     assertManifest(ExitCode.INPUT_MISSING, "`import SOURCE --to " + uri() + "`");
-    Path file = folder.resolve("manifest.json");
+    Path file = folder.resolve("_manifest.json");
     Files.writeString(file, "{\"formatVersion\": 1, ");
     assertManifest(ExitCode.DATA, "is no manifest of shards");
     Files.writeString(file, "{\"formatVersion\": 1}");
     assertManifest(ExitCode.DATA, "is no manifest of shards");
 
     ShardManifest manifest = manifest(write(0, "one", records(5)));
-    manifest.write(uri(), hadoop);
+    manifest.write(ObjectStore.at(uri(), hadoop));
     String json = Files.readString(file);
     Files.writeString(file, json.replaceFirst("\"images\" : 5", "\"images\" : 4"));
     assertManifest(ExitCode.DATA, "contradicts itself");
@@ -138,15 +140,15 @@ class ShardTest {
     Files.writeString(file, json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 9"));
     assertManifest(ExitCode.DATA, "is of format version 9, but this version reads 1");
 
-    manifest().write(uri(), hadoop);
+    manifest().write(ObjectStore.at(uri(), hadoop));
     assertManifest(ExitCode.DATA, "counts no images");
   }
 
   /** Hadoop takes such a name for a whole path, whatever folder it is put behind. */
   @Test
   void manifestThatNamesAFileOutsideOfItsFolderIsRefused() throws IOException {
-    for (String name : List.of("http://host/a", "s3a://bucket/a", "../a", "/etc/passwd", "a/b")) {
-      manifest(new Shard(name, 1, 1, "0".repeat(64))).write(uri(), hadoop);
+    for (String name : List.of("http://host/a", "s3a://bucket/a", "../a", "/etc/passwd", "a/b", "data/../a", "data/a/b", "data/")) {
+      manifest(new Shard(name, 1, 1, "0".repeat(64))).write(ObjectStore.at(uri(), hadoop));
       assertManifest(ExitCode.DATA, "names a shard outside of its folder");
     }
   }

@@ -49,7 +49,7 @@ class LeaseTest {
 
   @Test
   void driverThatWasTakenOverWritesNothingMoreButHowItEnded() {
-    Claims.Stored claims = new Claims.Stored(store());
+    Claims.Stored claims = new Claims.Stored(store(), "leases");
     Clock clock = new Clock();
     LeaseProtocol stalled = new LeaseProtocol(claims, "1", Claim.here(TIME), clock, store().uri());
     stalled.acquire();
@@ -70,7 +70,7 @@ class LeaseTest {
   /** A snapshot is put by another thread than the log and the report. */
   @Test
   void everyThreadOfADriverThatWasTakenOverIsRefused() throws Exception {
-    Claims.Stored claims = new Claims.Stored(store());
+    Claims.Stored claims = new Claims.Stored(store(), "leases");
     Clock clock = new Clock();
     LeaseProtocol stalled = new LeaseProtocol(claims, "1", Claim.here(TIME), clock, store().uri());
     stalled.acquire();
@@ -97,7 +97,7 @@ class LeaseTest {
   void threadsThatAskInDoubtAtOnceKeepTheRun() throws Exception {
     Clock clock = new Clock();
     LeaseProtocol silent =
-        new LeaseProtocol(new Claims.Stored(store()), "1", Claim.here(TIME), clock, store().uri());
+        new LeaseProtocol(new Claims.Stored(store(), "leases"), "1", Claim.here(TIME), clock, store().uri());
     silent.acquire();
     long beat = claim("1").beat();
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -114,14 +114,14 @@ class LeaseTest {
   }
 
   private Claim claim(String name) {
-    return Claim.parse(new Claims.Stored(store()).find(name + ".json").orElseThrow()).orElseThrow();
+    return Claim.parse(new Claims.Stored(store(), "leases").find(name + ".json").orElseThrow()).orElseThrow();
   }
 
   @Test
   void silentDriverGoesOnIfNobodyTookItsRun() {
     Clock clock = new Clock();
     LeaseProtocol silent =
-        new LeaseProtocol(new Claims.Stored(store()), "1", Claim.here(TIME), clock, store().uri());
+        new LeaseProtocol(new Claims.Stored(store(), "leases"), "1", Claim.here(TIME), clock, store().uri());
     silent.acquire();
     clock.pause(TIME.multipliedBy(10));
     assertFalse(silent.isSure());

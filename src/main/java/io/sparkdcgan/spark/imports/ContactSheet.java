@@ -6,11 +6,10 @@ import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardReader;
 import io.sparkdcgan.evaluation.SampleGrid;
-import io.sparkdcgan.storage.PlainFiles;
+import io.sparkdcgan.storage.ObjectStore;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -21,7 +20,7 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class ContactSheet {
   /** Its name in the folder of the shards. */
-  static final String FILE = "pictures.png";
+  static final String FILE = "_images.png";
 
   private static final int ROWS = 8;
   private static final int COLUMNS = 8;
@@ -33,14 +32,14 @@ final class ContactSheet {
       JavaSparkContext spark,
       ImportConfig config,
       Shard first,
-      Broadcast<SerializableConfiguration> settings)
-      throws IOException {
+      ObjectStore set,
+      Broadcast<SerializableConfiguration> settings) {
     byte[] png =
         spark
             .parallelize(List.of(first), 1)
             .map(shard -> png(config, shard, settings.value().value()))
             .first();
-    PlainFiles.write(new Path(config.to(), FILE), png, settings.value().value());
+    set.put(FILE, png);
   }
 
   private static byte[] png(ImportConfig config, Shard shard, Configuration hadoop)

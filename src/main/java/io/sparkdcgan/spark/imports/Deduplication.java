@@ -1,7 +1,6 @@
 package io.sparkdcgan.spark.imports;
 
 import io.sparkdcgan.config.ImportConfig;
-import io.sparkdcgan.data.ImportStaging;
 import io.sparkdcgan.dedup.CodeFile;
 import io.sparkdcgan.dedup.Duplicate;
 import io.sparkdcgan.dedup.Encoder;
@@ -35,14 +34,14 @@ final class Deduplication {
   private final JavaSparkContext spark;
   private final ImportConfig config;
   private final ImportShards shuffled;
-  private final ImportStaging staging;
+  private final ImportTarget target;
 
   Deduplication(
-      JavaSparkContext spark, ImportConfig config, ImportShards shuffled, ImportStaging staging) {
+      JavaSparkContext spark, ImportConfig config, ImportShards shuffled, ImportTarget target) {
     this.spark = spark;
     this.config = config;
     this.shuffled = shuffled;
-    this.staging = staging;
+    this.target = target;
   }
 
   /**
@@ -80,7 +79,7 @@ final class Deduplication {
       RemovedImages removed = RemovedImages.of(duplicates.keys().toLocalIterator(), hashes);
       requireSensible(removed.count(), hashes.length, duplicates, source);
       LOG.info("{} of {} images are near-duplicates of others", removed.count(), hashes.length);
-      new DuplicateReport(config, shuffled, spark.hadoopConfiguration())
+      new DuplicateReport(config, shuffled, target.store())
           .write(duplicates, source, hashes.length, removed.count(), trained);
       return new Result(removed, duplicates.values().map(Duplicate::label).countByValue());
     } finally {
@@ -90,14 +89,14 @@ final class Deduplication {
 
   /** The autoencoder's file; an earlier start's, if it got that far. */
   private byte[] trained(long[] hashes) throws IOException {
-    Optional<byte[]> kept = staging.kept(CodeFile.FILE);
+    Optional<byte[]> kept = target.staging().kept(CodeFile.FILE);
     if (kept.isPresent()) {
       LOG.info("the autoencoder was trained by an earlier start");
       return kept.get();
     }
     CodeTrainingJob training = new CodeTrainingJob(spark, config.imageSize(), config.seed());
     byte[] trained = CodeFile.bytes(training.trained(shuffled.images(), hashes));
-    staging.keep(CodeFile.FILE, trained);
+    target.staging().keep(CodeFile.FILE, trained);
     return trained;
   }
 
@@ -113,7 +112,7 @@ final class Deduplication {
             .reduceByKey(Long::sum)
             .map(Tuple2::swap)
             .reduce(Deduplication::larger);
-    staging.delete();
+    target.deleteStaged();
     throw new Failure(
         ExitCode.DATA,
         "%s of %s images of %s would be removed as near-duplicates, more than half; %s of them for %s alone: "

@@ -8,16 +8,13 @@ import io.sparkdcgan.dedup.DuplicatesPage;
 import io.sparkdcgan.dedup.DuplicatesPage.DuplicatePair;
 import io.sparkdcgan.spark.ShuffleKey;
 import io.sparkdcgan.storage.Json;
-import io.sparkdcgan.storage.PlainFiles;
-import java.io.IOException;
+import io.sparkdcgan.storage.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
 
@@ -27,16 +24,19 @@ import scala.Tuple2;
  */
 final class DuplicateReport {
   /** The list's name in the folder of the shards. */
-  private static final String LIST = "duplicates.jsonl";
+  private static final String LIST = "_duplicates.jsonl";
 
   private final ImportConfig config;
   private final ImportShards shuffled;
-  private final Configuration hadoop;
+  private final ObjectStore set;
 
-  DuplicateReport(ImportConfig config, ImportShards shuffled, Configuration hadoop) {
+  /**
+   * @param set where it is put
+   */
+  DuplicateReport(ImportConfig config, ImportShards shuffled, ObjectStore set) {
     this.config = config;
     this.shuffled = shuffled;
-    this.hadoop = hadoop;
+    this.set = set;
   }
 
   /**
@@ -52,21 +52,24 @@ final class DuplicateReport {
       String source,
       long images,
       long removed,
-      byte[] trained)
-      throws IOException {
+      byte[] trained) {
     List<Duplicate> first = writeList(duplicates, removed);
     String page = DuplicatesPage.html(source, images, removed, pairs(first), config.imageSize());
-    write(DuplicatesPage.FILE, page.getBytes(StandardCharsets.UTF_8));
-    write(CodeFile.FILE, trained);
+    set.put(DuplicatesPage.FILE, page.getBytes(StandardCharsets.UTF_8));
+    set.put(CodeFile.FILE, trained);
   }
 
   /** Writes all in the order of the shuffle; gives the first of them. */
-  private List<Duplicate> writeList(JavaPairRDD<ShuffleKey, Duplicate> duplicates, long count)
-      throws IOException {
+  private List<Duplicate> writeList(JavaPairRDD<ShuffleKey, Duplicate> duplicates, long count) {
     List<Duplicate> first = new ArrayList<>();
-    Iterator<Duplicate> sorted = shuffled.inOrder(duplicates, count);
-    Iterator<Duplicate> noting =
-        new Iterator<>() {
+    set.put(LIST, out -> Json.write(out, noting(first, shuffled.inOrder(duplicates, count))));
+    return first;
+  }
+
+  /** Notes the first of them as they go by, from the start if that is made again. */
+  private static Iterator<Duplicate> noting(List<Duplicate> first, Iterator<Duplicate> sorted) {
+    first.clear();
+    return new Iterator<>() {
           @Override
           public boolean hasNext() {
             return sorted.hasNext();
@@ -80,9 +83,7 @@ final class DuplicateReport {
             }
             return next;
           }
-        };
-    Json.write(new Path(config.to(), LIST), noting, hadoop);
-    return first;
+    };
   }
 
   private List<DuplicatePair> pairs(List<Duplicate> shown) {
@@ -102,9 +103,5 @@ final class DuplicateReport {
             found ->
                 new DuplicatePair(found, images.get(found.key()), images.get(found.duplicateOf())))
         .toList();
-  }
-
-  private void write(String name, byte[] bytes) throws IOException {
-    PlainFiles.write(new Path(config.to(), name), bytes, hadoop);
   }
 }

@@ -1,6 +1,7 @@
 package io.sparkdcgan.spark.imports;
 
 import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.config.Share;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ final class HeldOut {
     if (wanted == 0) {
       return new HeldOut(hashes, new long[0]);
     }
-    double count = wanted < 1 ? Math.ceil(wanted * hashes.length) : wanted;
+    long count = wanted < 1 ? Share.roundedUp(wanted, hashes.length) : (long) wanted;
     int cut = (int) Math.max(0, hashes.length - count);
     while (cut > 0 && cut < hashes.length && hashes[cut] == hashes[cut - 1]) {
       cut++;

@@ -1,6 +1,7 @@
 package io.sparkdcgan.spark.imports;
 
 import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.config.Share;
 import io.sparkdcgan.data.ImportStaging;
 import io.sparkdcgan.data.RejectList;
 import io.sparkdcgan.data.Shard;
@@ -61,55 +62,81 @@ public final class ImportJob {
   public ImportOutcome run(ImportConfig asked) throws IOException {
     String folder = StorageUri.resolve(asked.to(), hadoop).toString();
     ImportConfig config = asked.at(folder);
-    ShardSet set = new ShardSet(folder, hadoop);
-    ImportStaging staging = new ImportStaging(folder, hadoop);
+    SourceOutside.require(config.source(), asked.to(), hadoop);
+    ImportTarget.requireFree(folder, hadoop);
     ImageSource source =
         ImageSources.open(config.source(), config.imageSize(), config.seed(), hadoop);
     ImportIdentity identity = new ImportIdentity(config, source);
-    Optional<ShardManifest> earlier = set.manifest();
-    if (earlier.isPresent()) {
-      identity.requireSame(earlier.get(), folder);
-      LOG.info("{} already holds this import: nothing to do", folder);
-      staging.delete();
-      return new ImportOutcome(folder, earlier.get(), true);
+    ShardSet set = new ShardSet(folder, hadoop);
+    Optional<ShardManifest> there = there(set, identity, folder);
+    if (there.isPresent() && set.isDone(there.get()) && !staging(folder).exists()) {
+      return alreadyThere(folder, there.get());
     }
-    begin(staging, identity, folder, hadoop);
-    ShardManifest manifest = write(config, source, identity, staging);
-    set.publish(manifest);
-    staging.delete();
+    try (ImportTarget target = ImportTarget.hold(folder, hadoop)) {
+      try {
+        return held(config, source, identity, target);
+      } catch (Exception e) {
+        target.requireHeld(e);
+        throw e;
+      }
+    }
+  }
+
+  private ImportStaging staging(String folder) {
+    return new ImportStaging(folder, hadoop);
+  }
+
+  /** What was published before, which must be of the same import. */
+  private static Optional<ShardManifest> there(
+      ShardSet set, ImportIdentity identity, String folder) throws IOException {
+    Optional<ShardManifest> earlier = set.manifest();
+    earlier.ifPresent(manifest -> identity.requireSame(manifest, folder));
+    return earlier;
+  }
+
+  private static ImportOutcome alreadyThere(String folder, ShardManifest manifest) {
+    LOG.info("{} already holds this import: nothing to do", folder);
+    return new ImportOutcome(folder, manifest, true);
+  }
+
+  /** The import while no other one can write into its folder. */
+  private ImportOutcome held(
+      ImportConfig config, ImageSource source, ImportIdentity identity, ImportTarget target)
+      throws IOException {
+    String folder = config.to();
+    // another one may have come to its end while this one listed and waited
+    Optional<ShardManifest> earlier = there(target.set(), identity, folder);
+    if (earlier.isPresent() && target.set().isWhole(earlier.get())) {
+      target.set().finish(earlier.get());
+      target.deleteStaged();
+      return alreadyThere(folder, earlier.get());
+    }
+    ImportResume resume = new ImportResume(target, identity, folder);
+    resume.begin(earlier);
+    ShardManifest manifest = write(config, source, identity, target);
+    resume.requireSameImages(earlier, manifest);
+    target.set().publish(manifest);
+    target.deleteStaged();
     return new ImportOutcome(folder, manifest, false);
   }
 
-  private static void begin(
-      ImportStaging staging, ImportIdentity identity, String folder, Configuration hadoop)
-      throws IOException {
-    Optional<Map<String, String>> unfinished = staging.identity();
-    if (unfinished.isPresent()) {
-      identity.requireSame(unfinished.get(), folder);
-    } else {
-      // without a word on whose they are, parts cannot be trusted
-      staging.delete();
-      new ImportStaging(ShardSet.heldOut(folder), hadoop).delete();
-      staging.begin(identity.facts());
-    }
-  }
-
   private ShardManifest write(
-      ImportConfig config, ImageSource source, ImportIdentity identity, ImportStaging staging)
+      ImportConfig config, ImageSource source, ImportIdentity identity, ImportTarget target)
       throws IOException {
     Broadcast<SerializableConfiguration> settings =
         spark.broadcast(new SerializableConfiguration(hadoop));
     try {
       List<SourcePart> parts = source.parts(partSize.parts(source.images()));
-      ImportTally tally = ImportTally.sum(decode(config, parts, settings));
+      ImportTally tally = ImportTally.sum(decode(config, parts, target.fence(), settings));
       if (tally.reused() > 0) {
         LOG.info("{} of {} parts were finished by an earlier start", tally.reused(), parts.size());
       }
-      requireEnough(tally, config.maxRejects(), source.uri(), staging);
-      ImportShards shuffled = new ImportShards(spark, config, parts.size(), settings);
+      requireEnough(tally, config.maxRejects(), source.uri(), target);
+      ImportShards shuffled =
+          new ImportShards(spark, config, parts.size(), target.fence(), settings);
       Deduplication.Result found =
           config.selection().dedup()
-              ? new Deduplication(spark, config, shuffled, staging)
+              ? new Deduplication(spark, config, shuffled, target)
                   .run(tally.hashes(), source.uri())
               : Deduplication.Result.NOTHING;
       long[] kept = found.removed().left(tally.hashes());
@@ -119,11 +146,11 @@ public final class ImportJob {
         Map<String, Long> apart = shuffled.labels(split.first(), found.removed());
         apart.forEach((label, count) -> labels.merge(label, -count, Long::sum));
         labels.values().removeIf(count -> count == 0);
-        publishApart(config, source, identity, shuffled, split, found.removed(), apart);
+        publishApart(config, source, identity, shuffled, split, found.removed(), apart, target);
       }
       List<Shard> shards = shuffled.write(split.training(), found.removed(), config.to());
-      ContactSheet.write(spark, config, shards.get(0), settings);
-      RejectList.write(config.to(), shuffled.rejects(tally.rejects().total()), hadoop);
+      RejectList.write(target.store(), () -> shuffled.rejects(tally.rejects().total()));
+      ContactSheet.write(spark, config, shards.get(0), target.store(), settings);
       return manifest(
           config,
           source,
@@ -148,13 +175,14 @@ public final class ImportJob {
       ImportShards shuffled,
       HeldOut split,
       RemovedImages removed,
-      Map<String, Long> labels)
+      Map<String, Long> labels,
+      ImportTarget target)
       throws IOException {
     String folder = ShardSet.heldOut(config.to());
     List<Shard> shards = shuffled.write(split.heldOut(), removed, folder);
-    new ShardSet(folder, hadoop)
+    target
+        .heldOut()
         .publish(manifest(config.at(folder), source, identity, labels, Map.of(), 0, shards));
-    new ImportStaging(folder, hadoop).delete();
   }
 
   private static ShardManifest manifest(
@@ -183,42 +211,53 @@ public final class ImportJob {
 
   /** Decodes the parts that are not finished; a task takes one part. */
   private List<ImportTally> decode(
-      ImportConfig config, List<SourcePart> parts, Broadcast<SerializableConfiguration> settings) {
+      ImportConfig config,
+      List<SourcePart> parts,
+      TaskFence fence,
+      Broadcast<SerializableConfiguration> settings) {
     long fileBytes = partSize.fileBytes();
     return spark
         .parallelize(parts, parts.size())
         .mapPartitionsWithIndex(
             (index, part) ->
-                List.of(decode(index, part.next(), config, fileBytes, settings.value().value()))
+                List.of(
+                        decode(
+                            index, part.next(), config, fileBytes, fence, settings.value().value()))
                     .iterator(),
             false)
         .collect();
   }
 
   private static ImportTally decode(
-      int index, SourcePart part, ImportConfig config, long fileBytes, Configuration hadoop)
+      int index,
+      SourcePart part,
+      ImportConfig config,
+      long fileBytes,
+      TaskFence fence,
+      Configuration hadoop)
       throws IOException {
     Optional<StagedPart> finished = new ImportStaging(config.to(), hadoop).part(index);
     if (finished.isPresent()) {
       return ImportTally.of(finished.get(), true);
     }
+    fence.require(hadoop);
     String attempt = ImportShards.attempt();
     return ImportTally.of(PartDecoding.run(index, part, config, attempt, fileBytes, hadoop), false);
   }
 
   private static void requireEnough(
-      ImportTally tally, double maxRejects, String source, ImportStaging staging)
+      ImportTally tally, double maxRejects, String source, ImportTarget target)
       throws IOException {
     long accepted = tally.hashes().length;
     long rejected = tally.rejects().total();
     if (accepted + rejected == 0) {
-      staging.delete();
+      target.deleteStaged();
       throw new Failure(
           ExitCode.DATA,
           source + " holds no images: give a source that holds some, see docs/DATA.md");
     }
-    if (accepted == 0 || rejected > maxRejects * (accepted + rejected)) {
-      staging.delete();
+    if (accepted == 0 || Share.isAbove(rejected, maxRejects, accepted + rejected)) {
+      target.deleteStaged();
       throw new Failure(
           ExitCode.DATA,
           String.format(

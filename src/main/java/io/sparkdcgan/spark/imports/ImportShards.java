@@ -46,16 +46,19 @@ final class ImportShards {
   private final JavaSparkContext spark;
   private final ImportConfig config;
   private final int parts;
+  private final TaskFence fence;
   private final Broadcast<SerializableConfiguration> settings;
 
   ImportShards(
       JavaSparkContext spark,
       ImportConfig config,
       int parts,
+      TaskFence fence,
       Broadcast<SerializableConfiguration> settings) {
     this.spark = spark;
     this.config = config;
     this.parts = parts;
+    this.fence = fence;
     this.settings = settings;
   }
 
@@ -75,6 +78,7 @@ final class ImportShards {
     Map<Long, String[]> ties = keysOfTies(hashes, removed);
     ShardPartitioner partitioner = ShardPartitioner.equalShards(hashes, count, ties);
     ImportConfig asked = config;
+    TaskFence holding = fence;
     Broadcast<SerializableConfiguration> storage = settings;
     return images()
         .filter(image -> image._1.hash() >= first && image._1.hash() <= last)
@@ -84,7 +88,8 @@ final class ImportShards {
         .values()
         .mapPartitionsWithIndex(
             (shard, images) ->
-                List.of(written(asked, folder, shard, images, storage.value().value())).iterator(),
+                List.of(written(asked, folder, shard, images, holding, storage.value().value()))
+                    .iterator(),
             false)
         .collect();
   }
@@ -130,6 +135,7 @@ final class ImportShards {
       String folder,
       int index,
       Iterator<ImageRecord> images,
+      TaskFence fence,
       Configuration hadoop)
       throws IOException {
     ImportStaging staging = new ImportStaging(folder, hadoop);
@@ -137,8 +143,14 @@ final class ImportShards {
     if (finished.isPresent()) {
       return finished.get();
     }
+    fence.require(hadoop);
     ShardWriter writer = new ShardWriter(folder, config.imageSize(), hadoop);
     Shard shard = writer.write(index, attempt(), images);
+    if (!fence.holds(hadoop)) {
+      // nobody would come to delete it
+      writer.delete(shard);
+    }
+    fence.require(hadoop);
     staging.finish(index, shard);
     return shard;
   }

@@ -84,7 +84,7 @@ final class PartDecoding {
       ShardWriter writer = new ShardWriter(staging.folder(), config.imageSize(), hadoop);
       long length = Math.max(1, fileBytes / ImageBlock.imageBytes(config.imageSize()));
       while (decoding.hasNext()) {
-        files.add(writer.write(name + "-" + files.size(), decoding.upTo(length)));
+        files.add(writer.write(name + "-" + files.size() + ".images", decoding.upTo(length)));
       }
     }
     StagedPart staged = decoding.finished(files);

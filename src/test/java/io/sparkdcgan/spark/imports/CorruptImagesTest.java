@@ -68,7 +68,7 @@ class CorruptImagesTest {
 
       assertEquals(good, manifest.images());
       assertEquals(set.counts(), manifest.rejects());
-      List<String> lines = Files.readAllLines(shards("photos").resolve("rejects.jsonl"));
+      List<String> lines = Files.readAllLines(shards("photos").resolve("_rejects.jsonl"));
       assertEquals(set.broken.size(), lines.size());
       set.reasons.forEach(
           (name, reason) -> {
@@ -106,8 +106,8 @@ class CorruptImagesTest {
       assertEquals(one.digest(), other.digest());
       assertEquals(one.rejects(), other.rejects());
       assertEquals(
-          Files.readString(shards("photos").resolve("rejects.jsonl")),
-          Files.readString(shards("reversed").resolve("rejects.jsonl")));
+          Files.readString(shards("photos").resolve("_rejects.jsonl")),
+          Files.readString(shards("reversed").resolve("_rejects.jsonl")));
     }
   }
 

@@ -68,7 +68,7 @@ class DeduplicationTest {
       assertTrue(pairs.getOrDefault("shifted", 0) >= PLANTED * 3 / 4, said);
       assertEquals(Map.of(), spark.getPersistentRDDs());
     }
-    String page = Files.readString(folder.resolve("a/duplicates.html"));
+    String page = Files.readString(folder.resolve("a/_duplicates.html"));
     int shown = page.split("data:image/png;base64,", -1).length - 1;
     assertEquals(2 * duplicates("a").size(), shown);
     assertTrue(page.contains("<b>" + duplicates("a").size() + "</b> of 336 images"), "total");
@@ -84,7 +84,7 @@ class DeduplicationTest {
     try (JavaSparkContext spark = spark("local[2]")) {
       new ImportJob(spark, new PartSize(1, 7)).run(faces("two").deduplicated());
     }
-    for (String file : List.of("duplicates.jsonl", "dedup.safetensors")) {
+    for (String file : List.of("_duplicates.jsonl", "_dedup.safetensors")) {
       assertArrayEquals(bytes("one", file), bytes("two", file), file);
     }
     assertTrue(duplicates("one").size() > 5, duplicates("one").toString());
@@ -97,10 +97,10 @@ class DeduplicationTest {
     try (JavaSparkContext spark = spark("local[2]")) {
       new ImportJob(spark).run(faces("whole").deduplicated());
       // a folder in the list's place: learned, then killed
-      Path inTheWay = folder.resolve("again/duplicates.jsonl/in the way");
+      Path inTheWay = folder.resolve("again/_duplicates.jsonl/in the way");
       Files.createDirectories(inTheWay);
       assertThrows(
-          IOException.class, () -> new ImportJob(spark).run(faces("again").deduplicated()));
+          Failure.class, () -> new ImportJob(spark).run(faces("again").deduplicated()));
       Files.delete(inTheWay);
       Files.delete(inTheWay.getParent());
       ImportStaging staging =
@@ -141,7 +141,7 @@ class DeduplicationTest {
     new PlantedDuplicates(folder.resolve("faces")).plant(10, 20);
     try (JavaSparkContext spark = spark("local[2]")) {
       new ImportJob(spark).run(faces("a"));
-      String manifest = Files.readString(folder.resolve("a/manifest.json"));
+      String manifest = Files.readString(folder.resolve("a/_manifest.json"));
       assertFalse(manifest.contains("dup"), manifest);
       Failure failure =
           assertThrows(Failure.class, () -> new ImportJob(spark).run(faces("a").deduplicated()));
@@ -167,7 +167,7 @@ class DeduplicationTest {
 
   private List<JsonNode> duplicates(String name) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(folder.resolve(name).resolve("duplicates.jsonl"))) {
+    for (String line : Files.readAllLines(folder.resolve(name).resolve("_duplicates.jsonl"))) {
       lines.add(new ObjectMapper().readTree(line));
     }
     return lines;

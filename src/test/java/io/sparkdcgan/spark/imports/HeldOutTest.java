@@ -43,7 +43,7 @@ class HeldOutTest {
       List<String> keys = new ArrayList<>(keys(spark, split.shards()));
       keys.addAll(keys(spark, ShardSet.heldOut(split.shards())));
       assertEquals(keys(spark, whole.shards()), keys);
-      assertFalse(Files.exists(folder.resolve("split/held-out/_staging")));
+      assertFalse(Files.exists(folder.resolve("split/__held-out/_staging")));
       assertEquals("0.2", split.manifest().options().get("held-out"));
       assertFalse(whole.manifest().options().containsKey("held-out"));
       assertTrue(new ImportJob(spark).run(toy("split").holdingOut(0.2)).alreadyThere());

@@ -125,8 +125,8 @@ class HostileArchivesTest {
       assertEquals(first.rejects(), second.rejects());
       assertEquals(first.labels(), second.labels());
       assertEquals(
-          Files.readString(folder.resolve("one/rejects.jsonl")),
-          Files.readString(folder.resolve("other/rejects.jsonl")));
+          Files.readString(folder.resolve("one/_rejects.jsonl")),
+          Files.readString(folder.resolve("other/_rejects.jsonl")));
     }
   }
 
@@ -203,7 +203,7 @@ class HostileArchivesTest {
   private Map<String, String> listed(String shards) throws IOException {
     Map<String, String> listed = new TreeMap<>();
     ObjectMapper json = new ObjectMapper();
-    for (String line : Files.readAllLines(folder.resolve(shards).resolve("rejects.jsonl"))) {
+    for (String line : Files.readAllLines(folder.resolve(shards).resolve("_rejects.jsonl"))) {
       JsonNode reject = json.readTree(line);
       assertNull(listed.put(reject.get("key").asText(), reject.get("reason").asText()), line);
     }

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class ImportJobTest {
     try (JavaSparkContext spark = spark("local[2]")) {
       String shards = new ImportJob(spark).run(toy("a", 1, 10)).shards();
       ImageBlock block = TensorRdd.open(spark, shards).shards().first();
-      BufferedImage sheet = ImageIO.read(folder.resolve("a/pictures.png").toFile());
+      BufferedImage sheet = ImageIO.read(folder.resolve("a/_images.png").toFile());
 
       // 16 pixels are drawn four times as large, with gaps of 2
       int cell = 4 * 16 + 2;
@@ -153,18 +154,21 @@ class ImportJobTest {
 
   @Test
   void whatAnInterruptedImportLeftIsDeletedAfterSuccess() throws IOException {
-    Files.createDirectories(folder.resolve("a"));
-    Files.writeString(folder.resolve("a/shard-00000-0123456789ab.parquet"), "cut off");
+    Files.createDirectories(folder.resolve("a/data"));
+    Files.writeString(folder.resolve("a/data/shard-00000-0123456789ab.parquet"), "cut off");
+    // where the first edition put them
+    Files.writeString(folder.resolve("a/shard-00001-0123456789ab.parquet"), "cut off");
     Files.writeString(folder.resolve("a/notes.txt"), "not ours");
     try (JavaSparkContext spark = spark("local[2]")) {
       ShardManifest manifest = new ImportJob(spark).run(toy("a", 1, 10)).manifest();
 
-      Set<String> expected =
-          Stream.concat(
-                  manifest.shards().stream().map(Shard::file),
-                  Stream.of("manifest.json", "rejects.jsonl", "pictures.png", "notes.txt"))
-              .collect(Collectors.toSet());
-      assertEquals(expected, files("a"));
+      assertEquals(
+          Set.of(
+              "data", "_manifest.json", "_rejects.jsonl", "_images.png", "_SUCCESS", "notes.txt"),
+          files("a"));
+      assertEquals(
+          manifest.shards().stream().map(Shard::file).collect(Collectors.toSet()),
+          files("a/data").stream().map(name -> "data/" + name).collect(Collectors.toSet()));
     }
   }
 
@@ -247,7 +251,7 @@ class ImportJobTest {
 
       ShardManifest again = new ImportJob(spark, small).run(photos(0.2)).manifest();
       assertEquals(whole.digest(), again.digest());
-      assertEquals(unfinished, Files.readString(folder.resolve("shards/rejects.jsonl")));
+      assertEquals(unfinished, Files.readString(folder.resolve("shards/_rejects.jsonl")));
       assertEquals(shard, again.shards().get(1).file());
       assertFalse(Files.exists(staging));
     }
@@ -278,17 +282,13 @@ class ImportJobTest {
    * @return its list of rejects
    */
   private String unfinishedImport(JavaSparkContext spark, PartSize size) throws IOException {
-    String rejects = Files.readString(folder.resolve("shards/rejects.jsonl"));
-    try (Stream<Path> files = Files.list(folder.resolve("shards"))) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
+    String rejects = Files.readString(folder.resolve("shards/_rejects.jsonl"));
+    FileUtils.cleanDirectory(folder.resolve("shards").toFile());
     // a folder in the manifest's place: all is done but the last write fails
-    Files.createDirectories(folder.resolve("shards/rejects.jsonl/in the way"));
-    assertThrows(IOException.class, () -> new ImportJob(spark, size).run(photos(0.2)));
-    Files.delete(folder.resolve("shards/rejects.jsonl/in the way"));
-    Files.delete(folder.resolve("shards/rejects.jsonl"));
+    Files.createDirectories(folder.resolve("shards/_rejects.jsonl/in the way"));
+    assertThrows(Failure.class, () -> new ImportJob(spark, size).run(photos(0.2)));
+    Files.delete(folder.resolve("shards/_rejects.jsonl/in the way"));
+    Files.delete(folder.resolve("shards/_rejects.jsonl"));
     return rejects;
   }
 

@@ -46,6 +46,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SourcesOnStoragesIT {
+  private static final Set<String> FILES =
+      Set.of("data", "_SUCCESS", "_images.png", "_manifest.json", "_rejects.jsonl");
+
   private JavaSparkContext spark;
   private List<String> storages;
 
@@ -88,9 +91,10 @@ class SourcesOnStoragesIT {
           new ImportJob(spark).run(config(storage, source, to, 0.5)).manifest();
 
       assertEquals(Layouts.GOOD, manifest.images(), storage);
-      assertEquals(expectedFiles(manifest), names(to), storage);
+      assertEquals(FILES, names(to), storage);
+      assertEquals(shards(manifest), shards(to), storage);
       digests.add(manifest.digest());
-      lists.add(text(to + "/rejects.jsonl"));
+      lists.add(text(to + "/_rejects.jsonl"));
       assertTrue(new ImportJob(spark).run(config(storage, source, to, 0.5)).alreadyThere());
     }
     assertEquals(1, Set.copyOf(digests).size(), digests.toString());
@@ -115,18 +119,17 @@ class SourcesOnStoragesIT {
       ImportConfig config = config(storage, Map.entry("faces", "lfw.tar"), to, 0.5);
       // a folder in the place of the list of rejects: all is done but the last write fails
       FileSystem files = files(storage);
-      Path inTheWay = new Path(to + "/rejects.jsonl/in the way");
+      Path inTheWay = new Path(to + "/_rejects.jsonl/in the way");
       files.create(inTheWay).close();
-      assertThrows(IOException.class, () -> new ImportJob(spark).run(config), storage);
-      Set<String> shards = names(to);
-      assertTrue(shards.remove("_staging"), storage);
-      assertTrue(files.delete(new Path(to + "/rejects.jsonl"), true));
-      shards.removeAll(Set.of("rejects.jsonl", "pictures.png"));
+      assertThrows(Failure.class, () -> new ImportJob(spark).run(config), storage);
+      Set<String> shards = shards(to);
+      assertTrue(names(to).contains("_staging"), storage);
+      assertTrue(files.delete(new Path(to + "/_rejects.jsonl"), true));
 
       ShardManifest manifest = new ImportJob(spark).run(config).manifest();
-      assertEquals(
-          shards, manifest.shards().stream().map(Shard::file).collect(Collectors.toSet()), storage);
-      assertEquals(expectedFiles(manifest), names(to), storage);
+      assertEquals(shards, shards(manifest), storage);
+      assertEquals(FILES, names(to), storage);
+      assertEquals(shards(manifest), shards(to), storage);
     }
   }
 
@@ -136,11 +139,16 @@ class SourcesOnStoragesIT {
     return new ImportConfig(from, to, 16, 1, maxRejects, 25);
   }
 
-  private static Set<String> expectedFiles(ShardManifest manifest) {
-    Set<String> expected =
-        manifest.shards().stream().map(Shard::file).collect(Collectors.toCollection(TreeSet::new));
-    expected.addAll(Set.of("manifest.json", "pictures.png", "rejects.jsonl"));
-    return expected;
+  private static Set<String> shards(ShardManifest manifest) {
+    return manifest.shards().stream()
+        .map(Shard::file)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Set<String> shards(String uri) throws IOException {
+    return names(uri + "/data").stream()
+        .map(name -> "data/" + name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Set<String> names(String uri) throws IOException {
