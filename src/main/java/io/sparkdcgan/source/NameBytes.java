@@ -44,6 +44,11 @@ final class NameBytes {
     return name.indexOf('\\') < 0 ? name : ESCAPE.matcher(name).replaceAll("\\\\x5Cx$1");
   }
 
+  /** Whether not all of a text stands for itself. */
+  static boolean hasEscape(String text) {
+    return ESCAPE.matcher(text).find();
+  }
+
   /** The bytes of a name from its text. */
   static byte[] bytes(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());

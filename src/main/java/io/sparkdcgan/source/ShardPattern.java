@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -61,8 +60,6 @@ final class ShardPattern {
   static List<Shard> files(Path named, Configuration hadoop) throws IOException {
     try {
       return new ShardPattern(named, hadoop).files();
-    } catch (PatternSyntaxException e) {
-      throw noPattern(named, e);
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).startsWith("Illegal file pattern")) {
         throw noPattern(named, e);
@@ -139,7 +136,7 @@ final class ShardPattern {
 
   /** Hadoop's patterns on a local disk, where Hadoop would not show everything. */
   private void match(String folder, List<String> patterns, List<Shard> found) throws IOException {
-    GlobPattern pattern = new GlobPattern(patterns.get(0));
+    GlobPattern pattern = compiled(patterns.get(0));
     boolean last = patterns.size() == 1;
     for (LocalChild child : children(folder)) {
       if (!pattern.matches(child.name()) || child.isFolder() == last) {
@@ -153,6 +150,15 @@ final class ShardPattern {
         LocalChild.requireName(LocalRoot.name(child.path()), child.name());
         match(path, patterns.subList(1, patterns.size()), found);
       }
+    }
+  }
+
+  private GlobPattern compiled(String pattern) {
+    try {
+      return new GlobPattern(pattern);
+    } catch (RuntimeException e) {
+      // of a library that Hadoop hides in its own
+      throw noPattern(named, e);
     }
   }
 

@@ -41,7 +41,11 @@ final class ZipNames {
 
   private static String free(ZipArchiveEntry entry, String raw, int number, Set<String> taken) {
     String shown = shown(entry, raw);
-    boolean dos = entry.getPlatform() == ZipArchiveEntry.PLATFORM_FAT && shown.indexOf('/') < 0;
+    // in a name of Shift-JIS or GBK a backslash may be half a letter
+    boolean dos =
+        entry.getPlatform() == ZipArchiveEntry.PLATFORM_FAT
+            && shown.indexOf('/') < 0
+            && !NameBytes.hasEscape(shown);
     String slashed = dos ? shown.replace('\\', '/') : shown;
     return Stream.of(withoutDots(slashed), shown, raw, raw + "#" + number)
         .filter(taken::add)
