@@ -106,6 +106,13 @@ public final class ImportedShards {
     return Collections.unmodifiableSortedMap(new TreeMap<>(manifest.rejects()));
   }
 
+  /**
+   * Ending, or another reason, to number of names in the source that were no candidates for images.
+   */
+  public SortedMap<String, Long> passedOver() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(manifest.passedOver()));
+  }
+
   /** How many images were left out since they are near-duplicates of others. */
   public long duplicates() {
     return manifest.duplicates();

@@ -21,7 +21,7 @@ final class ImportCommand implements JobCommand {
       paramLabel = "SOURCE",
       description =
           "cifar10:DIR (its training batches) or cifar10:DIR/test_batch.bin, faces:ZIP-TGZ-or-DIR, "
-              + "folder:DIR (sub-folders are classes), imagenet:TAR-or-DIR, lsun:DIR, "
+              + "folder:DIR-or-ZIP (sub-folders are classes), imagenet:TAR-or-DIR, lsun:DIR, "
               + "webdataset:GLOB or toy:COUNT")
   private String source;
 
@@ -117,6 +117,7 @@ final class ImportCommand implements JobCommand {
       String shards,
       long accepted,
       SortedMap<String, Long> rejected,
+      SortedMap<String, Long> passedOver,
       long duplicates,
       SortedMap<String, Long> labels,
       int imageSize,
@@ -128,6 +129,7 @@ final class ImportCommand implements JobCommand {
           shards.uri(),
           shards.images(),
           shards.rejected(),
+          shards.passedOver(),
           shards.duplicates(),
           shards.labels(),
           shards.imageSize(),

@@ -37,6 +37,8 @@ import org.apache.hadoop.fs.Path;
  * @param images how many images all shards hold
  * @param labels class to number of images; the empty string stands for none
  * @param rejects reason to number of images that are not in the shards
+ * @param passedOver ending or reason to number of names in the source that were no candidates for
+ *     images; not in the file where there are none
  * @param duplicates how many images are not in the shards because they are near-duplicates of
  *     others; 0, and not in the file, where nobody looked for any
  * @param shards in their order
@@ -55,6 +57,7 @@ public record ShardManifest(
     @JsonProperty(required = true) long images,
     @JsonProperty(required = true) Map<String, Long> labels,
     @JsonProperty(required = true) Map<String, Long> rejects,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> passedOver,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long duplicates,
     @JsonProperty(required = true) List<Shard> shards,
     Map<String, String> options,
@@ -78,6 +81,7 @@ public record ShardManifest(
     options = options == null ? Map.of() : sorted(options);
     labels = sorted(labels);
     rejects = sorted(rejects);
+    passedOver = passedOver == null ? Map.of() : sorted(passedOver);
     shards = List.copyOf(shards);
   }
 

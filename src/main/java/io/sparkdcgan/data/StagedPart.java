@@ -1,5 +1,6 @@
 package io.sparkdcgan.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
@@ -19,18 +20,22 @@ import java.util.TreeMap;
  * @param rejectList the file in the staging area that lists every image which is not used; null if
  *     there are none
  * @param rejected how many these are
+ * @param passedOver ending or reason to number of names that were no candidates for images; not in
+ *     the file, or null, where there are none
  */
-@JsonPropertyOrder({"pictures", "places", "labels", "rejects", "rejected"})
+@JsonPropertyOrder({"pictures", "places", "labels", "rejects", "rejected", "passedOver"})
 public record StagedPart(
     @JsonProperty(value = "pictures", required = true) List<Shard> images,
     @JsonProperty(required = true) long[] places,
     @JsonProperty(required = true) Map<String, Long> labels,
     @JsonProperty(value = "rejects", required = true) String rejectList,
-    @JsonProperty(required = true) RejectCount rejected) {
+    @JsonProperty(required = true) RejectCount rejected,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> passedOver) {
 
   public StagedPart {
     images = List.copyOf(images);
     labels = new TreeMap<>(labels);
+    passedOver = passedOver == null ? Map.of() : new TreeMap<>(passedOver);
   }
 
   /** The file that lists the images which are not used, if there are any. */

@@ -103,6 +103,11 @@ public final class ImageDecoder {
     }
   }
 
+  /** Whether what begins with these bytes is an image of a format that is decoded. */
+  public static boolean isImage(byte[] first) {
+    return ImageFormat.of(first).isPresent();
+  }
+
   /** Why a file of so many bytes is not read. */
   public static Reject tooManyBytes(long bytes, long most) {
     return new Reject(Reject.Reason.TOO_LARGE, bytes + " bytes, but at most " + most + " are read");

@@ -25,6 +25,8 @@ public record Reject(Reason reason, String detail) implements DecodedImage {
     DAMAGED,
     /** A format that is known in a variety that is not, such as encrypted entries. */
     UNSUPPORTED,
+    /** A link that leads nowhere, or a file that was listed and is gone. */
+    MISSING,
     /** A link in an archive: it has no content of its own. */
     LINK,
     /** A name in an archive that is absolute or has {@code ..} in it. */

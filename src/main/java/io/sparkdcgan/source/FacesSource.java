@@ -27,20 +27,21 @@ final class FacesSource {
     } catch (FileNotFoundException e) {
       // both say that it is missing; which one goes by the name
       return where.endsWith(".zip")
-          ? ZipSource.open(KIND, where, context)
+          ? ZipSource.open(KIND, where, false, context)
           : FolderSource.open(KIND, where, false, context);
     }
     if (!status.isFile()) {
       return FolderSource.open(KIND, where, false, context);
     }
     if (!isTar(named, context.hadoop())) {
-      return ZipSource.open(KIND, where, context);
+      return ZipSource.open(KIND, where, false, context);
     }
     TarSpan span = TarSpan.whole(named, status.getLen());
     return TarSource.ofImages(
         KIND + ":" + named,
         List.of(new TarSource.Archive(span, "", "", status.getModificationTime())),
         List.of(),
+        new PassedOver(),
         context.hadoop());
   }
 

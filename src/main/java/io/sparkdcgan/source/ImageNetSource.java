@@ -28,6 +28,7 @@ final class ImageNetSource {
   private final ImageSources.Context context;
   private final List<TarSource.Archive> archives = new ArrayList<>();
   private final List<SourceImage> rejected = new ArrayList<>();
+  private final PassedOver passedOver = new PassedOver();
 
   private ImageNetSource(Path named, ImageSources.Context context) {
     this.named = named;
@@ -54,6 +55,9 @@ final class ImageNetSource {
   }
 
   private ImageSource tar(FileStatus file) throws IOException {
+    if (ZipSource.isZip(named, context.hadoop())) {
+      return ZipSource.open("imagenet", named.toString(), true, context);
+    }
     TarSpan outer = TarSpan.whole(named, file.getLen());
     try (TarReader tar = outer.openHeaders(context.hadoop())) {
       if (!tar.seeks()) {
@@ -75,10 +79,15 @@ final class ImageNetSource {
         }
         if (isClassTar(ImageName.tame(member.name()))) {
           add(member, tar, file.getModificationTime());
+        } else if (member.kind() != TarMember.Kind.DIRECTORY) {
+          passedOver.addName(member.name());
         }
       }
     }
-    return source("holds no class tars: give ImageNet's training archive, or webdataset:");
+    return source(
+        "holds no class tars"
+            + passedOver.instead()
+            + ": give ImageNet's training archive, or webdataset:");
   }
 
   private void add(TarMember member, TarReader tar, long modified) {
@@ -92,6 +101,7 @@ final class ImageNetSource {
   }
 
   private ImageSource folder(FileSystem files) throws IOException {
+    requireAllShown();
     FileStatus[] listed = files.listStatus(named);
     Arrays.sort(listed, Comparator.comparing(status -> status.getPath().getName()));
     Optional<String> folder = Optional.empty();
@@ -104,6 +114,8 @@ final class ImageNetSource {
                 span, label(name) + "/", label(name), status.getModificationTime()));
       } else if (status.isDirectory() && ImageName.isVisible(name)) {
         folder = Optional.of(name);
+      } else if (status.isFile()) {
+        passedOver.addName(name);
       }
     }
     if (archives.isEmpty()) {
@@ -121,11 +133,20 @@ final class ImageNetSource {
     return source("");
   }
 
+  /** Hadoop leaves out of a local folder what it cannot look at: a class would be missing. */
+  private void requireAllShown() throws IOException {
+    if (LocalRoot.holds(named, context.hadoop())) {
+      LocalChild.of(named).stream()
+          .filter(child -> !child.isFolder() && isClassTar(child.name()))
+          .forEach(LocalChild::archive);
+    }
+  }
+
   private ImageSource source(String without) {
     if (archives.isEmpty() && rejected.isEmpty()) {
       throw unusable(without);
     }
-    return TarSource.ofImages(KIND + named, archives, rejected, context.hadoop());
+    return TarSource.ofImages(KIND + named, archives, rejected, passedOver, context.hadoop());
   }
 
   private Failure unusable(String why) {

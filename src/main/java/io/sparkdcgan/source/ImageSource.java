@@ -25,6 +25,11 @@ public interface ImageSource {
    */
   long images();
 
+  /** What the listing shows to be no candidate; parts may find more while they are read. */
+  default PassedOver passedOver() {
+    return new PassedOver();
+  }
+
   /**
    * The pieces that executors read alone; together they hold every image once. Images must not
    * depend on how many pieces there are.

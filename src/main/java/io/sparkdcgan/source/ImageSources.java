@@ -2,6 +2,7 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** Every kind of source by its name on the command line. A new one takes a line here. */
 public final class ImageSources {
@@ -23,6 +25,8 @@ public final class ImageSources {
               "toy", ToySource::open,
               "webdataset", WebDatasetSource::open));
 
+  private static final String DRAWN = "toy:";
+
   private ImageSources() {}
 
   /** What a source may need beyond its own address. */
@@ -36,8 +40,8 @@ public final class ImageSources {
   /**
    * Opens a source and lists it.
    *
-   * @param source {@code cifar10:DIR-or-BATCH}, {@code faces:ZIP-TGZ-or-DIR}, {@code folder:DIR},
-   *     {@code imagenet:TAR-or-DIR}, {@code lsun:DIR}, {@code webdataset:GLOB} or {@code toy:COUNT}
+   * @param source {@code cifar10:DIR-or-BATCH}, {@code faces:ZIP-TGZ-or-DIR}, {@code
+   *     folder:DIR-or-ZIP}, {@code imagenet:TAR-or-DIR}, {@code lsun:DIR}, {@code webdataset:GLOB} or {@code toy:COUNT}
    * @param imageSize edge of the images that are wanted, in pixels; drawn sources draw at it
    * @param seed names the images of drawn sources
    * @param hadoop the file systems' settings and credentials
@@ -57,7 +61,23 @@ public final class ImageSources {
               + String.join(":..., ", KINDS.keySet())
               + ":...");
     }
-    return kind.open(source.substring(colon + 1), new Context(imageSize, seed, hadoop));
+    Context context = new Context(imageSize, seed, hadoop);
+    String where = source.substring(colon + 1);
+    if (!source.startsWith(DRAWN)) {
+      requireFileOrFolder(where, hadoop);
+    }
+    return kind.open(where, context);
+  }
+
+  /** Before anything is opened: a pipe would be waited for, and a garbled name is no missing one. */
+  private static void requireFileOrFolder(String where, Configuration hadoop) throws IOException {
+    if (StorageUri.isLocalPath(where) || where.startsWith("file:")) {
+      LocalChild.requireName(where, where);
+    }
+    Path path = StorageUri.resolve(where, hadoop);
+    if (LocalRoot.holds(path, hadoop)) {
+      LocalRoot.requireNoPipe(path);
+    }
   }
 
   /** Makes a part of a list's range from {@code first} (inclusive) to {@code end} (exclusive). */

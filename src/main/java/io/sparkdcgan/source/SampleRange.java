@@ -1,105 +1,69 @@
 package io.sparkdcgan.source;
 
-import io.sparkdcgan.image.ImageContent;
-import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.Reject;
-import io.sparkdcgan.source.WebDatasetSource.SampleName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The samples of a WebDataset shard or of a piece of one: neighboring members of one name up to its
- * first dot. A sample's image is the first of its members that ends like one, its label the text of
- * its {@code .cls}; samples without an image are left out.
+ * The samples of a WebDataset shard, or of a piece of one that holds whole samples. A sample is
+ * what has one name up to the first dot; it may lie in several places. Its image is the first
+ * member whose whole ending is an image's; where it has none, each that ends like an image is one.
+ * An image's label is the text of the {@code .cls} of its own name, else of its sample's.
  *
  * @param prefix what stands before a member's name in its image's key
  */
 record SampleRange(TarSpan span, String prefix) implements SourcePart {
-  private static final int MOST_LABEL_BYTES = 1024;
-
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
-    Reading reading = new Reading(span.open(hadoop, mostBytes));
-    return ImageCursor.stream(reading::next, reading.tar);
+    return read(hadoop, mostBytes, new PassedOver());
   }
 
-  /** Holds one sample in memory, that which is being read. */
-  private final class Reading {
-    private final TarReader tar;
-    private final Queue<SourceImage> complete = new ArrayDeque<>();
-    private String sample = "";
-    private String image = "";
-    private String label = "";
-    private ImageContent content;
-    private boolean ended;
-
-    Reading(TarReader tar) {
-      this.tar = tar;
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes, PassedOver passedOver)
+      throws IOException {
+    SampleIndex index;
+    try (TarReader headers = span.openHeaders(hadoop, SampleIndex.MOST_LABEL_BYTES)) {
+      index = SampleIndex.read(headers);
     }
+    TarReader tar = span.open(hadoop, mostBytes);
+    return ImageCursor.stream(() -> next(tar, index, passedOver), tar);
+  }
 
-    Optional<SourceImage> next() {
-      while (complete.isEmpty() && !ended) {
-        Optional<TarMember> member = tar.next();
-        member.ifPresentOrElse(this::take, this::finish);
-        ended = member.isEmpty();
-      }
-      return Optional.ofNullable(complete.poll());
-    }
-
-    private void take(TarMember member) {
+  private Optional<SourceImage> next(TarReader tar, SampleIndex index, PassedOver passedOver) {
+    for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
+      TarMember member = next.get();
       if (member.isLost()) {
-        finish();
-        complete.add(new SourceImage(prefix + member.name(), "", tar.content()));
-        return;
+        return Optional.of(new SourceImage(prefix + member.name(), "", tar.content()));
       }
-      String name = member.name();
-      if (member.kind() == TarMember.Kind.DIRECTORY) {
-        return;
+      Optional<SampleName> image =
+          SampleName.of(member).filter(name -> name.isImage() && index.counts(name));
+      if (image.isPresent()) {
+        return Optional.of(image(tar, member, index.label(image.get())));
       }
-      SampleName.of(name)
-          .filter(known -> ImageName.isVisible(ImageName.tame(name)))
-          .ifPresent(known -> take(member, known));
-    }
-
-    private void take(TarMember member, SampleName name) {
-      if (!name.sample().equals(sample)) {
-        finish();
-        sample = name.sample();
-      }
-      if (name.isImage() && content == null) {
-        image = member.name();
-        content = tar.content();
-      } else if (name.isLabel()) {
-        label = label(member);
+      if (member.kind() != TarMember.Kind.DIRECTORY) {
+        passedOver.addName(ImageName.tame(member.name()));
       }
     }
+    return Optional.empty();
+  }
 
-    private String label(TarMember member) {
-      if (member.size() <= MOST_LABEL_BYTES
-          && tar.content() instanceof EncodedImage text
-          && text.bytes().length > 0) {
-        return new String(text.bytes(), StandardCharsets.UTF_8).strip();
-      }
-      content =
+  private SourceImage image(TarReader tar, TarMember member, Optional<SampleIndex.Label> label) {
+    if (label.isPresent() && label.get().bad()) {
+      String name = label.get().name();
+      return new SourceImage(
+          prefix + name,
+          "",
           new Reject(
               Reject.Reason.DAMAGED,
-              "its label " + member.name() + " is no text of 1 to " + MOST_LABEL_BYTES + " bytes");
-      image = member.name();
-      return "";
+              "its label "
+                  + name
+                  + " is no text of 1 to "
+                  + SampleIndex.MOST_LABEL_BYTES
+                  + " bytes"));
     }
-
-    private void finish() {
-      if (content != null) {
-        complete.add(new SourceImage(prefix + image, label, content));
-      }
-      sample = "";
-      label = "";
-      content = null;
-    }
+    return new SourceImage(
+        prefix + member.name(), label.map(SampleIndex.Label::text).orElse(""), tar.content());
   }
 }

@@ -44,6 +44,10 @@ final class SeekableInput implements SeekableByteChannel {
    * @param bufferBytes how much is read at once; little for those who jump
    */
   static SeekableInput open(Path path, Configuration hadoop, int bufferBytes) throws IOException {
+    if (LocalRoot.holds(path, hadoop)) {
+      // a pipe would be waited for
+      LocalRoot.requireNoPipe(path);
+    }
     FileSystem files = PlainFiles.of(path, hadoop);
     long size = files.getFileStatus(path).getLen();
     return new SeekableInput(files.open(path), size, bufferBytes);

@@ -22,6 +22,17 @@ public interface SourcePart extends Serializable {
    */
   Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws java.io.IOException;
 
+  /**
+   * The same, and a count of what is passed over on the way, for parts that find out while they
+   * read what their archive holds.
+   *
+   * @param passedOver gets the count as the stream is consumed
+   */
+  default Stream<SourceImage> read(Configuration hadoop, long mostBytes, PassedOver passedOver)
+      throws java.io.IOException {
+    return read(hadoop, mostBytes);
+  }
+
   /** The same with the highest cap there is. */
   default Stream<SourceImage> read(Configuration hadoop) throws java.io.IOException {
     return read(hadoop, ImageDecoder.MOST_BYTES);

@@ -1,7 +1,5 @@
 package io.sparkdcgan.source;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,6 +49,7 @@ record TarHeader(String name, byte type, long size) {
     }
     String name = text(block, 0, TarConstants.NAMELEN);
     if (magic.equals("ustar\0") && block[PREFIX] != 0) {
+      // both end at their own zeros, and no letter of more than one byte spans the two
       name = text(block, PREFIX, PREFIX_BYTES) + "/" + name;
     }
     return Optional.of(new TarHeader(name, block[TYPE], size));
@@ -66,18 +65,13 @@ record TarHeader(String name, byte type, long size) {
     };
   }
 
-  /** A field up to its first zero: UTF-8, or Latin-1 where it is not. */
+  /** A field up to its first zero, as {@link NameBytes} has it. */
   static String text(byte[] block, int from, int length) {
     int end = from;
     while (end < from + length && block[end] != 0) {
       end++;
     }
-    byte[] field = Arrays.copyOfRange(block, from, end);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(field)).toString();
-    } catch (CharacterCodingException e) {
-      return new String(field, StandardCharsets.ISO_8859_1);
-    }
+    return NameBytes.text(Arrays.copyOfRange(block, from, end));
   }
 
   /** What headers before a tar member's own say of it: names above 100 bytes, sizes above 8 GB. */
@@ -178,7 +172,8 @@ record TarHeader(String name, byte type, long size) {
         if (digit == at || end > bytes.length || end <= digit + 1 || bytes[digit] != ' ') {
           return Optional.empty();
         }
-        String record = new String(bytes, digit + 1, end - digit - 2, StandardCharsets.UTF_8);
+        // whatever hdrcharset says: names of other bytes stay different
+        String record = NameBytes.text(Arrays.copyOfRange(bytes, digit + 1, end - 1));
         int equals = record.indexOf('=');
         if (equals < 1 || bytes[end - 1] != '\n') {
           return Optional.empty();

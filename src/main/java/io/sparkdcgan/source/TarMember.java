@@ -35,8 +35,13 @@ record TarMember(String name, Kind kind, long size, long start, long data) {
   }
 
   /** Whether it would be an image if it were as it should be; lost members may have been one. */
-  boolean isImage() {
-    return isLost() || (kind != Kind.DIRECTORY && ImageName.accepts(ImageName.tame(name)));
+  ImageName.Claim claim() {
+    return isLost() ? ImageName.Claim.IMAGE : ImageName.claim(ImageName.tame(name));
+  }
+
+  /** Whether it is a regular file, whose first bytes can be looked at. */
+  boolean isFile() {
+    return kind == Kind.FILE;
   }
 
   /** Whether its name leads out of the folder that the archive is unpacked in. */

@@ -1,5 +1,8 @@
 package io.sparkdcgan.source;
 
+import io.sparkdcgan.image.ImageContent;
+import io.sparkdcgan.image.ImageContent.EncodedImage;
+import io.sparkdcgan.image.ImageDecoder;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,17 +16,42 @@ import org.apache.hadoop.conf.Configuration;
 record TarRange(TarSpan span, String prefix, String label) implements SourcePart {
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
-    TarReader tar = span.open(hadoop, mostBytes);
-    return ImageCursor.stream(() -> next(tar), tar);
+    return read(hadoop, mostBytes, new PassedOver());
   }
 
-  private Optional<SourceImage> next(TarReader tar) {
-    for (Optional<TarMember> member = tar.next(); member.isPresent(); member = tar.next()) {
-      if (member.get().isImage()) {
-        String key = prefix + member.get().name();
-        return Optional.of(new SourceImage(key, label, tar.content()));
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes, PassedOver passedOver)
+      throws IOException {
+    TarReader tar = span.open(hadoop, mostBytes);
+    return ImageCursor.stream(() -> next(tar, passedOver), tar);
+  }
+
+  private Optional<SourceImage> next(TarReader tar, PassedOver passedOver) {
+    for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
+      TarMember member = next.get();
+      if (member.kind() == TarMember.Kind.DIRECTORY) {
+        continue;
       }
+      Optional<ImageContent> image =
+          switch (member.claim()) {
+            case IMAGE -> Optional.of(tar.content());
+            case UNSURE -> unsure(tar, member);
+            case OTHER -> Optional.empty();
+          };
+      if (image.isPresent()) {
+        return Optional.of(new SourceImage(prefix + member.name(), label, image.get()));
+      }
+      passedOver.addName(member.name());
     }
     return Optional.empty();
+  }
+
+  /** A member whose name says nothing is one if it begins like one. */
+  private static Optional<ImageContent> unsure(TarReader tar, TarMember member) {
+    return member.isFile()
+            && tar.content() instanceof EncodedImage file
+            && ImageDecoder.isImage(file.bytes())
+        ? Optional.of(file)
+        : Optional.empty();
   }
 }

@@ -140,10 +140,10 @@ final class TarReader implements Closeable {
 
   private TarMember member(TarHeader header, LongFields fields, long at) {
     String name = fields.name(header);
+    TarMember.Kind kind = header.kind(name);
     while (name.startsWith("./")) {
       name = name.substring(2);
     }
-    TarMember.Kind kind = header.kind(name);
     boolean content = kind == TarMember.Kind.FILE || kind == TarMember.Kind.OTHER;
     long size = content ? fields.size(header) : 0;
     TarMember found = new TarMember(name, kind, size, fields.start(at), position);

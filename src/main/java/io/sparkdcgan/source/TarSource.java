@@ -1,7 +1,6 @@
 package io.sparkdcgan.source;
 
 import io.sparkdcgan.image.Reject;
-import io.sparkdcgan.source.WebDatasetSource.SampleName;
 import io.sparkdcgan.storage.ContentDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +20,7 @@ record TarSource(
     String uri,
     List<Archive> archives,
     List<SourceImage> rejected,
+    PassedOver passedOver,
     boolean samples,
     Configuration hadoop)
     implements ImageSource {
@@ -61,15 +61,20 @@ record TarSource(
    *
    * @param archives at least one
    * @param rejected what should be archives and is not
+   * @param passedOver what lies beside the archives
    */
   static TarSource ofImages(
-      String uri, List<Archive> archives, List<SourceImage> rejected, Configuration hadoop) {
-    return new TarSource(uri, archives, rejected, false, hadoop);
+      String uri,
+      List<Archive> archives,
+      List<SourceImage> rejected,
+      PassedOver passedOver,
+      Configuration hadoop) {
+    return new TarSource(uri, archives, rejected, passedOver, false, hadoop);
   }
 
   /** Archives whose members are fields of WebDataset samples. */
   static TarSource ofSamples(String uri, List<Archive> archives, Configuration hadoop) {
-    return new TarSource(uri, archives, List.of(), true, hadoop);
+    return new TarSource(uri, archives, List.of(), new PassedOver(), true, hadoop);
   }
 
   @Override
@@ -133,7 +138,7 @@ record TarSource(
 
     /**
      * @param pieceBytes about how large the pieces are
-     * @param keepSamples whether neighbors of one WebDataset sample stay together
+     * @param keepSamples whether the members of one WebDataset sample stay together
      */
     TarCuts(long pieceBytes, boolean keepSamples, Configuration hadoop) {
       this.pieceBytes = pieceBytes;
@@ -162,16 +167,28 @@ record TarSource(
     private List<TarSpan> cut(TarSpan archive, TarReader tar) {
       List<TarSpan> pieces = new ArrayList<>();
       long from = archive.start();
+      NameTable samples = new NameTable();
       String sample = "";
       for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
         TarMember member = next.get();
-        String here = SampleName.of(member.name()).map(SampleName::sample).orElse("");
-        boolean apart = !keepSamples || !here.equals(sample);
+        boolean apart = !keepSamples;
+        Optional<SampleName> name = keepSamples ? SampleName.of(member) : Optional.empty();
+        if (name.isPresent() && !name.get().sample().equals(sample)) {
+          sample = name.get().sample();
+          apart = true;
+          if (samples.get(sample) >= 0) {
+            LOG.info(
+                "the members of {} in {} do not lie side by side: one task reads all of the archive",
+                sample,
+                archive.file());
+            return List.of(archive);
+          }
+          samples.putIfAbsent(sample, 1);
+        }
         if (member.start() - from >= pieceBytes && apart && !member.isLost()) {
           pieces.add(archive.piece(from, member.start()));
           from = member.start();
         }
-        sample = here;
       }
       pieces.add(archive.piece(from, archive.stop()));
       return pieces;

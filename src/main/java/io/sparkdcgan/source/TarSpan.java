@@ -1,6 +1,7 @@
 package io.sparkdcgan.source;
 
 import io.sparkdcgan.source.SeekableInput.Range;
+import io.sparkdcgan.storage.PlainFiles;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,22 @@ record TarSpan(String file, long start, long stop, long end) implements Serializ
 
   /** For whoever reads the headers alone. */
   TarReader openHeaders(Configuration hadoop) throws IOException {
-    return open(SeekableInput.open(StorageUri.resolved(file), hadoop, HEADER_BUFFER_BYTES), 0);
+    return openHeaders(hadoop, 0);
+  }
+
+  /**
+   * For whoever reads the headers and what is small.
+   *
+   * @param mostBytes of a member's content: more is not read
+   */
+  TarReader openHeaders(Configuration hadoop, long mostBytes) throws IOException {
+    Path archive = StorageUri.resolved(file);
+    // object storage would be asked anew for each header: there what lies between is read, too
+    SeekableInput input =
+        mostBytes == 0 || PlainFiles.hasFolders(archive, hadoop)
+            ? SeekableInput.open(archive, hadoop, HEADER_BUFFER_BYTES)
+            : SeekableInput.open(archive, hadoop);
+    return open(input, mostBytes);
   }
 
   private TarReader open(SeekableInput input, long mostBytes) {

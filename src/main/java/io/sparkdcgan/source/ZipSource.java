@@ -2,47 +2,59 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.image.ImageContent;
-import io.sparkdcgan.image.ImageContent.EncodedImage;
-import io.sparkdcgan.image.ImageDecoder;
-import io.sparkdcgan.image.Reject;
 import io.sparkdcgan.storage.ContentDigest;
 import io.sparkdcgan.storage.StorageUri;
-import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.zip.CRC32;
+import java.util.stream.IntStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A zip archive of images without labels, laid out like CelebA's {@code img_align_celeba.zip}. An
- * image's key is the name of its entry.
+ * A zip archive of images, laid out like CelebA's {@code img_align_celeba.zip}, without labels, or
+ * of class folders. An image's key is the name of its entry, see {@link ZipNames}.
  */
-record ZipSource(String uri, String archive, long images, String fingerprint)
+record ZipSource(String uri, ZipRange all, PassedOver passedOver, String fingerprint)
     implements ImageSource {
+  /** How an entry, the mark of a split archive and an empty archive begin: PK, then these. */
+  private static final byte[][] MARKS = {{'P', 'K', 3, 4}, {'P', 'K', 7, 8}, {'P', 'K', 5, 6}};
 
-  static ImageSource open(String kind, String where, ImageSources.Context context)
+  /**
+   * @param labeled whether an image's class is the folder that it lies in
+   */
+  static ImageSource open(
+      String kind, String where, boolean labeled, ImageSources.Context context)
       throws IOException {
     Path archive = StorageUri.resolve(where, context.hadoop());
     String named = kind + ":" + archive;
-    try (ZipImages images = ZipImages.open(archive, context.hadoop())) {
-      if (images.entries().isEmpty()) {
+    try (ZipImages zip = ZipImages.open(archive, context.hadoop())) {
+      PassedOver passedOver = new PassedOver();
+      String[] names = ZipNames.of(zip.entries());
+      int[] images = images(zip, names, passedOver);
+      if (images.length == 0) {
         throw new Failure(
-            ExitCode.DATA, named + " holds no images: give an archive of JPEG or PNG files");
+            ExitCode.DATA,
+            named
+                + " holds no images"
+                + passedOver.instead()
+                + ": give an archive of JPEG or PNG files");
       }
-      return new ZipSource(named, archive.toString(), images.entries().size(), fingerprint(images));
+      List<String> keys = Arrays.stream(images).mapToObj(image -> names[image]).toList();
+      return new ZipSource(
+          named,
+          new ZipRange(
+              archive.toString(),
+              images,
+              keys.toArray(String[]::new),
+              labeled ? ZipNames.labels(keys) : new String[0]),
+          passedOver,
+          fingerprint(zip.entries(), images, keys));
     } catch (FileNotFoundException e) {
       throw new Failure(
           ExitCode.INPUT_MISSING, named + " does not exist: check the path and the file system", e);
@@ -52,89 +64,80 @@ record ZipSource(String uri, String archive, long images, String fingerprint)
     }
   }
 
-  private static String fingerprint(ZipImages images) {
+  /** Whether a file begins like a zip archive. */
+  static boolean isZip(Path file, Configuration hadoop) throws IOException {
+    try (SeekableInput input = SeekableInput.open(file, hadoop, MARKS[0].length)) {
+      byte[] first = new byte[MARKS[0].length];
+      int read = input.read(ByteBuffer.wrap(first));
+      return read == first.length
+          && Arrays.stream(MARKS).anyMatch(mark -> Arrays.equals(mark, first));
+    }
+  }
+
+  /** The numbers of the entries that are images; the rest is counted. */
+  private static int[] images(ZipImages zip, String[] names, PassedOver passedOver) {
+    List<ZipArchiveEntry> entries = zip.entries();
+    long unsure =
+        Arrays.stream(names)
+            .filter(name -> name != null && ImageName.claim(name) == ImageName.Claim.UNSURE)
+            .count();
+    return IntStream.range(0, names.length)
+        .filter(
+            entry -> {
+              String name = names[entry];
+              if (name == null) {
+                passedOver.add(PassedOver.REPLACED);
+                return false;
+              }
+              if (name.endsWith("/")) {
+                return false;
+              }
+              boolean image =
+                  switch (ImageName.claim(name)) {
+                    case IMAGE -> true;
+                    case UNSURE ->
+                        unsure <= FirstBytes.MOST && zip.looksLikeImage(entries.get(entry));
+                    case OTHER -> false;
+                  };
+              if (!image) {
+                passedOver.addName(name);
+              }
+              return image;
+            })
+        .toArray();
+  }
+
+  private static String fingerprint(
+      List<ZipArchiveEntry> entries, int[] images, List<String> keys) {
     ContentDigest digest = new ContentDigest();
-    images.entries().stream()
-        .sorted(Comparator.comparing(ZipArchiveEntry::getName))
-        .forEach(entry -> digest.add(entry.getName()).add(entry.getSize()).add(entry.getCrc()));
+    IntStream.range(0, images.length)
+        .boxed()
+        .sorted(Comparator.comparing(keys::get))
+        .forEach(
+            image -> {
+              ZipArchiveEntry entry = entries.get(images[image]);
+              digest.add(keys.get(image)).add(entry.getSize()).add(entry.getCrc());
+            });
     return digest.hex();
+  }
+
+  @Override
+  public long images() {
+    return all.keys().length;
   }
 
   @Override
   public List<SourcePart> parts(int wanted) {
     return ImageSources.cut(
-        (int) images, wanted, (first, end) -> new ZipRange(archive, first, end));
-  }
-
-  /**
-   * The images of a zip archive on any file system. Reads the archive's directory, then seeks: the
-   * archive is never in memory. See {@link ImageName} for which entries count; of entries of one
-   * name the last in the archive counts, as it does for those who unpack it.
-   */
-  static final class ZipImages implements Closeable {
-    private final ZipFile zip;
-    private final List<ZipArchiveEntry> entries;
-
-    private ZipImages(ZipFile zip, List<ZipArchiveEntry> entries) {
-      this.zip = zip;
-      this.entries = entries;
-    }
-
-    /**
-     * @throws IOException if the storage has trouble
-     * @throws ZipException if it is no zip archive, or one that is cut off
-     */
-    @SuppressWarnings("MustBeClosedChecker")
-    static ZipImages open(Path archive, Configuration hadoop) throws IOException {
-      SeekableInput input = SeekableInput.open(archive, hadoop);
-      try {
-        // the last argument: local headers are read with their entries, not one seek each up front
-        ZipFile zip = new ZipFile(input, archive.toString(), "UTF-8", true, true);
-        Map<String, ZipArchiveEntry> images = new LinkedHashMap<>();
-        for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
-          if (!entry.isDirectory() && ImageName.accepts(entry.getName())) {
-            images.remove(entry.getName());
-            images.put(entry.getName(), entry);
-          }
-        }
-        return new ZipImages(zip, new ArrayList<>(images.values()));
-      } catch (IOException e) {
-        input.close();
-        throw (ZipException) new ZipException(e.getMessage()).initCause(e);
-      } catch (UncheckedIOException e) {
-        input.close();
-        throw e.getCause();
-      }
-    }
-
-    /** The images' entries, in the order in which they lie in the archive. */
-    List<ZipArchiveEntry> entries() {
-      return entries;
-    }
-
-    /** One entry's bytes, checked against its length and checksum. */
-    ImageContent content(ZipArchiveEntry entry, long mostBytes) {
-      if (entry.getSize() > mostBytes) {
-        return ImageDecoder.tooManyBytes(entry.getSize(), mostBytes);
-      }
-      if (!zip.canReadEntryData(entry)) {
-        return new Reject(Reject.Reason.UNSUPPORTED, "encrypted, or of an unknown compression");
-      }
-      try (InputStream in = zip.getInputStream(entry)) {
-        byte[] bytes = in.readNBytes((int) entry.getSize());
-        CRC32 checksum = new CRC32();
-        checksum.update(bytes);
-        return bytes.length == entry.getSize() && checksum.getValue() == entry.getCrc()
-            ? new EncodedImage(bytes)
-            : new Reject(Reject.Reason.DAMAGED, "its checksum in the archive is of other bytes");
-      } catch (IOException e) {
-        return new Reject(Reject.Reason.DAMAGED, "its archive is damaged: " + e.getMessage());
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      zip.close();
-    }
+        all.keys().length,
+        wanted,
+        (first, end) ->
+            new ZipRange(
+                all.archive(),
+                Arrays.copyOfRange(all.entries(), first, end),
+                Arrays.copyOfRange(all.keys(), first, end),
+                all.labels().length == 0
+                    ? all.labels()
+                    : Arrays.copyOfRange(all.labels(), first, end)));
   }
 }

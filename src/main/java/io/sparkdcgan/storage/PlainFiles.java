@@ -101,9 +101,18 @@ public final class PlainFiles {
    */
   public static RemoteIterator<? extends FileStatus> walk(FileSystem files, Path root)
       throws IOException {
-    return HAS_FOLDERS.contains(files.getUri().getScheme())
+    return hasFolders(files)
         ? new Walk(files, root)
         : files.listFiles(root, true);
+  }
+
+  /** Whether a path is on a file system with folders, where to seek costs little. */
+  public static boolean hasFolders(Path path, Configuration hadoop) throws IOException {
+    return hasFolders(of(path, hadoop));
+  }
+
+  private static boolean hasFolders(FileSystem files) {
+    return HAS_FOLDERS.contains(files.getUri().getScheme());
   }
 
   /**

@@ -37,8 +37,9 @@ public final class StorageUri {
   /** Where a namenode listens unless told otherwise. */
   private static final int NAMENODE_PORT = 8020;
 
-  static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
-  private static final Pattern AUTHORITY = Pattern.compile("[^/]+://([^/]*).*");
+  static final Pattern SCHEME =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
+  private static final Pattern AUTHORITY = Pattern.compile("[^/]+://([^/]*).*", Pattern.DOTALL);
 
   /** Nothing, a bucket, or a host with or without its port; the host may be an IPv6 address. */
   private static final Pattern PLACE =

@@ -34,12 +34,15 @@ class ImportedShardsTest {
             2,
             Map.of("", 2L),
             Map.of(),
+            Map.of("txt", 1L),
             0,
             shards,
             Map.of(),
             ShardManifest.digest(shards))
         .write(ObjectStore.at(folder.toString(), hadoop));
-    assertEquals(2, ImportedShards.open(hadoop, folder.toString()).images());
+    ImportedShards opened = ImportedShards.open(hadoop, folder.toString());
+    assertEquals(2, opened.images());
+    assertEquals(Map.of("txt", 1L), opened.passedOver());
     assertEquals(1, WatchedFiles.opened("_manifest.json", hadoop));
   }
 }

@@ -38,6 +38,7 @@ class ImportFilesTest {
             2,
             Map.of("b", 1L, "a", 1L),
             Map.of("empty", 2L, "broken", 1L),
+            Map.of(),
             0,
             List.of(SHARD),
             Map.of("max-pixels", "9", "crop", "x"),
@@ -86,7 +87,13 @@ class ImportFilesTest {
     rejected.add(new RejectedImage("c/x.jpg", "c", "truncated", "ends early"));
     staging.finish(
         3,
-        new StagedPart(List.of(SHARD), new long[] {7, -1}, Map.of("a", 2L), "r.jsonl", rejected));
+        new StagedPart(
+            List.of(SHARD),
+            new long[] {7, -1},
+            Map.of("a", 2L),
+            "r.jsonl",
+            rejected,
+            Map.of()));
     String json =
         """
         {"pictures":[{"file":"a.parquet","images":2,"bytes":99,"sha256":"ab"}],"places":[7,-1],\

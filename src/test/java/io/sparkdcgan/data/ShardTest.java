@@ -166,6 +166,7 @@ class ShardTest {
         images,
         Map.of("a", images),
         Map.of("empty", 2L),
+        Map.of("txt", 4L),
         3,
         all,
         Map.of("max-pixels", "9"),

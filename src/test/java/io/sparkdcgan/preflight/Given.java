@@ -42,6 +42,7 @@ final class Given {
         shards * 1000L,
         Map.of(),
         Map.of(),
+        Map.of(),
         0,
         Collections.nCopies(shards, new Shard("s", 1000, 1, "d")),
         Map.of(),

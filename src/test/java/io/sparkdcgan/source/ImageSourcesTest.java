@@ -58,8 +58,12 @@ class ImageSourcesTest {
     file(".hidden.jpg", "x");
     assertFailure("folder:" + folder, ExitCode.DATA, "holds no images");
     zip("empty.zip", Map.of("readme.txt", "x"));
-    assertFailure("faces:" + folder + "/empty.zip", ExitCode.DATA, "holds no images");
-    assertFailure("folder:" + folder + "/empty.zip", ExitCode.USAGE, "is a file");
+    assertFailure(
+        "faces:" + folder + "/empty.zip",
+        ExitCode.DATA,
+        "holds no images, but other names (txt 1)");
+    assertFailure("folder:" + folder + "/empty.zip", ExitCode.DATA, "holds no images");
+    assertFailure("folder:" + folder + "/notes.txt", ExitCode.USAGE, "is a file");
     file("bad.zip", "this is no archive, whatever its name says; far too short for one, too");
     assertFailure("faces:" + folder + "/bad.zip", ExitCode.DATA, "is no zip archive");
   }

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -22,6 +24,26 @@ public final class Tars {
 
   public Tars file(String name, String content) {
     return file(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A regular file with a name of these bytes, 99 of them at most. */
+  public Tars bytes(String name, String content) {
+    return bytes(name.getBytes(StandardCharsets.ISO_8859_1), content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Tars bytes(byte[] name, byte[] content) {
+    byte[] header = header("x", content.length);
+    System.arraycopy(name, 0, header, 0, name.length);
+    Arrays.fill(header, 148, 156, (byte) ' ');
+    int sum = 0;
+    for (byte value : header) {
+      sum += value & 0xFF;
+    }
+    byte[] checksum = String.format(Locale.ROOT, "%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(checksum, 0, header, 148, checksum.length);
+    bytes.writeBytes(header);
+    bytes.writeBytes(Arrays.copyOf(content, (content.length + 511) / 512 * 512));
+    return this;
   }
 
   public Tars link(String name, String to, byte type) {

@@ -12,6 +12,7 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.source.ImageSource;
 import io.sparkdcgan.source.ImageSources;
+import io.sparkdcgan.source.PassedOver;
 import io.sparkdcgan.source.SourcePart;
 import io.sparkdcgan.spark.imports.PartDecoding.PartSize;
 import io.sparkdcgan.storage.StorageUri;
@@ -127,7 +128,8 @@ public final class ImportJob {
         spark.broadcast(new SerializableConfiguration(hadoop));
     try {
       List<SourcePart> parts = source.parts(partSize.parts(source.images()));
-      ImportTally tally = ImportTally.sum(decode(config, parts, target.fence(), settings));
+      ImportTally tally =
+          ImportTally.sum(decode(config, parts, target.fence(), settings), source.passedOver());
       if (tally.reused() > 0) {
         LOG.info("{} of {} parts were finished by an earlier start", tally.reused(), parts.size());
       }
@@ -157,6 +159,7 @@ public final class ImportJob {
           identity,
           labels,
           tally.rejects().reasons(),
+          tally.passedOver(),
           found.removed().count(),
           shards);
     } finally {
@@ -182,7 +185,7 @@ public final class ImportJob {
     List<Shard> shards = shuffled.write(split.heldOut(), removed, folder);
     target
         .heldOut()
-        .publish(manifest(config.at(folder), source, identity, labels, Map.of(), 0, shards));
+        .publish(manifest(config.at(folder), source, identity, labels, Map.of(), Map.of(), 0, shards));
   }
 
   private static ShardManifest manifest(
@@ -191,6 +194,7 @@ public final class ImportJob {
       ImportIdentity identity,
       Map<String, Long> labels,
       Map<String, Long> rejects,
+      Map<String, Long> passedOver,
       long duplicates,
       List<Shard> shards) {
     return new ShardManifest(
@@ -203,6 +207,7 @@ public final class ImportJob {
         shards.stream().mapToLong(Shard::images).sum(),
         labels,
         rejects,
+        passedOver,
         duplicates,
         shards,
         identity.options(),
@@ -250,11 +255,16 @@ public final class ImportJob {
       throws IOException {
     long accepted = tally.hashes().length;
     long rejected = tally.rejects().total();
+    PassedOver passedOver = new PassedOver();
+    passedOver.add(tally.passedOver());
     if (accepted + rejected == 0) {
       target.deleteStaged();
       throw new Failure(
           ExitCode.DATA,
-          source + " holds no images: give a source that holds some, see docs/DATA.md");
+          source
+              + " holds no images"
+              + passedOver.instead()
+              + ": give a source that holds some, see docs/DATA.md");
     }
     if (accepted == 0 || Share.isAbove(rejected, maxRejects, accepted + rejected)) {
       target.deleteStaged();
@@ -269,6 +279,13 @@ public final class ImportJob {
               source,
               maxRejects,
               tally.rejects().said()));
+    }
+    if (passedOver.total() > 0) {
+      LOG.info(
+          "{} names of {} are no images by their names and were passed over: {}",
+          passedOver.total(),
+          source,
+          passedOver.said());
     }
     if (rejected > 0) {
       LOG.warn("rejected {} images of {}: {}", rejected, source, tally.rejects().said());

@@ -16,6 +16,7 @@ import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.image.Reject;
 import io.sparkdcgan.image.Resampler;
 import io.sparkdcgan.image.RgbImage;
+import io.sparkdcgan.source.PassedOver;
 import io.sparkdcgan.source.SourceImage;
 import io.sparkdcgan.source.SourcePart;
 import io.sparkdcgan.spark.ShuffleKey;
@@ -77,9 +78,11 @@ final class PartDecoding {
     String name = ImportStaging.partName(index, attempt);
     RejectList rejects = new RejectList(staging.folder(), name + "-rejects.jsonl", hadoop);
     List<Shard> files = new ArrayList<>();
+    PassedOver passedOver = new PassedOver();
     PartDecoding decoding;
     try (rejects;
-        Stream<SourceImage> images = part.read(hadoop, config.selection().maxBytes())) {
+        Stream<SourceImage> images =
+            part.read(hadoop, config.selection().maxBytes(), passedOver)) {
       decoding = new PartDecoding(config, images.iterator(), rejects);
       ShardWriter writer = new ShardWriter(staging.folder(), config.imageSize(), hadoop);
       long length = Math.max(1, fileBytes / ImageBlock.imageBytes(config.imageSize()));
@@ -87,7 +90,7 @@ final class PartDecoding {
         files.add(writer.write(name + "-" + files.size() + ".images", decoding.upTo(length)));
       }
     }
-    StagedPart staged = decoding.finished(files);
+    StagedPart staged = decoding.finished(files, passedOver);
     staging.finish(index, staged);
     return staged;
   }
@@ -153,9 +156,14 @@ final class PartDecoding {
     return record;
   }
 
-  private StagedPart finished(List<Shard> files) {
+  private StagedPart finished(List<Shard> files, PassedOver passedOver) {
     return new StagedPart(
-        files, Arrays.copyOf(places, accepted), labels, rejects.file().orElse(null), rejected);
+        files,
+        Arrays.copyOf(places, accepted),
+        labels,
+        rejects.file().orElse(null),
+        rejected,
+        passedOver.counts());
   }
 
   /**
