@@ -22,12 +22,15 @@ public record FileKind(String name, String remedy) {
   public static final String CONVERT = "convert it to JPEG or PNG";
 
   private static final String UNPACK = "unpack it";
-  private static final String FETCH = "the download failed: fetch it again";
+  private static final String FETCH = "fetch it again, since the download failed";
   private static final String FRAMES = "save its frames as images";
   private static final String EXPORT = "save its images as files";
   private static final String RECORDS = "write its images as files, a tar or a zip";
   static final String DEVELOP = "develop it to JPEG or PNG";
   private static final String BASE64 = "decode its base64 to a file";
+
+  /** Known here even if all that is read of it is its first entry. */
+  public static final FileKind ZIP = new FileKind("zip archive", UNPACK);
 
   /** How far markup is looked through for what it is. */
   private static final int TEXT_BYTES = 4096;
@@ -120,7 +123,7 @@ public record FileKind(String name, String remedy) {
           new Signature("0&\u00B2u\u008Ef\u00CF\21", "Windows Media film", FRAMES),
           new Signature("OggS", "Ogg film", FRAMES),
           // archives
-          new Signature("PK\3\4", "zip archive", UNPACK),
+          new Signature("PK\3\4", 0, ZIP),
           new Signature("PK\5\6", "empty zip archive", "remove it"),
           new Signature("PK\7\10", "first part of a split zip archive", "join its parts"),
           new Signature("\37\u008B", "gzip file", UNPACK),
@@ -187,6 +190,18 @@ public record FileKind(String name, String remedy) {
         .or(() -> icon(file))
         .or(() -> tfRecord(file))
         .or(() -> targa(file));
+  }
+
+  /** The same with the formats that are read, for what should be an archive of them. */
+  public static Optional<FileKind> ofAny(byte[] file) {
+    return ImageFormat.of(file)
+        .map(format -> new FileKind(format + " image", CONVERT))
+        .or(() -> of(file));
+  }
+
+  /** What to do where an archive or a folder of images is wanted. */
+  public String sourceRemedy() {
+    return remedy.equals(CONVERT) ? "give an archive or a folder of images" : remedy;
   }
 
   /** The first bytes as people look at them, for what is of no kind: text, or hexadecimal. */

@@ -3,15 +3,11 @@ package io.sparkdcgan.source;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.image.ImageContent;
-import io.sparkdcgan.image.ImageContent.EncodedImage;
-import io.sparkdcgan.image.ImageDecoder;
-import io.sparkdcgan.image.Reject;
 import io.sparkdcgan.storage.ContentDigest;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +15,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -38,6 +33,7 @@ record ZipSource(String uri, String archive, long images, String fingerprint)
     Path archive = StorageUri.resolve(where, context.hadoop());
     String named = kind + ":" + archive;
     try (ZipImages images = ZipImages.open(archive, context.hadoop())) {
+      NotAnArchive.requireUndivided(named, archive, context.hadoop());
       if (images.entries().isEmpty()) {
         throw new Failure(
             ExitCode.DATA, named + " holds no images: give an archive of JPEG or PNG files");
@@ -47,8 +43,7 @@ record ZipSource(String uri, String archive, long images, String fingerprint)
       throw new Failure(
           ExitCode.INPUT_MISSING, named + " does not exist: check the path and the file system", e);
     } catch (ZipException e) {
-      throw new Failure(
-          ExitCode.DATA, named + " is no zip archive, or one that is cut off: copy it again", e);
+      throw NotAnArchive.failure(named, archive, context.hadoop(), e);
     }
   }
 
@@ -114,22 +109,7 @@ record ZipSource(String uri, String archive, long images, String fingerprint)
 
     /** One entry's bytes, checked against its length and checksum. */
     ImageContent content(ZipArchiveEntry entry, long mostBytes) {
-      if (entry.getSize() > mostBytes) {
-        return ImageDecoder.tooManyBytes(entry.getSize(), mostBytes);
-      }
-      if (!zip.canReadEntryData(entry)) {
-        return new Reject(Reject.Reason.UNSUPPORTED, "encrypted, or of an unknown compression");
-      }
-      try (InputStream in = zip.getInputStream(entry)) {
-        byte[] bytes = in.readNBytes((int) entry.getSize());
-        CRC32 checksum = new CRC32();
-        checksum.update(bytes);
-        return bytes.length == entry.getSize() && checksum.getValue() == entry.getCrc()
-            ? new EncodedImage(bytes)
-            : new Reject(Reject.Reason.DAMAGED, "its checksum in the archive is of other bytes");
-      } catch (IOException e) {
-        return new Reject(Reject.Reason.DAMAGED, "its archive is damaged: " + e.getMessage());
-      }
+      return ZipContent.of(zip, entry, mostBytes);
     }
 
     @Override
