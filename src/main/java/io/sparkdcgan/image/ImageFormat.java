@@ -10,7 +10,9 @@ enum ImageFormat {
   GIF,
   BMP,
   TIFF,
-  WEBP;
+  WEBP,
+  /** PBM, PGM and PPM. */
+  PNM;
 
   /** The format of a file, or empty if it is none of these. */
   static Optional<ImageFormat> of(byte[] file) {
@@ -29,7 +31,10 @@ enum ImageFormat {
     if (starts(file, 0, "II*\0") || starts(file, 0, "MM\0*")) {
       return Optional.of(TIFF);
     }
-    return starts(file, 0, "BM") ? Optional.of(BMP) : Optional.empty();
+    if (starts(file, 0, "BM")) {
+      return Optional.of(BMP);
+    }
+    return PnmCodec.isPnm(file) ? Optional.of(PNM) : Optional.empty();
   }
 
   /** Whether these bytes stand there, one for each letter. */

@@ -1,5 +1,6 @@
 package io.sparkdcgan.image;
 
+import io.sparkdcgan.image.DecodingMemory.Claim;
 import io.sparkdcgan.image.ImageContent.DecodedImage;
 import io.sparkdcgan.image.StockReaders.Complaints;
 import java.awt.color.ColorSpace;
@@ -9,6 +10,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -25,8 +27,8 @@ final class JpegCodec implements ImageCodec {
   private final StockReaders readers;
   private final RedGreenBlue colors = new RedGreenBlue();
 
-  JpegCodec(PixelLimit limit) {
-    this.readers = new StockReaders(limit);
+  JpegCodec(PixelLimit limit, Claim memory) {
+    this.readers = new StockReaders(limit, memory);
   }
 
   @Override
@@ -37,15 +39,28 @@ final class JpegCodec implements ImageCodec {
       return readers.read(
           plain, "jpeg", StockReaders.JAVA, reader -> inks(reader, segments.adobeTransform()));
     }
-    StockReaders.Pixels pixels =
-        segments.components() == COLORS ? colors::read : StockReaders::firstFrame;
     try {
-      return readers.read(plain, "jpeg", StockReaders.JAVA, pixels);
+      return segments.components() == COLORS
+          ? readers.read(plain, "jpeg", StockReaders.JAVA, colors::read, reader -> COLORS)
+          : readers.read(plain, "jpeg", StockReaders.JAVA, StockReaders::firstFrame);
     } catch (IOException | RuntimeException e) {
       if (Complaints.speaksOfAnEnd(String.valueOf(e.getMessage()))) {
         throw e;
       }
+      return rare(plain, segments);
+    }
+  }
+
+  /** What Java does not read, and TwelveMonkeys' codec reads or not. */
+  private DecodedImage rare(byte[] plain, JpegSegments segments) throws IOException {
+    try {
       return readers.read(plain, "jpeg", StockReaders.TWELVE_MONKEYS, StockReaders::firstFrame);
+    } catch (IOException | RuntimeException e) {
+      Optional<FileKind> kind = segments.rareKind();
+      if (kind.isEmpty()) {
+        throw e;
+      }
+      return kind.get().reject();
     }
   }
 

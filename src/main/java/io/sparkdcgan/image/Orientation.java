@@ -20,7 +20,7 @@ final class Orientation {
           case PNG -> PngCodec.orientation(file);
           case WEBP -> Chunks.of(file).orientation();
           case TIFF -> TiffTags.of(file).orientation();
-          case GIF, BMP -> 1;
+          case GIF, BMP, PNM -> 1;
         });
   }
 

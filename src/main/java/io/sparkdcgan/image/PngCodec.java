@@ -29,6 +29,9 @@ final class PngCodec implements ImageCodec {
 
   @Override
   public DecodedImage decode(byte[] file) throws IOException {
+    if (ImageFormat.starts(file, 12, "CgBI")) {
+      return new FileKind("Apple's own PNG (CgBI)", "convert it to plain PNG").reject();
+    }
     if (file.length >= HEADER_BYTES && ImageFormat.starts(file, 12, "IHDR")) {
       ByteBuffer header = ByteBuffer.wrap(file);
       Optional<Reject> tooLarge =

@@ -30,6 +30,14 @@ final class RgbConversion {
   }
 
   static DecodedImage of(BufferedImage image) {
+    return of(image, image.getColorModel().hasAlpha());
+  }
+
+  /**
+   * @param transparent whether the channel behind the colors is transparency; otherwise it is left
+   *     out, whatever it is
+   */
+  static DecodedImage of(BufferedImage image, boolean transparent) {
     Raster raster = image.getRaster();
     ColorModel colors = image.getColorModel();
     int type = raster.getTransferType();
@@ -40,7 +48,8 @@ final class RgbConversion {
             || type == DataBuffer.TYPE_USHORT
             || type == DataBuffer.TYPE_INT;
     if (!whole
-        || bands > (colors.hasAlpha() ? 4 : 3)
+        || bands > 4
+        || (bands == 4 && !colors.hasAlpha() && transparent)
         || (colorSpace != ColorSpace.TYPE_RGB && colorSpace != ColorSpace.TYPE_GRAY)) {
       return new Reject(
           Reject.Reason.UNSUPPORTED, bands + " channels of data type " + type + " are no RGB");
@@ -51,7 +60,7 @@ final class RgbConversion {
     } else if (isPlainBytes(colors)) {
       conversion.copy();
     } else {
-      conversion.convert(colors, bands);
+      conversion.convert(colors, bands, transparent && colors.hasAlpha());
     }
     return new RgbImage(raster.getWidth(), raster.getHeight(), conversion.rgb);
   }
@@ -96,13 +105,12 @@ final class RgbConversion {
     }
   }
 
-  private void convert(ColorModel colors, int bands) {
+  private void convert(ColorModel colors, int bands, boolean transparent) {
     long[] most = new long[bands];
     for (int band = 0; band < bands; band++) {
       most[band] = (1L << colors.getComponentSize(band)) - 1;
     }
-    boolean transparent = colors.hasAlpha();
-    boolean multiplied = colors.isAlphaPremultiplied();
+    boolean multiplied = transparent && colors.isAlphaPremultiplied();
     boolean gray = bands < 3;
     int[] row = new int[bands * width];
     for (int y = 0; y < raster.getHeight(); y++) {

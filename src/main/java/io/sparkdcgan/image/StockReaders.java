@@ -1,7 +1,10 @@
 package io.sparkdcgan.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import io.sparkdcgan.image.DecodingMemory.Claim;
 import io.sparkdcgan.image.ImageContent.DecodedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.SampleModel;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -10,12 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * ImageIO's readers, kept from image to image; as a codec Java's own ones, for PNG, GIF, BMP and
- * TIFF. Which reader takes a format is chosen by its origin, since ImageIO's own choice depends on
+ * ImageIO's readers, kept from image to image; as a codec Java's own ones, for PNG, GIF and BMP.
+ * Which reader takes a format is chosen by its origin, since ImageIO's own choice depends on
  * what else is on the class path.
  */
 final class StockReaders implements ImageCodec {
@@ -28,15 +32,19 @@ final class StockReaders implements ImageCodec {
   /** Readers by libwebp. */
   static final String WEBP = "com.luciad.";
 
+  private static final int RGB_BYTES = 3;
+
   private final PixelLimit limit;
+  private final Claim memory;
   private final Map<String, ImageReader> kept = new HashMap<>();
 
   static {
     registerCodecs();
   }
 
-  StockReaders(PixelLimit limit) {
+  StockReaders(PixelLimit limit, Claim memory) {
     this.limit = limit;
+    this.memory = memory;
   }
 
   /** How a reader's first frame becomes RGB. */
@@ -48,9 +56,6 @@ final class StockReaders implements ImageCodec {
   @Override
   public DecodedImage decode(byte[] file) throws IOException {
     ImageFormat format = ImageFormat.of(file).orElseThrow();
-    if (format == ImageFormat.TIFF && !TiffTags.of(file).inRgbGrayOrPalette()) {
-      return new Reject(Reject.Reason.UNSUPPORTED, "a TIFF of neither RGB, gray nor palette");
-    }
     return read(file, format.name().toLowerCase(Locale.ROOT), JAVA, StockReaders::firstFrame);
   }
 
@@ -67,6 +72,30 @@ final class StockReaders implements ImageCodec {
    * @param origin how the reader's class name starts
    */
   DecodedImage read(byte[] file, String format, String origin, Pixels pixels) throws IOException {
+    return read(file, format, origin, pixels, StockReaders::bytesAPixel);
+  }
+
+  /** How many bytes a pixel takes in all arrays together. */
+  @FunctionalInterface
+  interface PixelBytes {
+    int of(ImageReader reader) throws IOException;
+  }
+
+  /** The samples as the reader gives them, and the three bytes that they become. */
+  private static int bytesAPixel(ImageReader reader) throws IOException {
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    if (!types.hasNext()) {
+      return 2 * RGB_BYTES;
+    }
+    SampleModel samples = types.next().getSampleModel();
+    int bytes = DataBuffer.getDataTypeSize(samples.getDataType()) / Byte.SIZE;
+    return RGB_BYTES + samples.getNumDataElements() * bytes;
+  }
+
+  /** The same with another reckoning of the memory that it takes. */
+  DecodedImage read(
+      byte[] file, String format, String origin, Pixels pixels, PixelBytes pixelBytes)
+      throws IOException {
     String key = format + "/" + origin;
     ImageReader reader = kept.remove(key);
     if (reader == null) {
@@ -77,7 +106,7 @@ final class StockReaders implements ImageCodec {
       Complaints complaints = new Complaints();
       reader.setInput(stream, true, true);
       reader.addIIOReadWarningListener(complaints);
-      Optional<Reject> tooLarge = limit.reject(reader.getWidth(0), reader.getHeight(0));
+      Optional<Reject> tooLarge = tooLarge(reader, pixelBytes);
       DecodedImage decoded = tooLarge.isPresent() ? tooLarge.get() : pixels.of(reader);
       whole = decoded instanceof RgbImage;
       return complaints.reject().<DecodedImage>map(reject -> reject).orElse(decoded);
@@ -90,6 +119,15 @@ final class StockReaders implements ImageCodec {
         reader.dispose();
       }
     }
+  }
+
+  private Optional<Reject> tooLarge(ImageReader reader, PixelBytes pixelBytes) throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    Optional<Reject> limited = limit.reject(width, height);
+    return limited.isPresent()
+        ? limited
+        : memory.take(width, height, pixelBytes.of(reader));
   }
 
   private static ImageReader open(String format, String origin) {

@@ -1,5 +1,6 @@
 package io.sparkdcgan.image;
 
+import io.sparkdcgan.image.DecodingMemory.Claim;
 import io.sparkdcgan.image.ImageContent.DecodedImage;
 import io.sparkdcgan.image.ImageContent.EncodedImage;
 import java.io.ByteArrayOutputStream;
@@ -19,9 +20,9 @@ final class WebpCodec implements ImageCodec {
   private final PixelLimit limit;
   private final StockReaders readers;
 
-  WebpCodec(PixelLimit limit) {
+  WebpCodec(PixelLimit limit, Claim memory) {
     this.limit = limit;
-    this.readers = new StockReaders(limit);
+    this.readers = new StockReaders(limit, memory);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.image.Reject;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -66,7 +67,11 @@ final class ImageNetSource {
       for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
         TarMember member = next.get();
         if (member.isLost()) {
-          throw unusable("has no tar header at byte " + member.start() + ": copy it again");
+          Reject why = tar.refusal().orElseThrow();
+          throw unusable(
+              why.reason() == Reject.Reason.UNSUPPORTED
+                  ? "is " + why.detail()
+                  : "has no tar header at byte " + member.start() + ": copy it again");
         }
         if (member.end() > file.getLen()) {
           throw unusable(

@@ -1,5 +1,6 @@
 package io.sparkdcgan.source;
 
+import io.sparkdcgan.image.FileKind;
 import io.sparkdcgan.image.ImageContent;
 import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageDecoder;
@@ -36,6 +37,9 @@ final class TarReader implements Closeable {
 
   /** Whether the member last returned has been rejected, so that no second reject blames it. */
   private boolean blamed;
+
+  /** What the file is instead, if its first block shows it. */
+  private Optional<FileKind> foreign = Optional.empty();
 
   private boolean ended;
 
@@ -101,6 +105,7 @@ final class TarReader implements Closeable {
       if (block.length < TarHeader.BLOCK) {
         boolean clean = nothing && fields.isEmpty();
         ended = true;
+        foreign = at == 0 ? FileKind.ofAny(block) : Optional.empty();
         return clean || searching ? Optional.empty() : Optional.of(lost(TarMember.Kind.CUT, at));
       }
       if (nothing) {
@@ -121,6 +126,7 @@ final class TarReader implements Closeable {
       if (!searching && !(header.isPresent() && extend(fields, header.get(), at))) {
         searching = true;
         next = position;
+        foreign = at == 0 ? FileKind.ofAny(block) : Optional.empty();
         return Optional.of(lost(TarMember.Kind.DAMAGED, at));
       }
     }
@@ -177,9 +183,11 @@ final class TarReader implements Closeable {
     return Optional.ofNullable(
         switch (member.kind()) {
           case DAMAGED ->
-              new Reject(Reject.Reason.DAMAGED, "there is no tar header at byte " + member.start());
+              foreign(new Reject(
+                  Reject.Reason.DAMAGED, "there is no tar header at byte " + member.start()));
           case CUT ->
-              new Reject(Reject.Reason.TRUNCATED, "its archive ends behind byte " + member.start());
+              foreign(new Reject(
+                  Reject.Reason.TRUNCATED, "its archive ends behind byte " + member.start()));
           case LINK -> new Reject(Reject.Reason.LINK, "a link, which has no content of its own");
           case OTHER, DIRECTORY ->
               new Reject(Reject.Reason.UNSUPPORTED, "no regular file of its archive");
@@ -189,6 +197,19 @@ final class TarReader implements Closeable {
                       Reject.Reason.UNSAFE_NAME, "its name leads out of its archive's folder")
                   : null;
         });
+  }
+
+  /** What is said of a file that is no tar archive at all, or this of its first member. */
+  private Reject foreign(Reject without) {
+    return member.start() > 0
+        ? without
+        : foreign
+            .map(
+                kind ->
+                    new Reject(
+                        Reject.Reason.UNSUPPORTED,
+                        "no tar archive (" + kind.name() + "): " + kind.sourceRemedy()))
+            .orElse(without);
   }
 
   private ImageContent bytes() {

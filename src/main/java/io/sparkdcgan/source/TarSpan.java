@@ -6,13 +6,13 @@ import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a tar archive, or a piece of one, lies: a whole file, which may be compressed with gzip, or
- * some bytes of one, as the class tars inside of ImageNet's. Crosses Spark.
+ * Where a tar archive, or a piece of one, lies: a whole file, which may be compressed, or some bytes
+ * of one, as the class tars inside of ImageNet's. Crosses Spark.
  *
  * @param start where a header is, in bytes from the start of the file
  * @param stop members that start here or behind belong to others
@@ -67,20 +67,22 @@ record TarSpan(String file, long start, long stop, long end) implements Serializ
   private TarReader open(SeekableInput input, long mostBytes) {
     InputStream plain = new Range(input, start, end);
     try {
-      if (isCompressed(input)) {
-        InputStream unpacked = new GZIPInputStream(plain, 1 << 16);
+      Optional<Compression> compression = compression(input);
+      if (compression.isPresent()) {
+        InputStream unpacked = compression.get().unpack(plain, file);
         return new TarReader(unpacked, input, mostBytes, 0, Long.MAX_VALUE, Long.MAX_VALUE);
       }
     } catch (IOException e) {
-      // not even gzip's header is whole: read as if plain, it is no tar header either
+      // not even its header is whole: read as if plain, it is no tar header either
       plain = new Range(input, start, end);
     }
     return new TarReader(plain, input, mostBytes, start, stop, Math.min(end, input.size()));
   }
 
-  /** By its first bytes, never by its name; no tar archive starts with them. */
-  private boolean isCompressed(SeekableInput input) {
-    Range first = new Range(input, start, end);
-    return start == 0 && first.read() == 0x1F && first.read() == 0x8B;
+  /** Pieces of a file are never compressed. */
+  private Optional<Compression> compression(SeekableInput input) throws IOException {
+    return start == 0
+        ? Compression.of(new Range(input, start, end).readNBytes(Compression.FIRST_BYTES))
+        : Optional.empty();
   }
 }

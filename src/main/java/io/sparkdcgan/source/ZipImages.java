@@ -1,8 +1,6 @@
 package io.sparkdcgan.source;
 
 import io.sparkdcgan.image.ImageContent;
-import io.sparkdcgan.image.ImageContent.EncodedImage;
-import io.sparkdcgan.image.ImageDecoder;
 import io.sparkdcgan.image.Reject;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +8,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -75,22 +72,7 @@ final class ZipImages implements Closeable {
     if (entry.isUnixSymlink()) {
       return new Reject(Reject.Reason.LINK, "a link, which has no content of its own");
     }
-    if (entry.getSize() > mostBytes) {
-      return ImageDecoder.tooManyBytes(entry.getSize(), mostBytes);
-    }
-    if (!zip.canReadEntryData(entry)) {
-      return new Reject(Reject.Reason.UNSUPPORTED, "encrypted, or of an unknown compression");
-    }
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes((int) entry.getSize());
-      CRC32 checksum = new CRC32();
-      checksum.update(bytes);
-      return bytes.length == entry.getSize() && checksum.getValue() == entry.getCrc()
-          ? new EncodedImage(bytes)
-          : new Reject(Reject.Reason.DAMAGED, "its checksum in the archive is of other bytes");
-    } catch (IOException e) {
-      return new Reject(Reject.Reason.DAMAGED, "its archive is damaged: " + e.getMessage());
-    }
+    return ZipContent.of(zip, entry, mostBytes);
   }
 
   @Override

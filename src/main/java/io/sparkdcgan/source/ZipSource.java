@@ -34,6 +34,7 @@ record ZipSource(String uri, ZipRange all, PassedOver passedOver, String fingerp
     Path archive = StorageUri.resolve(where, context.hadoop());
     String named = kind + ":" + archive;
     try (ZipImages zip = ZipImages.open(archive, context.hadoop())) {
+      NotAnArchive.requireUndivided(named, archive, context.hadoop());
       PassedOver passedOver = new PassedOver();
       String[] names = ZipNames.of(zip.entries());
       int[] images = images(zip, names, passedOver);
@@ -59,8 +60,7 @@ record ZipSource(String uri, ZipRange all, PassedOver passedOver, String fingerp
       throw new Failure(
           ExitCode.INPUT_MISSING, named + " does not exist: check the path and the file system", e);
     } catch (ZipException e) {
-      throw new Failure(
-          ExitCode.DATA, named + " is no zip archive, or one that is cut off: copy it again", e);
+      throw NotAnArchive.failure(named, archive, context.hadoop(), e);
     }
   }
 

@@ -124,10 +124,11 @@ final class PartDecoding {
   }
 
   private Optional<ImageRecord> decoded(SourceImage image) {
-    DecodedImage decoded = decoder.decode(image.content());
-    if (decoded instanceof RgbImage whole) {
-      decoded = whole.cropped(crop);
-    }
+    return decoder.decode(image.content(), decoded -> taken(image, decoded));
+  }
+
+  private Optional<ImageRecord> taken(SourceImage image, DecodedImage whole) {
+    DecodedImage decoded = whole instanceof RgbImage pixels ? pixels.cropped(crop) : whole;
     if (decoded instanceof RgbImage pixels) {
       return Optional.of(new ImageRecord(image.key(), image.label(), resampler.square(pixels)));
     }

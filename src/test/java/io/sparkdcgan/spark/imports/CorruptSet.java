@@ -37,7 +37,7 @@ final class CorruptSet {
     }
     add("zero.jpg", "empty", new byte[0]);
     add("random.jpg", "unknown-format", random);
-    add("page.jpg", "unknown-format", "<html>404</html>".getBytes(StandardCharsets.UTF_8));
+    add("page.jpg", "unsupported", "<html>404</html>".getBytes(StandardCharsets.UTF_8));
     for (int percent : new int[] {10, 50, 90, 99}) {
       add("cut" + percent + ".jpg", "truncated", cut(jpeg, percent));
     }

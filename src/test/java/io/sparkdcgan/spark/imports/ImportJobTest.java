@@ -222,7 +222,7 @@ class ImportJobTest {
       assertTrue(
           failure
               .getMessage()
-              .contains("empty 4, unknown-format 1; most of them in dogs (4), cats (1); for"),
+              .contains("empty 4, unsupported 1; most of them in dogs (4), cats (1); for"),
           failure.getMessage());
     }
   }
