@@ -4,11 +4,15 @@ import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Redaction;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.KryoRegistrator;
+import scala.Option;
 
 /** Opens Spark as every command needs it. */
 public final class JobContext {
@@ -66,6 +70,14 @@ public final class JobContext {
     SparkConf conf = new SparkConf();
     StoragePatience.setIfMissing(conf);
     return SparkHadoopUtil.get().newConfiguration(conf);
+  }
+
+  /** The context of this process, if it has one that is open. */
+  public static Optional<JavaSparkContext> active() {
+    Option<SparkContext> active = SparkContext$.MODULE$.getActive();
+    return active.isDefined()
+        ? Optional.of(JavaSparkContext.fromSparkContext(active.get()))
+        : Optional.empty();
   }
 
   /**
