@@ -66,9 +66,9 @@ public final class ClusterSubmission {
    * spark-submit, {@code --}, and the command.
    */
   public static void main(String[] args) {
-    TerminationSignals signals = TerminationSignals.caught();
     List<String> words = Arrays.asList(args);
-    int end = words.indexOf("--");
+    int end = words.lastIndexOf("--");
+    TerminationSignals signals = TerminationSignals.caught(words.subList(end + 1, words.size()));
     SparkSubmit spark =
         new SparkSubmit(words.get(0), words.get(1), words.get(2), words.subList(3, end));
     List<String> command = words.subList(end + 1, words.size());

@@ -6,6 +6,7 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Redaction;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.PlatformNeeds;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -184,6 +185,7 @@ final class Invocation {
       return Map.of();
     }
     if (parsed.commandSpec().userObject() instanceof JobCommand job) {
+      PlatformNeeds.require();
       return job.run();
     }
     throw new Failure(

@@ -1,6 +1,7 @@
 package io.sparkdcgan.cli;
 
 import java.io.PrintStream;
+import java.util.List;
 import org.apache.spark.SparkUserAppException;
 
 /** Where spark-submit enters. */
@@ -8,7 +9,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws SparkUserAppException {
-    TerminationSignals signals = TerminationSignals.caught();
+    TerminationSignals signals = TerminationSignals.caught(List.of(args));
     PrintStream resultOutput = ResultLine.claimStandardOutput();
     Dcgan dcgan = new Dcgan();
     Invocation invocation = Invocation.of(dcgan, resultOutput, System.err);

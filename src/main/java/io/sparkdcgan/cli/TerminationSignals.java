@@ -33,14 +33,22 @@ final class TerminationSignals {
     void told(String why, boolean again);
   }
 
-  private volatile Receiver receiver = (why, again) -> end(why);
+  private volatile Receiver receiver;
   private long first;
 
-  private TerminationSignals() {}
+  private TerminationSignals(String command) {
+    this.receiver = (why, again) -> end(command, why);
+  }
 
-  /** Catches them from now on; who is asked to end before there is a command does so at once. */
-  static TerminationSignals caught() {
-    TerminationSignals signals = new TerminationSignals();
+  /**
+   * Catches them from now on; who is asked to end before there is a command does so at once.
+   *
+   * @param words of the command line
+   */
+  static TerminationSignals caught(List<String> words) {
+    // It is not parsed yet, and its line goes out as it is.
+    String command = words.stream().filter(word -> word.matches("[a-z]+")).findFirst().orElse("");
+    TerminationSignals signals = new TerminationSignals(command);
     for (String signal : SIGNALS) {
       try {
         new IrqHandler(signal, interrupted -> signals.told("SIG" + signal)).bind();
@@ -70,10 +78,13 @@ final class TerminationSignals {
   }
 
   /** With as few classes as can be: those of a command may be loading just now. */
-  private static void end(String why) {
+  private static void end(String command, String reason) {
     ExitCode code = ExitCode.PREEMPTED;
+    String why = reason + ": start it again";
     String line =
-        "{\"command\":\"\",\"status\":\""
+        "{\"command\":\""
+            + command
+            + "\",\"status\":\""
             + code.status()
             + "\",\"exitCode\":"
             + code.number()

@@ -124,12 +124,13 @@ public final class JobContext {
   public static JavaSparkContext open(
       String name, SparkConf conf, Class<? extends KryoRegistrator> types) {
     conf.setAppName(name);
-    setDefaults(conf, types);
-    StandaloneMaster.requireAdmission(conf);
     try {
+      setDefaults(conf, types);
+      DriverNeeds.require(conf);
+      StandaloneMaster.requireAdmission(conf);
       return new JavaSparkContext(conf);
-    } catch (Exception e) {
-      throw ContextFault.of(e);
+    } catch (Exception e) { // Spark throws checked ones, too, and declares none
+      throw ContextFault.of(e, conf);
     }
   }
 

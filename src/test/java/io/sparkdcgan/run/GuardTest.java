@@ -176,7 +176,7 @@ class GuardTest {
     for (int step = 0; step < series.length; step++) {
       double noise = step % 10 < 4 ? 2.2 : 1;
       series[step] =
-          new double[] {0.7, 0.5, 0.004, noise * (220 - 0.5 * step), 0.005 * (1 + step / 20)};
+          new double[] {0.7, 0.5, 0.004, noise * (220 - 0.5 * step), 0.005 * Math.pow(1.25, step / 20)};
     }
     assertEquals(
         List.of(), alarms(new Guard(CONFIG, LocalStepsConfig.constant(1), 0), series));
