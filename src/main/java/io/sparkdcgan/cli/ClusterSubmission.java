@@ -67,7 +67,7 @@ public final class ClusterSubmission {
    */
   public static void main(String[] args) {
     List<String> words = Arrays.asList(args);
-    int end = words.lastIndexOf("--");
+    int end = words.indexOf("--");
     TerminationSignals signals = TerminationSignals.caught(words.subList(end + 1, words.size()));
     SparkSubmit spark =
         new SparkSubmit(words.get(0), words.get(1), words.get(2), words.subList(3, end));

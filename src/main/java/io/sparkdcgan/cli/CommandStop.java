@@ -39,6 +39,11 @@ final class CommandStop implements Dcgan.Termination, TerminationSignals.Receive
     grace = time;
   }
 
+  /** The command's end is told: what fails while the process is taken down interests nobody. */
+  void ended() {
+    log.silence();
+  }
+
   /** Why a command failed that has no word of its own for that, or the empty string. */
   synchronized String why() {
     return training.isEmpty() ? why : "";

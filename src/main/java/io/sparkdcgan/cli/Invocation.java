@@ -104,6 +104,9 @@ final class Invocation {
     } catch (Throwable thrown) {
       exitCode = fail(verdict(thrown), thrown, redaction);
     }
+    if (stop != null) {
+      stop.ended();
+    }
     // Not under the lock: storage may be what it waits for.
     alsoTold.accept(line);
     return exitCode;

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class SparkLog extends AbstractFilter {
   private static final Logger LOG = LoggerFactory.getLogger(SparkLog.class);
   private static final String SPARK = "org.apache.spark.";
+  private static final String CONTEXT = "org.apache.spark.SparkContext";
 
   /** Of connections that broke: who lost an executor wants to see them. */
   private static final String NETWORK = "org.apache.spark.network.";
@@ -77,7 +78,7 @@ final class SparkLog extends AbstractFilter {
       return true;
     }
     return thrown != null
-        ? Verdict.of(thrown).code() != ExitCode.BUG
+        ? logger.equals(CONTEXT) || Verdict.of(thrown).code() != ExitCode.BUG
         : ABORTING.matcher(message).find();
   }
 }

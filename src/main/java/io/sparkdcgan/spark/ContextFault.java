@@ -70,12 +70,20 @@ final class ContextFault {
 
   /** The settings whose value Spark repeats. */
   private static String suspects(String said, SparkConf conf) {
+    if (said.contains("/spark-events")) {
+      return "spark.eventLog.dir";
+    }
     String named =
         Arrays.stream(conf.getAll())
-            .filter(setting -> setting._2().length() >= TELLING && said.contains(setting._2()))
+            .filter(setting -> isNamed(setting._2(), said))
             .map(Tuple2::_1)
             .sorted()
             .collect(Collectors.joining(" or "));
     return named.isEmpty() ? "what it names" : named;
+  }
+
+  /** Hadoop writes file:/a for file:///a. */
+  private static boolean isNamed(String value, String said) {
+    return value.length() >= TELLING && said.contains(value.replace("file:///", "file:/"));
   }
 }

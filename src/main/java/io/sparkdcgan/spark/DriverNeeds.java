@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.io.CompressionCodec$;
+import org.apache.spark.serializer.KryoSerializer;
 
 /**
  * What this process must have for Spark to start, seen before it is tried: Spark would end the
@@ -32,6 +34,13 @@ final class DriverNeeds {
     if (Stream.of("SPARK_LOCAL_IP", "SPARK_LOCAL_HOSTNAME").allMatch(DriverNeeds::isUnset)) {
       requireOwnAddress();
     }
+    requireClasses(conf);
+  }
+
+  /** Spark would look for them when the first job sends something. */
+  private static void requireClasses(SparkConf conf) {
+    CompressionCodec$.MODULE$.createCodec(conf);
+    new KryoSerializer(conf).newKryo();
   }
 
   static void requireHeap(long bytes) {
