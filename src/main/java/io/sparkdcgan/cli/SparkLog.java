@@ -34,7 +34,10 @@ final class SparkLog extends AbstractFilter {
   private final BooleanSupplier debug;
   private volatile boolean silent;
 
-  private SparkLog(BooleanSupplier debug) {
+  /**
+   * @param debug whether all of it is wanted
+   */
+  SparkLog(BooleanSupplier debug) {
     this.debug = debug;
   }
 
