@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.service.launcher.IrqHandler;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -42,8 +41,10 @@ public final class ClusterSubmission {
   private final PrintStream resultOutput;
   private final SubmitLog log = new SubmitLog(System.err);
   private final long start = System.nanoTime();
+  private Optional<TerminationSignals> signals = Optional.empty();
   private volatile String name = "";
   private boolean told;
+  private String toldLine = "";
 
   /**
    * How to submit.
@@ -67,17 +68,29 @@ public final class ClusterSubmission {
   public static void main(String[] args) {
     List<String> words = Arrays.asList(args);
     int end = words.indexOf("--");
+    TerminationSignals signals = TerminationSignals.caught(words.subList(end + 1, words.size()));
     SparkSubmit spark =
         new SparkSubmit(words.get(0), words.get(1), words.get(2), words.subList(3, end));
     List<String> command = words.subList(end + 1, words.size());
-    System.exit(new ClusterSubmission(spark, ResultLine.claimStandardOutput()).run(command));
+    ClusterSubmission submission =
+        new ClusterSubmission(spark, ResultLine.claimStandardOutput());
+    System.exit(submission.heeding(signals).run(command));
+  }
+
+  private ClusterSubmission heeding(TerminationSignals caught) {
+    signals = Optional.of(caught);
+    caught.tell((why, again) -> end(why));
+    return this;
   }
 
   /** Runs the command and returns the process's exit code. */
   int run(List<String> words) {
     Optional<TravellingCommand> command = TravellingCommand.of(words);
     if (command.isEmpty()) {
-      return Invocation.of(new Dcgan(), resultOutput, System.err).run(words.toArray(String[]::new));
+      Dcgan dcgan = new Dcgan();
+      Invocation invocation = Invocation.of(dcgan, resultOutput, System.err);
+      signals.ifPresent(caught -> invocation.heed(caught, SparkLog.watched(() -> dcgan.debug)));
+      return invocation.run(words.toArray(String[]::new));
     }
     name = command.get().name();
     try {
@@ -133,27 +146,19 @@ public final class ClusterSubmission {
     line.addAll(words);
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    onSignal(IrqHandler.SIGTERM, process);
-    onSignal(IrqHandler.CONTROL_C, process);
     log.follow(process.getInputStream());
     return process.waitFor();
   }
 
   /** Only the waiting ends: the driver is not this process's. */
-  private void onSignal(String signal, Process process) {
-    new IrqHandler(
-            signal,
-            interrupted -> {
-              process.destroy();
-              String goesOn =
-                  log.driver().isEmpty()
-                      ? "asked to stop (%s) before the driver was submitted".formatted(signal)
-                      : "asked to stop waiting (%s): %s goes on by itself, unless you end it by its cluster's own means (yarn application -kill)"
-                          .formatted(signal, log.driver());
-              int exitCode = tell(own(ExitCode.PREEMPTED, new ResultLine.Failed(goesOn, Map.of())));
-              Runtime.getRuntime().halt(exitCode);
-            })
-        .bind();
+  private synchronized void end(String why) {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    String goesOn =
+        log.driver().isEmpty()
+            ? why + " before the driver was submitted: start it again"
+            : "%s, and waits no longer: %s goes on by itself, unless you end it by its cluster's own means (yarn application -kill)"
+                .formatted(why, log.driver());
+    Runtime.getRuntime().halt(tell(own(ExitCode.PREEMPTED, new ResultLine.Failed(goesOn, Map.of()))));
   }
 
   private String own(ExitCode code, ResultLine.Failed result) {
@@ -166,9 +171,10 @@ public final class ClusterSubmission {
 
   /** Prints the line, and what it says of a failure; returns its exit code. */
   private synchronized int tell(String line) {
-    JsonNode said = parsed(line);
+    JsonNode said = parsed(told ? toldLine : line);
     if (!told) {
       told = true;
+      toldLine = line;
       if (said.path("error").isTextual()) {
         System.err.println(said.path("error").asText());
       }

@@ -54,7 +54,7 @@ final class Dcgan {
     Termination NEVER = (stop, grace) -> {};
 
     /**
-     * From now on SIGTERM asks this to stop, and no longer ends the process at once; that happens
+     * From now on a signal asks this to stop, and no longer ends the command at once; that happens
      * when the grace period is over and the command has not ended.
      */
     void asks(StopRequest stop, Duration grace);

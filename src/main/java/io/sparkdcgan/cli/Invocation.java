@@ -5,11 +5,15 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Redaction;
 import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.spark.PlatformNeeds;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -20,6 +24,9 @@ import picocli.CommandLine.ParseResult;
  * sentence on the error output, cleaned of secrets like everything else that a failure prints.
  */
 final class Invocation {
+  /** How long an end that comes from outside waits for whoever else is to know of it. */
+  private static final Duration LEAVING = Duration.ofSeconds(3);
+
   private final Dcgan dcgan;
   private final CommandLine commandLine;
   private final PrintStream resultOutput;
@@ -27,7 +34,9 @@ final class Invocation {
   private final long start = System.nanoTime();
   private Consumer<String> alsoTold = line -> {};
   private volatile String command = "";
+  private CommandStop stop;
   private boolean finished;
+  private int exitCode;
   private String line = "";
 
   private Invocation(
@@ -55,42 +64,106 @@ final class Invocation {
     alsoTold = listener;
   }
 
+  /** Ends the command when the process is told to end. */
+  void heed(TerminationSignals signals, SparkLog log) {
+    stop = new CommandStop(this, log);
+    dcgan.termination = stop;
+    signals.tell(stop);
+  }
+
+  /**
+   * Has the JSON line printed where others end the process, as Spark does when it has no place for
+   * its files or an executor of this process got lost.
+   */
+  void tellOfForeignEnd() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!isFinished()) {
+                    abandon(
+                        ExitCode.UNAVAILABLE,
+                        "Spark ended this process: see what it said above, and start it again");
+                  }
+                },
+                "foreign-end"));
+  }
+
   /** Runs the command and returns the process's exit code. */
   int run(String... args) {
-    ExitCode code = ExitCode.OK;
-    Object result;
     // As late as this: what spark-submit read from files is there by now.
     Redaction redaction = Redaction.ofProcess();
+    int exitCode;
     try {
       ParseResult parsed = parse(args);
       while (parsed.hasSubcommand()) {
         parsed = parsed.subcommand();
         command = (command + " " + parsed.commandSpec().name()).strip();
       }
-      result = execute(parsed);
+      exitCode = finish(ExitCode.OK, execute(parsed));
     } catch (Throwable thrown) {
-      Verdict verdict = Verdict.of(thrown);
-      code = verdict.code();
-      result = ResultLine.Failed.of(redaction.clean(verdict.sentence()), thrown);
-      report(verdict, thrown, redaction);
+      exitCode = fail(verdict(thrown), thrown, redaction);
     }
-    int exitCode = finish(code, result);
-    // Not under the lock, and not when it is abandoned: storage may be what it waited for.
+    if (stop != null) {
+      stop.ended();
+    }
+    // Not under the lock: storage may be what it waits for.
     alsoTold.accept(line);
     return exitCode;
   }
 
-  /** Ends the process though its command has not ended: a grace period is over. */
-  void abandon() {
-    // Halted under the lock: what the command would print now, nobody should see.
-    synchronized (this) {
-      if (!finished) {
-        finish(
-            ExitCode.PREEMPTED,
-            failed(
-                "asked to stop (SIGTERM), and the grace period was over before the state was saved; the newest snapshot stands, start it again to go on"));
-      }
-      Runtime.getRuntime().halt(ExitCode.PREEMPTED.number());
+  /** Whatever fails once a command was asked to stop, fails of that. */
+  private Verdict verdict(Throwable thrown) {
+    String why = stop == null ? "" : stop.why();
+    return why.isEmpty()
+        ? Verdict.of(thrown)
+        : new Verdict(ExitCode.PREEMPTED, why + ": start it again");
+  }
+
+  private synchronized int fail(Verdict verdict, Throwable thrown, Redaction redaction) {
+    String sentence = redaction.clean(verdict.sentence());
+    report(sentence, thrown, redaction);
+    return finish(verdict.code(), ResultLine.Failed.of(sentence, thrown));
+  }
+
+  /** Whether the JSON line is printed. */
+  synchronized boolean isFinished() {
+    return finished;
+  }
+
+  /** Ends the process though its command has not ended: it was told to, and this is the time. */
+  void abandon(String why) {
+    abandon(ExitCode.PREEMPTED, why);
+  }
+
+  /**
+   * Ends the process, with this code unless the command has one already. Halted under the lock:
+   * what the command would print now, nobody should see.
+   */
+  private synchronized void abandon(ExitCode code, String why) {
+    if (!finished) {
+      errorOutput.println(why);
+      finish(code, new ResultLine.Failed(why, Map.of()));
+      leave();
+    }
+    Runtime.getRuntime().halt(exitCode);
+  }
+
+  /** What others are to know of the end, as far as they can be told in a moment. */
+  private void leave() {
+    Thread leaving =
+        new Thread(
+            () -> {
+              alsoTold.accept(line);
+              JobContext.active().ifPresent(JavaSparkContext::close);
+            },
+            "leaving");
+    leaving.setDaemon(true);
+    leaving.start();
+    try {
+      leaving.join(LEAVING.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -115,6 +188,7 @@ final class Invocation {
       return Map.of();
     }
     if (parsed.commandSpec().userObject() instanceof JobCommand job) {
+      PlatformNeeds.require();
       return job.run();
     }
     throw new Failure(
@@ -125,8 +199,8 @@ final class Invocation {
                 String.join(", ", chosen.getSubcommands().keySet())));
   }
 
-  private void report(Verdict verdict, Throwable thrown, Redaction redaction) {
-    errorOutput.println(redaction.clean(verdict.sentence()));
+  private void report(String sentence, Throwable thrown, Redaction redaction) {
+    errorOutput.println(sentence);
     if (dcgan.debug) {
       StringWriter trace = new StringWriter();
       thrown.printStackTrace(new PrintWriter(trace));
@@ -136,20 +210,18 @@ final class Invocation {
   }
 
   private synchronized int finish(ExitCode code, Object result) {
-    finished = true;
     double seconds = (System.nanoTime() - start) / 1e9;
     try {
       line = ResultLine.of(command, code, seconds, result);
+      finished = true;
+      exitCode = code.number();
       resultOutput.println(line);
       resultOutput.flush();
-      return code.number();
+      return exitCode;
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      return finish(ExitCode.BUG, failed("the result is no JSON: " + e.getMessage()));
+      String sentence = "the result is no JSON: " + e.getMessage();
+      return finish(ExitCode.BUG, new ResultLine.Failed(sentence, Map.of()));
     }
-  }
-
-  private static ResultLine.Failed failed(String sentence) {
-    return new ResultLine.Failed(sentence, Map.of());
   }
 
   private static String firstLine(String message) {

@@ -70,6 +70,36 @@ public final class CauseChain {
   public static final Predicate<Throwable> NO_FILE_SYSTEM =
       anyOf(UnsupportedFileSystemException.class);
 
+  /** Memory is exhausted, in Java or among JavaCPP's arrays. */
+  public static final Predicate<Throwable> NO_MEMORY = told(OutOfMemoryError.class);
+
+  /** The system starts no more threads; Java tells it as a lack of memory, in words of its own. */
+  static final Predicate<Throwable> NO_THREADS = NO_MEMORY.and(says("native thread"));
+
+  /** The system opens no more files, which it tells in words alone. */
+  static final Predicate<Throwable> NO_FILES = says("Too many open files");
+
+  /** A native library cannot be loaded. */
+  static final Predicate<Throwable> NO_LIBRARY = told(UnsatisfiedLinkError.class);
+
+  /** Java or Spark is another than the job was built for, or a named class is nowhere. */
+  static final Predicate<Throwable> OTHER_CLASSES =
+      anyOf(LinkageError.class)
+          .or(told(ClassNotFoundException.class))
+          .or(told(UnsupportedClassVersionError.class))
+          .or(told(NoClassDefFoundError.class))
+          .or(told(NoSuchMethodError.class));
+
+  /** Spark says that a setting cannot be. */
+  static final Predicate<Throwable> REFUSED_SETTING =
+      named("org.apache.spark.SparkIllegalArgumentException");
+
+  /** The system has no name for the user's number; Java's login module stumbles over that. */
+  static final Predicate<Throwable> NO_USER = says("invalid null input: name");
+
+  /** A task took one executor after the other along. */
+  static final Predicate<Throwable> EXECUTORS_LOST = says("ExecutorLostFailure");
+
   private final List<Throwable> causes;
 
   private CauseChain(List<Throwable> causes) {
@@ -111,6 +141,11 @@ public final class CauseChain {
   /** Causes whose message holds these words. */
   public static Predicate<Throwable> says(String words) {
     return cause -> String.valueOf(cause.getMessage()).contains(words);
+  }
+
+  /** Causes of this class, and those that quote one: Spark hands on some of a task's as text. */
+  private static Predicate<Throwable> told(Class<? extends Throwable> kind) {
+    return anyOf(kind).or(says(kind.getName()));
   }
 
   /** Whether a cause is of this kind. */

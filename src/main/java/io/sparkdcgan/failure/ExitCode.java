@@ -25,7 +25,7 @@ public enum ExitCode {
   HELD(73, true),
   /** Input or output failed. */
   IO(74, true),
-  /** Asked to stop (SIGTERM); a snapshot is saved. */
+  /** Asked to stop by a signal; a training run has saved a snapshot. */
   PREEMPTED(75, true),
   /** Permission or credentials. */
   PERMISSION(77, false),

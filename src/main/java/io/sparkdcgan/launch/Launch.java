@@ -84,6 +84,7 @@ final class Launch {
     boolean onCommandLine = master.startsWith("spark://") && clusterMode;
     Secrets.inFile(options, onCommandLine).ifPresent(notes::add);
     requireKeytab();
+    DriverProcess.requireHeap(options);
     if (master.startsWith("yarn")) {
       requireYarn();
     }

@@ -29,6 +29,7 @@ public final class Launcher {
     ExitCode code = ExitCode.OK;
     try {
       Machine machine = Machine.here(words.get(0), words.get(1), words.get(2));
+      DriverProcess.require(machine);
       Launch launch = Launch.of(machine, words.subList(BEFORE_WORDS, words.size()));
       launch.notes().forEach(System.err::println);
       launch.answer().forEach(piece -> output.append(piece).append('\0'));

@@ -3,6 +3,7 @@ package io.sparkdcgan.run;
 import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.RoundLine.Scores;
+import io.sparkdcgan.config.AveragingConfig.LocalStepsConfig;
 import io.sparkdcgan.config.RunConfig.GuardConfig;
 import io.sparkdcgan.run.Guard.Alarm;
 import io.sparkdcgan.run.Guard.Collapsed;
@@ -44,6 +45,12 @@ final class Guard {
   /** A discriminator whose mean verdicts are this close to 1 and to 0 is never wrong. */
   static final double CERTAIN = 0.01;
 
+  /**
+   * Steps that a generator takes to change visibly. Evaluations closer than that see the same
+   * images again, and their noise: the guard waits and passes over those in between.
+   */
+  static final long FEWEST_STEPS = 20;
+
   /** What the guard thinks of a run. */
   sealed interface Verdict {}
 
@@ -73,18 +80,22 @@ final class Guard {
   }
 
   private final GuardConfig config;
+  private final LocalStepsConfig steps;
   private final long since;
   private final Map<Symptom, Integer> streaks = new EnumMap<>(Symptom.class);
   private final Means means = new Means();
+  private long unjudged;
   private double bestSwd = Double.POSITIVE_INFINITY;
   private double bestDiversity;
 
   /**
+   * @param steps that a worker takes in each round
    * @param since rounds up to this one are only what later ones are compared with: the run went
    *     back to it
    */
-  Guard(GuardConfig config, long since) {
+  Guard(GuardConfig config, LocalStepsConfig steps, long since) {
     this.config = config;
+    this.steps = steps;
     this.since = since;
   }
 
@@ -94,8 +105,13 @@ final class Guard {
    */
   Verdict see(RoundLine round) {
     means.add(round);
+    unjudged += steps.of(round.round() - 1);
     Scores scores = round.scores();
-    return scores == null || scores.atEnd() ? new Healthy() : judge(round.round(), scores);
+    if (scores == null || scores.atEnd() || unjudged < FEWEST_STEPS) {
+      return new Healthy();
+    }
+    unjudged = 0;
+    return judge(round.round(), scores);
   }
 
   private Verdict judge(long round, Scores scores) {
@@ -166,7 +182,7 @@ final class Guard {
   }
 
   /**
-   * What the rounds since the last evaluation were like. A number that is not known does not count.
+   * What the rounds since the evaluation judged last were like. A number that is not known does not count.
    */
   private static final class Means {
     private double realSum;

@@ -34,7 +34,11 @@ final class TrainingGuard {
     this.snapshots = new SnapshotStore(run);
     this.best = new BestHint(run);
     this.gone = record.find();
-    this.guard = new Guard(config.guard(), gone.map(Rollback::round).orElse(0L));
+    this.guard =
+        new Guard(
+            config.guard(),
+            config.averaging().localSteps(),
+            gone.map(Rollback::round).orElse(0L));
     metrics.forEach(this::see);
   }
 

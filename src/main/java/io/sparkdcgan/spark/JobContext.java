@@ -4,11 +4,15 @@ import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Redaction;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.KryoRegistrator;
+import scala.Option;
 
 /** Opens Spark as every command needs it. */
 public final class JobContext {
@@ -68,6 +72,14 @@ public final class JobContext {
     return SparkHadoopUtil.get().newConfiguration(conf);
   }
 
+  /** The context of this process, if it has one that is open. */
+  public static Optional<JavaSparkContext> active() {
+    Option<SparkContext> active = SparkContext$.MODULE$.getActive();
+    return active.isDefined()
+        ? Optional.of(JavaSparkContext.fromSparkContext(active.get()))
+        : Optional.empty();
+  }
+
   /**
    * A context for training: a task takes as many cores as a worker computes with.
    *
@@ -112,12 +124,13 @@ public final class JobContext {
   public static JavaSparkContext open(
       String name, SparkConf conf, Class<? extends KryoRegistrator> types) {
     conf.setAppName(name);
-    setDefaults(conf, types);
-    StandaloneMaster.requireAdmission(conf);
     try {
+      setDefaults(conf, types);
+      DriverNeeds.require(conf);
+      StandaloneMaster.requireAdmission(conf);
       return new JavaSparkContext(conf);
-    } catch (Exception e) {
-      throw ContextFault.of(e);
+    } catch (Exception e) { // Spark throws checked ones, too, and declares none
+      throw ContextFault.of(e, conf);
     }
   }
 

@@ -46,7 +46,23 @@ final class VerdictTest {
         Arguments.of(
             new IOException("AWS client", new ConnectException("refused")), ExitCode.UNAVAILABLE),
         Arguments.of(new IllegalStateException("index"), ExitCode.BUG),
-        Arguments.of(new OutOfMemoryError("heap"), ExitCode.BUG));
+        Arguments.of(new OutOfMemoryError("Java heap space"), ExitCode.CONFIGURATION),
+        Arguments.of(new UnsatisfiedLinkError("no jnind4j"), ExitCode.CONFIGURATION),
+        Arguments.of(
+            new ExceptionInInitializerError(
+                new IllegalStateException("ND4J", new UnsatisfiedLinkError("failed to map"))),
+            ExitCode.CONFIGURATION),
+        Arguments.of(
+            new NoClassDefFoundError("Could not initialize class"), ExitCode.CONFIGURATION),
+        Arguments.of(new NoSuchMethodError("scala.Predef"), ExitCode.CONFIGURATION),
+        Arguments.of(new UnsupportedClassVersionError("61.0"), ExitCode.CONFIGURATION),
+        Arguments.of(new ClassNotFoundException("com.foo.Bar"), ExitCode.CONFIGURATION),
+        Arguments.of(
+            new FileNotFoundException("/faces/a.jpg (Too many open files)"),
+            ExitCode.CONFIGURATION),
+        Arguments.of(
+            new IOException("failure to login: invalid null input: name"), ExitCode.CONFIGURATION),
+        Arguments.of(new IOException("No space left on device"), ExitCode.IO));
   }
 
   @ParameterizedTest
@@ -54,6 +70,34 @@ final class VerdictTest {
   void theReasonDecidesWhateverSparkWrapsAroundIt(Throwable thrown, ExitCode code) {
     assertEquals(code, Verdict.of(thrown).code());
     assertEquals(code, Verdict.of(new SparkException("Job aborted", thrown)).code());
+  }
+
+  /** Of a task on another machine there is the text alone. */
+  @Test
+  void whatSparkQuotesIsUnderstoodAsWell() {
+    assertEquals(
+        ExitCode.CONFIGURATION,
+        Verdict.of(new SparkException("Lost task 0.3: java.lang.OutOfMemoryError: Java heap space"))
+            .code());
+    assertEquals(
+        ExitCode.UNAVAILABLE,
+        Verdict.of(new SparkException("Lost task 0.3: ExecutorLostFailure (executor 2 exited)"))
+            .code());
+  }
+
+  @Test
+  void whatTheMachineLacksIsToldByItsInnermostCauseAndRemedy() {
+    String sentence =
+        Verdict.of(
+                new ExceptionInInitializerError(
+                    new UnsatisfiedLinkError("/tmp/libnd4j.so: failed to map segment")))
+            .sentence();
+    assertTrue(sentence.contains("noexec"), sentence);
+    assertTrue(sentence.endsWith("/tmp/libnd4j.so: failed to map segment"), sentence);
+    String threads =
+        Verdict.of(new OutOfMemoryError("unable to create native thread: possibly out of memory"))
+            .sentence();
+    assertTrue(threads.contains("ulimit -u"), threads);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.artifact.MetricsLines;
 import io.sparkdcgan.artifact.RoundLine;
+import io.sparkdcgan.config.AveragingConfig.LocalStepsConfig;
 import io.sparkdcgan.config.RunConfig.GuardConfig;
 import io.sparkdcgan.run.Guard.Alarm;
 import io.sparkdcgan.run.Guard.Collapsed;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Every round here has an evaluation; series called recorded are those of real small runs. */
 class GuardTest {
   private static final GuardConfig CONFIG = new GuardConfig(GuardConfig.Enabled.TRUE, 0.5, 3);
+
+  private static final LocalStepsConfig TWENTY = LocalStepsConfig.constant(20);
 
   /** judgedReal, judgedDrawn, discriminatorMoved, swd, diversity. */
   private static final double[][] RECORDED_HEALTHY = {
@@ -69,13 +72,13 @@ class GuardTest {
 
   @Test
   void runThatLearnsRaisesNoAlarm() {
-    assertEquals(List.of(), alarms(new Guard(CONFIG, 0), RECORDED_HEALTHY));
-    assertEquals(List.of(), alarms(new Guard(CONFIG, 0), RECORDED_ROUGH));
+    assertEquals(List.of(), alarms(new Guard(CONFIG, TWENTY, 0), RECORDED_HEALTHY));
+    assertEquals(List.of(), alarms(new Guard(CONFIG, TWENTY, 0), RECORDED_ROUGH));
   }
 
   @Test
   void frozenDiscriminatorIsNoticedAtTheThirdEvaluation() {
-    List<Integer> alarms = alarms(new Guard(CONFIG, 0), RECORDED_FROZEN);
+    List<Integer> alarms = alarms(new Guard(CONFIG, TWENTY, 0), RECORDED_FROZEN);
     assertEquals(List.of(6, 7), alarms);
     Alarm alarm = last(RECORDED_FROZEN);
     assertInstanceOf(Collapsed.class, alarm);
@@ -84,7 +87,7 @@ class GuardTest {
 
   @Test
   void imagesThatDifferAsNoiseDoesAreDivergence() {
-    assertEquals(List.of(4, 5), alarms(new Guard(CONFIG, 0), RECORDED_NOISE));
+    assertEquals(List.of(4, 5), alarms(new Guard(CONFIG, TWENTY, 0), RECORDED_NOISE));
     assertEquals(
         "the drawn images differ as noise does, with 1.666 of the real ones' diversity, at 3"
             + " evaluations in a row",
@@ -101,7 +104,7 @@ class GuardTest {
       {0.7, 0.4, 0.01, 101, 0.9},
       {0.7, 0.4, 0.01, 101, 0.9},
     };
-    assertEquals(List.of(6), alarms(new Guard(CONFIG, 0), series));
+    assertEquals(List.of(6), alarms(new Guard(CONFIG, TWENTY, 0), series));
     assertEquals(
         "the SWD of 101.0 is far above the best, 50.0, at 3 evaluations in a row",
         assertInstanceOf(Diverged.class, last(series)).reason());
@@ -118,7 +121,7 @@ class GuardTest {
       {0.7, 0.4, 0.01, 50, 1.3}, {0.7, 0.4, 0.01, 40, 0.55},
       {0.7, 0.4, 0.01, 30, 0.55}, {0.7, 0.4, 0.01, 20, 0.55},
     };
-    assertEquals(List.of(), alarms(new Guard(CONFIG, 0), noiseAtFirst));
+    assertEquals(List.of(), alarms(new Guard(CONFIG, TWENTY, 0), noiseAtFirst));
   }
 
   @Test
@@ -127,12 +130,12 @@ class GuardTest {
       {0.7, 0.4, 0.1, 300, 0.02}, {0.7, 0.4, 0.1, 310, 0.02},
       {0.7, 0.4, 0.1, 290, 0.01}, {0.7, 0.4, 0.1, 300, 0.02},
     };
-    assertEquals(List.of(4), alarms(new Guard(CONFIG, 0), same));
+    assertEquals(List.of(4), alarms(new Guard(CONFIG, TWENTY, 0), same));
     double[][] rising = {
       {0.7, 0.4, 0.1, 300, 0.02}, {0.7, 0.4, 0.1, 310, 0.03},
       {0.7, 0.4, 0.1, 290, 0.05}, {0.7, 0.4, 0.1, 300, 0.07},
     };
-    assertEquals(List.of(), alarms(new Guard(CONFIG, 0), rising));
+    assertEquals(List.of(), alarms(new Guard(CONFIG, TWENTY, 0), rising));
   }
 
   @Test
@@ -155,7 +158,7 @@ class GuardTest {
 
   @Test
   void whatLiesBeforeThePlaceTheRunWentBackToIsOnlyComparedWith() {
-    assertEquals(List.of(), alarms(new Guard(CONFIG, 6), RECORDED_FROZEN));
+    assertEquals(List.of(), alarms(new Guard(CONFIG, TWENTY, 6), RECORDED_FROZEN));
     double[][] worse = {
       {0.7, 0.4, 0.01, 50, 0.9},
       {0.7, 0.4, 0.01, 150, 0.9},
@@ -163,12 +166,48 @@ class GuardTest {
       {0.7, 0.4, 0.01, 150, 0.9},
       {0.7, 0.4, 0.01, 150, 0.9},
     };
-    assertEquals(List.of(5), alarms(new Guard(CONFIG, 2), worse));
+    assertEquals(List.of(5), alarms(new Guard(CONFIG, TWENTY, 2), worse));
+  }
+
+  /** At its begin a generator draws nearly the same for some steps, and its scores jump. */
+  @Test
+  void evaluationsOfEveryStepOfAHealthyRunRaiseNoAlarm() {
+    double[][] series = new double[200][];
+    for (int step = 0; step < series.length; step++) {
+      double noise = step % 10 < 4 ? 2.2 : 1;
+      series[step] =
+          new double[] {0.7, 0.5, 0.004, noise * (220 - 0.5 * step), 0.005 * Math.pow(1.25, step / 20)};
+    }
+    assertEquals(
+        List.of(), alarms(new Guard(CONFIG, LocalStepsConfig.constant(1), 0), series));
+    assertTrue(!alarms(new Guard(CONFIG, TWENTY, 0), series).isEmpty());
+  }
+
+  @Test
+  void collapseIsNoticedThroughEvaluationsOfEveryStep() {
+    double[][] series = new double[160][];
+    for (int step = 0; step < series.length; step++) {
+      series[step] = new double[] {0.7, 0.5, step < 80 ? 0.004 : 0, 200, 0.3};
+    }
+    // The first window that lies wholly after it ends at the hundredth step, the third at the 140th.
+    assertEquals(
+        List.of(140, 160), alarms(new Guard(CONFIG, LocalStepsConfig.constant(1), 0), series));
+  }
+
+  @Test
+  void stepsAreCountedAsTheyGrow() {
+    LocalStepsConfig doubling = new LocalStepsConfig(8, 1, 2);
+    double[][] series = new double[20][];
+    for (int round = 0; round < series.length; round++) {
+      series[round] = new double[] {0.7, 0.5, 0, 200, 0.3};
+    }
+    // 1 1 2 2 4 4 8: 22 steps in seven rounds, from then on eight in each.
+    assertEquals(List.of(13, 16, 19), alarms(new Guard(CONFIG, doubling, 0), series));
   }
 
   @Test
   void roundsWithoutAnEvaluationAreNeverAnAlarm() {
-    Guard guard = new Guard(CONFIG, 0);
+    Guard guard = new Guard(CONFIG, TWENTY, 0);
     for (int round = 1; round <= 20; round++) {
       RoundLine seen =
           MetricsLines.of(
@@ -189,7 +228,7 @@ class GuardTest {
   }
 
   private static Alarm last(double[][] series) {
-    Guard guard = new Guard(CONFIG, 0);
+    Guard guard = new Guard(CONFIG, TWENTY, 0);
     Guard.Verdict verdict = new Healthy();
     for (int round = 1; round <= series.length; round++) {
       verdict = guard.see(line(round, series[round - 1]));

@@ -1,0 +1,100 @@
+package io.sparkdcgan.spark;
+
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.io.CompressionCodec$;
+import org.apache.spark.serializer.KryoSerializer;
+
+/**
+ * What this process must have for Spark to start, seen before it is tried: Spark would end the
+ * process by itself, or say it in a way that nobody understands.
+ */
+final class DriverNeeds {
+  /** Spark's own bound: one and a half times the 300 MB that it reserves. */
+  private static final long LEAST_HEAP = 450L << 20;
+
+  private DriverNeeds() {}
+
+  /**
+   * Sees to them.
+   *
+   * @throws Failure {@code CONFIGURATION} with the first that is lacking
+   */
+  static void require(SparkConf conf) {
+    requireHeap(Runtime.getRuntime().maxMemory());
+    requireFolder(conf);
+    if (Stream.of("SPARK_LOCAL_IP", "SPARK_LOCAL_HOSTNAME").allMatch(DriverNeeds::isUnset)) {
+      requireOwnAddress();
+    }
+    requireClasses(conf);
+  }
+
+  /** Spark would look for them when the first job sends something. */
+  private static void requireClasses(SparkConf conf) {
+    CompressionCodec$.MODULE$.createCodec(conf);
+    new KryoSerializer(conf).newKryo();
+  }
+
+  static void requireHeap(long bytes) {
+    if (bytes < LEAST_HEAP) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "the driver's heap has %d MB, but Spark needs %d: give --driver-memory 1g or more"
+              .formatted(bytes >> 20, LEAST_HEAP >> 20));
+    }
+  }
+
+  /** Containers of YARN have folders of their own. */
+  private static void requireFolder(SparkConf conf) {
+    if (!isUnset("LOCAL_DIRS") || !isUnset("CONTAINER_ID")) {
+      return;
+    }
+    String otherwise = conf.get("spark.local.dir", System.getProperty("java.io.tmpdir"));
+    requireFolder(isUnset("SPARK_LOCAL_DIRS") ? otherwise : System.getenv("SPARK_LOCAL_DIRS"));
+  }
+
+  /** Spark takes those of several that it can write to. */
+  static void requireFolder(String folders) {
+    List<String> named = Stream.of(folders.split(",")).map(String::strip).toList();
+    if (named.stream().noneMatch(DriverNeeds::takesFiles)) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "Spark can write its files nowhere: %s cannot be made or written to; name a folder by spark.local.dir (SPARK_LOCAL_DIRS where that is set)"
+              .formatted(folders));
+    }
+  }
+
+  private static boolean takesFiles(String folder) {
+    try {
+      Path path = Files.createDirectories(Path.of(folder));
+      Files.delete(Files.createTempDirectory(path, "dcgan"));
+      return true;
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static void requireOwnAddress() {
+    try {
+      InetAddress.getLocalHost();
+    } catch (UnknownHostException e) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "this machine's own name has no address (%s): add it to /etc/hosts, or set SPARK_LOCAL_IP to the machine's address"
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private static boolean isUnset(String variable) {
+    return System.getenv().getOrDefault(variable, "").isEmpty();
+  }
+}
