@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.launch.LauncherWatch;
 import io.sparkdcgan.run.StopRequest;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -14,6 +15,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws SparkUserAppException {
+    LauncherWatch.start();
     PrintStream resultOutput = ResultLine.claimStandardOutput();
     Dcgan dcgan = new Dcgan();
     Invocation invocation = Invocation.of(dcgan, resultOutput, System.err);
