@@ -8,6 +8,7 @@ import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
+import io.sparkdcgan.launch.LauncherWatch;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.storage.ObjectStore;
 import java.io.IOException;
@@ -66,6 +67,7 @@ public final class ClusterSubmission {
    * spark-submit, {@code --}, and the command.
    */
   public static void main(String[] args) {
+    LauncherWatch.start();
     List<String> words = Arrays.asList(args);
     int end = words.indexOf("--");
     TerminationSignals signals = TerminationSignals.caught(words.subList(end + 1, words.size()));
@@ -144,7 +146,10 @@ public final class ClusterSubmission {
     line.addAll(List.of("--conf", ResultLine.Place.PROPERTY + "=" + result.uri()));
     line.add(spark.jar());
     line.addAll(words);
-    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    // A standalone cluster hands all variables on to the driver, whose machine has other processes.
+    builder.environment().remove(LauncherWatch.VARIABLE);
+    Process process = builder.start();
     process.getOutputStream().close();
     log.follow(process.getInputStream());
     return process.waitFor();

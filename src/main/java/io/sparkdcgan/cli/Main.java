@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.launch.LauncherWatch;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.spark.SparkUserAppException;
@@ -10,6 +11,7 @@ public final class Main {
 
   public static void main(String[] args) throws SparkUserAppException {
     TerminationSignals signals = TerminationSignals.caught(List.of(args));
+    LauncherWatch.start();
     PrintStream resultOutput = ResultLine.claimStandardOutput();
     Dcgan dcgan = new Dcgan();
     Invocation invocation = Invocation.of(dcgan, resultOutput, System.err);

@@ -34,12 +34,20 @@ public final class Redaction {
 
   private static final Pattern NAMES = Pattern.compile(SECRET_NAMES);
 
+  /** Names that match, and only say where a secret is to be found. */
+  private static final Pattern PLACES =
+      Pattern.compile(
+          "(?i)spark[.]kubernetes[.](.*[.](secrets|secretkeyref)[.].*|kerberos[.].*)"
+              + "|spark[.](security[.]credentials|redaction)[.].*"
+              + "|.*(file|dir(ectory)?|folder|[._-]path|provider|[.]enabled|bitlength)");
+
   /** Shorter ones are words, numbers and switches. */
   private static final int SHORTEST_VALUE = 8;
 
-  // Bounded, so that a hostile text takes time in proportion to its length.
+  // Bounded, so that a hostile text takes time in proportion to its length. Behind a slash it is a
+  // folder of a partition, as in /token=3/.
   private static final String NAME =
-      "(?<![\\w.-])[\\w.-]{0,200}(?:" + SECRET_NAMES + ")[\\w.-]{0,200}+";
+      "(?<![\\w./-])[\\w.-]{0,200}(?:" + SECRET_NAMES + ")[\\w.-]{0,200}+";
 
   /** {@code name=value}, as in a command line, a query or a header, and {@code "name":"value"}. */
   private static final Pattern ASSIGNED =
@@ -62,12 +70,23 @@ public final class Redaction {
     this.values =
         settings
             .filter(setting -> NAMES.matcher(setting.getKey()).find())
+            .filter(setting -> !isPath(setting))
             .map(Map.Entry::getValue)
-            .filter(value -> value.length() >= SHORTEST_VALUE && !value.startsWith("/"))
+            .filter(value -> value.length() >= SHORTEST_VALUE)
             .distinct()
             // one that holds another goes first, or a piece of it would be left
             .sorted(Comparator.comparing(String::length).reversed())
             .toList();
+  }
+
+  /** Whether what goes by this name is a secret. */
+  public static boolean isSecret(String name) {
+    return NAMES.matcher(name).find() && !PLACES.matcher(name).matches();
+  }
+
+  /** One in 64 keys of S3 begins with a slash, too. */
+  private static boolean isPath(Map.Entry<String, String> setting) {
+    return setting.getValue().startsWith("/") && !isSecret(setting.getKey());
   }
 
   /** Knows the secrets of this process's environment and of its system properties, Spark's too. */

@@ -10,38 +10,47 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What {@code submit/dcgan} becomes: spark-submit, with its words and variables. */
 final class Launch {
   private static final String MAIN = "io.sparkdcgan.cli.Main";
   private static final String SUBMISSION = "io.sparkdcgan.cli.ClusterSubmission";
-  private static final String MASTER = "--master";
   private static final String CONF = "--conf";
   private static final String CLASS = "--class";
+  private static final String JAVA_OPTIONS = "SPARK_SUBMIT_OPTS";
+  private static final String THREADS = "OMP_NUM_THREADS";
 
   /** What is said last to Spark counts. */
   private static final List<String> OF_THIS_MACHINE =
-      List.of(MASTER, "local[1]", "--deploy-mode", "client");
+      List.of(Master.OPTION, "local[1]", Master.MODE, "client");
+
+  /** Options by which spark-submit itself asks other machines for something. */
+  private static final Map<String, String> REMOTE =
+      Map.of(
+          "spark.jars.packages", "--packages",
+          "spark.kerberos.principal", "--principal",
+          "spark.jars", "--jars",
+          "spark.files", "--files",
+          "spark.archives", "--archives");
 
   private final Machine machine;
   private final SparkOptions options;
-  private final String master;
-  private final boolean clusterMode;
+  private final Master master;
+  private final boolean here;
   private final List<String> defaults = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> command = new ArrayList<>();
 
-  private Launch(Machine machine, SparkOptions options) {
+  private Launch(Machine machine, SparkOptions options, String command) {
     this.machine = machine;
     this.options = options;
-    String named = options.property("spark.master", MASTER);
-    if (named.isEmpty()) {
-      defaults.addAll(List.of(MASTER, "local[*]"));
+    this.master = Master.of(options);
+    this.here = Launcher.HERE.contains(command);
+    if (!master.isNamed()) {
+      defaults.addAll(List.of(Master.OPTION, master.url()));
     }
-    this.master = named.isEmpty() ? "local[*]" : named;
-    this.clusterMode =
-        options.property("spark.submit.deployMode", "--deploy-mode").equals("cluster");
   }
 
   /**
@@ -56,10 +65,14 @@ final class Launch {
     List<String> given = dashes < 0 ? List.of() : words.subList(dashes + 1, words.size());
     Secrets.refuse("the arguments", arguments);
     Secrets.refuse("the options for spark-submit", given);
+    SubmitGrammar.check(given);
     SparkOptions options = new SparkOptions(machine, given);
     String benchmarks = machine.variable("DCGAN_BENCH_JAR");
     Launch launch =
-        new Launch(machine, benchmarks.isEmpty() ? options : options.withJar(machine, benchmarks));
+        new Launch(
+            machine,
+            benchmarks.isEmpty() ? options : options.withJar(machine, benchmarks),
+            arguments.stream().filter(word -> !word.startsWith("-")).findFirst().orElse(""));
     launch.check();
     launch.settle();
     launch.write(arguments);
@@ -80,13 +93,60 @@ final class Launch {
     return pieces;
   }
 
+  /** What to say, as code and sentence, if spark-submit ends before the program begins. */
+  Failure unbegun() {
+    boolean remote =
+        REMOTE.entrySet().stream()
+            .map(option -> options.property(option.getKey(), option.getValue()))
+            .anyMatch(
+                value -> value.matches("[^:/]+:[^:/]+:[^:/]+.*|.*[a-z0-9]://.*|.+@.+|.+/.+@.+"));
+    String jar = machine.variable("DCGAN_JAR");
+    return remote || jar.matches("(?!file:|local:)[a-z0-9]+:.*")
+        ? new Failure(
+            ExitCode.UNAVAILABLE,
+            "spark-submit ended before the program began, and it had to fetch something or to log"
+                + " in")
+        : new Failure(
+            ExitCode.CONFIGURATION,
+            "spark-submit ended before the program began: correct its options behind --, Spark's"
+                + " files of properties, or SPARK_HOME; it said");
+  }
+
   private void check() {
-    boolean onCommandLine = master.startsWith("spark://") && clusterMode;
+    boolean onCommandLine = master.url().startsWith("spark://") && master.cluster();
     Secrets.inFile(options, onCommandLine).ifPresent(notes::add);
+    SparkLine.check(machine.sparkHome());
     requireKeytab();
-    DriverProcess.requireHeap(options);
-    if (master.startsWith("yarn")) {
+    requireName();
+    if (master.isYarn()) {
       requireYarn();
+    }
+    if (master.cluster() && !here) {
+      requireCluster();
+    } else {
+      Heap.check(options.property("spark.driver.memory", "--driver-memory"), !here);
+    }
+  }
+
+  private void requireCluster() {
+    if (master.isLocal()) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "--deploy-mode cluster needs a cluster, but --master is %s: name one, or leave the mode out"
+              .formatted(master.url()));
+    }
+  }
+
+  /** Hadoop's login fails for a user who has none; with a keytab it does not ask. */
+  private void requireName() {
+    String name = machine.property("user.name");
+    boolean keytab = !options.property("spark.kerberos.keytab", "--keytab").isEmpty();
+    if (name.equals("?") && !keytab) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "this process's user has no name, which Hadoop wants: add a line for its number (id -u)"
+              + " to /etc/passwd, as Spark's images do at their start, or run it as a user that has"
+              + " one");
     }
   }
 
@@ -105,7 +165,8 @@ final class Launch {
     if ((machine.variable("HADOOP_CONF_DIR") + machine.variable("YARN_CONF_DIR")).isEmpty()) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "--master yarn needs HADOOP_CONF_DIR: the folder with the cluster's core-site.xml and yarn-site.xml");
+          "--master yarn needs HADOOP_CONF_DIR: the folder with the cluster's core-site.xml and"
+              + " yarn-site.xml");
     }
     Path jars = machine.sparkHome().resolve("jars");
     try (DirectoryStream<Path> yarn = Files.newDirectoryStream(jars, "spark-yarn_*.jar")) {
@@ -123,12 +184,20 @@ final class Launch {
 
   /** Adds what the user left open. */
   private void settle() {
-    boolean local = master.startsWith("local");
-    if (local) {
+    settleThreads();
+    settleLocale();
+    if (!master.cluster() && !here) {
+      Folders folders = new Folders(machine, options, Mounts.here());
+      folders.check();
+      folders
+          .libraries()
+          .ifPresent(cache -> javaOption("-Dorg.bytedeco.javacpp.cachedir=" + cache));
+    }
+    if (master.isLocal()) {
       settleMemory();
       // The most that an operation can have; each task takes compute.threads of them. ND4J makes
       // its threads when it is loaded and never makes more.
-      setIfMissing("OMP_NUM_THREADS", String.valueOf(machine.cores()));
+      setIfMissing(THREADS, String.valueOf(machine.cores()));
       // oneDNN allocates and frees hundreds of megabytes a step. By default glibc gives each large
       // block back to the kernel, which hands it out again page by page: a tenth of a step.
       // Executors get the same from JobContext.
@@ -141,14 +210,55 @@ final class Launch {
       setIfMissing("BACKEND_PRIORITY_CPU", "200");
     }
     String logging = machine.home() + "/conf/log4j2.properties";
-    if (master.startsWith("yarn")) {
+    if (master.isYarn()) {
       // The driver of cluster mode, and executors, would log by Spark's default: all its steps.
       conf("spark.yarn.dist.files", "file:" + logging);
     }
-    String ours = machine.variable("SPARK_SUBMIT_OPTS");
     Path users = Path.of(machine.variable("SPARK_CONF_DIR") + "/log4j2.properties");
-    if (!ours.contains("log4j") && !Files.exists(users)) {
-      variables.put("SPARK_SUBMIT_OPTS", ours + " \"-Dlog4j2.configurationFile=" + logging + "\"");
+    if (!machine.variable(JAVA_OPTIONS).contains("log4j") && !Files.exists(users)) {
+      javaOption("-Dlog4j2.configurationFile=" + logging);
+    }
+  }
+
+  private void javaOption(String option) {
+    String others = variables.getOrDefault(JAVA_OPTIONS, machine.variable(JAVA_OPTIONS));
+    variables.put(JAVA_OPTIONS, others + " \"" + option + "\"");
+  }
+
+  /** OpenMP takes a list, one number for each level of loops within loops; ND4J takes one. */
+  private void settleThreads() {
+    String threads = machine.variable(THREADS);
+    String first = threads.split(",", 2)[0].strip();
+    if (!threads.isEmpty() && !first.matches("0{0,9}[1-9][0-9]{0,5}")) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "OMP_NUM_THREADS is %s, which is no number of threads: set it to one, or unset it"
+              .formatted(threads));
+    }
+    if (!first.equals(threads)) {
+      variables.put(THREADS, first);
+    }
+  }
+
+  /** What runs on other machines names files as this does; their own locale may be none. */
+  private void settleLocale() {
+    String locale = machine.variable("DCGAN_LOCALE");
+    if (locale.isEmpty() || master.isLocal()) {
+      return;
+    }
+    List<String> places = new ArrayList<>(List.of("spark.executorEnv."));
+    if (master.cluster() && master.isYarn()) {
+      places.add("spark.yarn.appMasterEnv.");
+    } else if (master.cluster() && master.url().startsWith("k8s:")) {
+      places.add("spark.kubernetes.driverEnv.");
+    }
+    for (String place : places) {
+      boolean users =
+          Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+              .anyMatch(name -> !options.property(place + name).isEmpty());
+      if (!users) {
+        conf(place + "LC_ALL", locale);
+      }
     }
   }
 
@@ -191,29 +301,28 @@ final class Launch {
   private void write(List<String> arguments) {
     String given = machine.variable("DCGAN_JAR");
     String jar = given.isEmpty() ? machine.jar() : given;
-    String name = arguments.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("");
-    boolean here = Launcher.HERE.contains(name);
+    List<String> words = options.words(master);
     command.add(machine.sparkSubmit());
-    if (!clusterMode || here) {
+    if (!master.cluster() || here) {
       command.addAll(List.of(CLASS, MAIN));
       command.addAll(defaults);
-      command.addAll(options.words());
-      if (clusterMode) {
+      command.addAll(words);
+      if (master.cluster()) {
         command.addAll(OF_THIS_MACHINE);
       }
-      command.add(clusterMode ? machine.jar() : jar);
+      command.add(master.cluster() ? machine.jar() : jar);
       command.addAll(arguments);
       return;
     }
     // The driver's result and exit code do not come back by themselves: a little Spark of this
     // machine sends it off by spark-submit, with the same options, and waits.
     command.addAll(List.of(CLASS, SUBMISSION));
-    command.addAll(options.words());
+    command.addAll(words);
     command.addAll(OF_THIS_MACHINE);
     command.addAll(List.of("--driver-memory", "512m"));
-    command.addAll(List.of(machine.jar(), machine.sparkSubmit(), jar, master));
+    command.addAll(List.of(machine.jar(), machine.sparkSubmit(), jar, master.url()));
     command.addAll(defaults);
-    command.addAll(options.words());
+    command.addAll(words);
     command.add("--");
     command.addAll(arguments);
   }

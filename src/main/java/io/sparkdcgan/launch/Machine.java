@@ -1,12 +1,20 @@
 package io.sparkdcgan.launch;
 
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The machine on which {@code submit/dcgan} was called.
@@ -15,6 +23,7 @@ import java.util.regex.Pattern;
  * @param sparkSubmit spark-submit's path
  * @param jar the job's jar, as the build or the environment names it
  * @param environment its variables; one that is empty is as good as none
+ * @param properties of this Java: its user's name and home, its encoding, its temporary folder
  * @param cores that this process may run on
  * @param memoryMb that this process may have, in MiB
  */
@@ -23,6 +32,7 @@ record Machine(
     String sparkSubmit,
     String jar,
     Map<String, String> environment,
+    Map<String, String> properties,
     int cores,
     long memoryMb) {
   private static final long UNKNOWN_KB = 8_388_608;
@@ -38,6 +48,8 @@ record Machine(
         sparkSubmit,
         jar,
         System.getenv(),
+        Stream.of("user.name", "user.home", "sun.jnu.encoding", "java.io.tmpdir")
+            .collect(Collectors.toMap(name -> name, name -> System.getProperty(name, ""))),
         Runtime.getRuntime().availableProcessors(),
         memory());
   }
@@ -47,15 +59,55 @@ record Machine(
     return environment.getOrDefault(name, "");
   }
 
+  /** A system property's value, or the empty string. */
+  String property(String name) {
+    return properties.getOrDefault(name, "");
+  }
+
   /** The folder of the Spark that will be started. */
   Path sparkHome() {
     if (!variable("SPARK_HOME").isEmpty()) {
       return Path.of(variable("SPARK_HOME"));
     }
+    Path script;
     try {
-      return Path.of(sparkSubmit).toRealPath().getParent().getParent();
+      script = Path.of(sparkSubmit).toRealPath();
     } catch (IOException e) {
-      return Path.of(sparkSubmit).toAbsolutePath().getParent().getParent();
+      script = Path.of(sparkSubmit).toAbsolutePath();
+    }
+    Path home = script.getParent().getParent();
+    return Files.isDirectory(home.resolve("jars")) ? home : pythons(home).orElse(home);
+  }
+
+  /** Where pip puts a Spark, of which only the scripts are on the PATH. */
+  private static Optional<Path> pythons(Path prefix) {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(prefix.resolve("lib"), "python3*")) {
+      for (Path python : found) {
+        Path home = python.resolve("site-packages/pyspark");
+        if (Files.isDirectory(home.resolve("jars"))) {
+          return Optional.of(home);
+        }
+      }
+    } catch (IOException e) {
+      // There is no such folder.
+    }
+    return Optional.empty();
+  }
+
+  /** Spark's driver is called back at this machine's own address. */
+  void requireAddress() {
+    if (!variable("SPARK_LOCAL_IP").isEmpty() || !variable("SPARK_LOCAL_HOSTNAME").isEmpty()) {
+      return;
+    }
+    try {
+      InetAddress.getLocalHost();
+    } catch (UnknownHostException e) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "this machine's own name has no address (%s): add it to /etc/hosts, or set SPARK_LOCAL_IP to the machine's address"
+              .formatted(e.getMessage()),
+          e);
     }
   }
 

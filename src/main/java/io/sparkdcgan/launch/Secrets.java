@@ -17,26 +17,15 @@ import java.util.regex.Pattern;
  * Spark's page and in its event log.
  */
 final class Secrets {
-  /** Each name that a = follows: {@code --conf options=-Dname=value} has two. */
-  private static final Pattern ASSIGNED = Pattern.compile("([A-Za-z_][A-Za-z0-9_.-]*)=");
-
-  private static final Pattern NAMES = Pattern.compile(Redaction.SECRET_NAMES);
-
-  /** Names that match, and only say where a secret is to be found. */
-  private static final Pattern PLACES =
-      Pattern.compile(
-          "(?i)spark[.]kubernetes[.](.*[.](secrets|secretkeyref)[.].*|kerberos[.].*)"
-              + "|spark[.](security[.]credentials|redaction)[.].*"
-              + "|.*(file|[.]path|provider|[.]enabled|bitlength)");
+  /**
+   * Each name that a = follows: {@code --conf options=-Dname=value} has two. Behind a slash it is a
+   * folder of a partition: {@code hdfs:///data/token=3/part}.
+   */
+  private static final Pattern ASSIGNED = Pattern.compile("(/?)([\\p{L}\\p{N}_.-]+)=");
 
   private static final Pattern SIGNED = Pattern.compile("(?i)[?&](x-(amz|goog)-[a-z-]+|sig)=");
 
   private Secrets() {}
-
-  /** Whether what goes by this name is a secret. */
-  static boolean isSecret(String name) {
-    return NAMES.matcher(name).find() && !PLACES.matcher(name).matches();
-  }
 
   /**
    * Refuses a command line with a secret, and does not repeat it.
@@ -47,9 +36,10 @@ final class Secrets {
     for (String word : words) {
       Matcher assigned = ASSIGNED.matcher(word);
       while (assigned.find()) {
-        String name = assigned.group(1);
-        if (isSecret(name)) {
-          boolean java = name.startsWith("D") && word.contains("-" + name + "=");
+        boolean folder = !assigned.group(1).isEmpty();
+        String name = assigned.group(2).replaceFirst("^-+", "");
+        if (!folder && Redaction.isSecret(name)) {
+          boolean java = name.startsWith("D") && assigned.group(2).startsWith("-");
           throw new Failure(
               ExitCode.CONFIGURATION,
               "%s give a secret that everyone on this machine can read: put %s into a file of Spark's properties (--properties-file, mode 600), into Hadoop's credential store or the environment, see docs/SECURITY.md"
@@ -73,7 +63,10 @@ final class Secrets {
    */
   static Optional<String> inFile(SparkOptions options, boolean onCommandLine) {
     List<String> secret =
-        options.namesInFile().filter(name -> name.startsWith("spark.") && isSecret(name)).toList();
+        options
+            .namesInFile()
+            .filter(name -> name.startsWith("spark.") && Redaction.isSecret(name))
+            .toList();
     // Spark itself keeps this one off command lines.
     secret.stream()
         .filter(name -> onCommandLine && !name.equals("spark.authenticate.secret"))

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -32,10 +33,16 @@ final class SparkOptions {
     this.words = words;
     String named = last("--properties-file", null);
     this.file = named != null ? named : defaults(machine);
+    if (named != null) {
+      requireReadable(named);
+    }
     // A pipe could be read once only, and that is for Spark.
     if (Files.isRegularFile(Path.of(file)) && Files.isReadable(Path.of(file))) {
       try (Reader reader = new InputStreamReader(Files.newInputStream(Path.of(file)), UTF_8)) {
         fromFile.load(reader);
+        if (fromFile.stringPropertyNames().stream().anyMatch(name -> name.startsWith("\ufeff"))) {
+          throw new IllegalArgumentException("it begins with a byte order mark");
+        }
       } catch (IOException | IllegalArgumentException e) {
         throw new Failure(
             ExitCode.CONFIGURATION,
@@ -43,6 +50,28 @@ final class SparkOptions {
                 .formatted(file, e.getMessage()),
             e);
       }
+    }
+  }
+
+  private static void requireReadable(String file) {
+    Path path = Path.of(file);
+    if (!Files.exists(path) || Files.isDirectory(path)) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          String.format(
+              Locale.ROOT,
+              "%s, the file of Spark's properties, %s: correct --properties-file",
+              file,
+              Files.isDirectory(path) ? "is a folder" : "is not there"));
+    }
+    if (!Files.isReadable(path)) {
+      throw new Failure(
+          ExitCode.PERMISSION,
+          String.format(
+              Locale.ROOT,
+              "%s, the file of Spark's properties, cannot be read: correct --properties-file, or"
+                  + " who may read it",
+              file));
     }
   }
 
@@ -62,6 +91,21 @@ final class SparkOptions {
 
   List<String> words() {
     return words;
+  }
+
+  /** The words, and behind them what was corrected: what is said last to Spark counts. */
+  List<String> words(Master master) {
+    List<String> corrected = new ArrayList<>(words);
+    String url = property("spark.master", Master.OPTION);
+    if (!url.equals(master.url()) && !url.isEmpty()) {
+      corrected.addAll(List.of(Master.OPTION, master.url()));
+    }
+    String mode = property("spark.submit.deployMode", Master.MODE);
+    String right = master.cluster() ? "cluster" : "client";
+    if (!mode.equals(right) && !mode.isEmpty()) {
+      corrected.addAll(List.of(Master.MODE, right));
+    }
+    return corrected;
   }
 
   /** The file's path, whether or not there is one. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RedactionTest {
@@ -86,7 +87,11 @@ final class RedactionTest {
         "{\"fs.s3a.secret.key\" : \"PLANTED\"}",
         "Authorization: AWS4-HMAC-SHA256 Credential=PLANTED/us, SignedHeaders=h, Signature=PLANTED",
         "authorization: Basic PLANTED=",
-        "Bearer PLANTED.PLANTED"
+        "Bearer PLANTED.PLANTED",
+        "password=/PLANTED",
+        "--conf spark.hadoop.fs.s3a.secret.key=/PLANTED/PLANTED",
+        "s3a://AKIA:/PLANTED@bucket/run",
+        "https://b.example/o?token=/PLANTED"
       })
   void whatFollowsATellingNameIsTakenOut(String text) {
     String clean = UNKNOWING.clean(text);
@@ -97,14 +102,34 @@ final class RedactionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cannot write s3a://runs/faces/run.json: access is denied; check its permissions and the credentials",
+        "cannot write s3a://runs/faces/run.json: access is denied; check its permissions and the"
+            + " credentials",
         "no Spark master answers at spark://host:7077: check --master, and that the master runs",
         "cannot read hdfs://namenode:8020/mail@home/a: it does not exist",
         "data.image-size is 16, but the images in hdfs://n:8020/a are 32 pixels wide: set it to 32",
-        "training.rounds must be at least 1, but is 0 (conf/demo.conf: 12)"
+        "training.rounds must be at least 1, but is 0 (conf/demo.conf: 12)",
+        "cannot read hdfs:///data/token=3/part: it does not exist",
+        "cannot read /data/my-secret=a/password=b/x.jpg: it does not exist"
       })
   void ourOwnSentencesStayAsTheyAre(String sentence) {
     assertEquals(sentence, UNKNOWING.clean(sentence));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.hadoop.fs.s3a.secret.key, true",
+    "aws.accessKeyId, true",
+    "aws_access_key_id, true",
+    "spark.kubernetes.kerberos.tokenSecret.name, false",
+    "spark.kubernetes.driver.secretKeyRef.AWS_SECRET_ACCESS_KEY, false",
+    "spark.kubernetes.authenticate.driver.oauthToken, true",
+    "spark.kubernetes.authenticate.driver.oauthTokenFile, false",
+    "spark.redaction.regex, false",
+    "spark.io.encryption.keySizeBits, false",
+    "network.preset, false"
+  })
+  void aNameSaysWhetherItHoldsASecret(String name, boolean secret) {
+    assertEquals(secret, Redaction.isSecret(name));
   }
 
   @Test
@@ -116,11 +141,13 @@ final class RedactionTest {
                 "spark.hadoop.fs.s3a.session.token", "planted/value+1/longer",
                 "AWS_WEB_IDENTITY_TOKEN_FILE", "/var/run/token",
                 "some.token", "short",
+                "spark.authenticate.secret", "/planted+too",
                 "HOME", "harmless"));
     assertEquals(
-        "(redacted) and <(redacted)>, but /var/run/token, short and harmless",
+        "(redacted) and <(redacted)>, (redacted), but /var/run/token, short and harmless",
         redaction.clean(
-            "planted/value+1 and <planted/value+1/longer>, but /var/run/token, short and harmless"));
+            "planted/value+1 and <planted/value+1/longer>, /planted+too, but /var/run/token, short"
+                + " and harmless"));
   }
 
   @Test

@@ -16,16 +16,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is decided about a command line; that submit/dcgan does it is in LauncherTest. */
 final class LaunchTest {
   @TempDir private Path folder;
   private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> properties =
+      new HashMap<>(
+          Map.of("user.name", "u", "user.home", "/", "java.io.tmpdir", tmpdir(), "x", "y"));
   private long memoryMb = 16_384;
 
   @Test
@@ -44,7 +47,7 @@ final class LaunchTest {
 
   @Test
   void theWordsFollowTheVariablesAndAnEmptyPiece() {
-    List<String> answer = answer("status", "", "--", "--master", "spark://h:1", "", "--");
+    List<String> answer = answer("status", "", "--", "--master", "spark://h:1", "--name", "");
     int empty = answer.indexOf("");
     assertTrue(answer.subList(0, empty).stream().allMatch(piece -> piece.contains("=")));
     assertEquals(
@@ -54,8 +57,8 @@ final class LaunchTest {
             "io.sparkdcgan.cli.Main",
             "--master",
             "spark://h:1",
+            "--name",
             "",
-            "--",
             "/the.jar",
             "status",
             ""),
@@ -170,26 +173,215 @@ final class LaunchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "spark.hadoop.fs.s3a.secret.key, true",
-    "aws.accessKeyId, true",
-    "aws_access_key_id, true",
-    "spark.kubernetes.kerberos.tokenSecret.name, false",
-    "spark.kubernetes.driver.secretKeyRef.AWS_SECRET_ACCESS_KEY, false",
-    "spark.kubernetes.authenticate.driver.oauthToken, true",
-    "spark.kubernetes.authenticate.driver.oauthTokenFile, false",
-    "spark.redaction.regex, false",
-    "spark.io.encryption.keySizeBits, false",
-    "network.preset, false"
-  })
-  void aNameSaysWhetherItHoldsASecret(String name, boolean secret) {
-    assertEquals(secret, Secrets.isSecret(name));
+  @ValueSource(
+      strings = {
+        "hdfs://n:8020/a@b",
+        "s3a://bucket/a:b@c",
+        "a@b",
+        "x?significant=1",
+        "hdfs:///data/token=3/part",
+        "--to=/data/my-secret=a/password=b"
+      })
+  void aURIWithoutASecretMayBeSaid(String word) {
+    assertTrue(answer("status", word).contains(word));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hdfs://n:8020/a@b", "s3a://bucket/a:b@c", "a@b", "x?significant=1"})
-  void aURIWithoutAUserMayBeSaid(String word) {
-    assertTrue(answer("status", word).contains(word));
+  @ValueSource(
+      strings = {
+        "--master foo",
+        "--master local[x]",
+        "--master local[0]",
+        "--master local[2",
+        "--master spark://",
+        "--master spark://h",
+        "--master spark://h:0",
+        "--master spark://h:70000",
+        "--master spark://h:1,g",
+        "--master k8s://",
+        "--master yarn-client",
+        "--master mesos://h:5050",
+        "--master=",
+        "--conf spark.master=LOCAL",
+        "--deploy-mode server",
+        "--deploy-mode cluster",
+        "--foo",
+        "--foo=1",
+        "foo",
+        "--conf",
+        "--conf spark.x",
+        "--conf =1",
+        "--master",
+        "--executor-cores two",
+        "--driver-memory 1m",
+        "--driver-memory 300m",
+        "--driver-memory 4096",
+        "--driver-memory 4q",
+        "--driver-memory -1g",
+        "--conf spark.driver.memory=lots",
+        "--class com.example.Other",
+        "--remote sc://h",
+        "--help",
+        "-h",
+        "--version",
+        "--status driver-1",
+        "--kill=driver-1",
+        "--properties-file /nowhere",
+        "--properties-file /",
+        "--driver-java-options -Djava.io.tmpdir=/nowhere",
+        "--conf spark.local.dir=/proc/nowhere",
+        "--conf spark.eventLog.enabled=true --conf spark.eventLog.dir=file:///nowhere",
+        "--conf spark.eventLog.enabled=TRUE --conf spark.eventLog.dir=/nowhere"
+      })
+  void whatSparkWouldEndAtIsRefusedInASentence(String options) {
+    List<String> words = new ArrayList<>(List.of("train", "x", "--"));
+    words.addAll(List.of(options.split(" ")));
+    String sentence = refused(ExitCode.CONFIGURATION, words.toArray(String[]::new));
+    assertTrue(sentence.matches(".*, .*: .*"), sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local",
+        "local[3]",
+        "local[*,4]",
+        "local-cluster[2, 1,1024]",
+        "spark://h:7077",
+        "spark://h:7077,g.example.com:7078",
+        "spark://[::1]:7077",
+        "k8s://https://10.0.0.1:6443",
+        "k8s://https://api.example.com/k8s/clusters/c-1",
+        "k8s://h"
+      })
+  void whatSparkTakesForAMasterIsHandedOn(String master) {
+    assertTrue(answer("train", "x", "--", "--master", master).contains(master));
+  }
+
+  @Test
+  void blanksAndCapitalsOfADeployModeAreCorrected() throws IOException {
+    Path file = folder.resolve("p");
+    Files.writeString(file, "spark.master spark://h:1 \r\nspark.submit.deployMode Cluster  \r\n");
+    String inFile = "--properties-file " + file;
+    for (String options :
+        List.of(
+            "--master spark://h:1 --deploy-mode CLUSTER",
+            "--master spark://h:1 --conf spark.submit.deployMode=cluster_",
+            "--master _spark://h:1 --conf=spark.submit.deployMode=_cluster",
+            inFile)) {
+      List<String> words = new ArrayList<>(List.of("train", "x", "--"));
+      Stream.of(options.split(" ")).map(word -> word.replace('_', ' ')).forEach(words::add);
+      List<String> answer = answer(words.toArray(String[]::new));
+      assertTrue(answer.contains("io.sparkdcgan.cli.ClusterSubmission"), answer.toString());
+      int end = answer.lastIndexOf("--");
+      assertEquals(List.of("--deploy-mode", "cluster"), answer.subList(end - 2, end), options);
+    }
+    Files.writeString(file, "spark.master local[2]\r\nspark.driver.memory 1g\r\n");
+    List<String> answer = answer("train", "x", "--", "--properties-file", file.toString());
+    assertEquals(
+        List.of(file.toString(), "/the.jar"), answer.subList(answer.size() - 4, answer.size() - 2));
+    Files.writeString(file, "\ufeffspark.master local[2]\n");
+    assertTrue(
+        refused(ExitCode.CONFIGURATION, "train", "x", "--", "--properties-file", file.toString())
+            .contains("byte order mark"));
+  }
+
+  @Test
+  void aSparkOfAnotherLineIsRefused() throws IOException {
+    environment.put("SPARK_HOME", folder.toString());
+    for (String release :
+        List.of("Spark 2.4.8 built for Hadoop 2.7", "Spark 3.3.1 (git)", "Spark 4.0")) {
+      Files.writeString(folder.resolve("RELEASE"), release);
+      assertTrue(refused(ExitCode.CONFIGURATION, "status", "x").contains("3.5 for Scala 2.12"));
+    }
+    Path jars = Files.createDirectories(folder.resolve("jars"));
+    Path jar = Files.createFile(jars.resolve("spark-core_2.12-3.5.1-amzn-0.jar"));
+    answer("status", "x");
+    Files.move(jar, jars.resolve("spark-core_2.13-3.5.7.jar"));
+    assertTrue(refused(ExitCode.CONFIGURATION, "status", "x").contains("is 3.5 for Scala 2.13"));
+    Files.move(
+        jars.resolve("spark-core_2.13-3.5.7.jar"), jars.resolve("spark-core_2.13-4.0.0.jar"));
+    assertTrue(refused(ExitCode.CONFIGURATION, "status", "x").contains("is 4.0 for Scala 2.13"));
+  }
+
+  @Test
+  void aSparkOfPythonsIsFoundBesideItsScripts() throws IOException {
+    Path jars = folder.resolve("lib/python3.11/site-packages/pyspark/jars");
+    Files.createDirectories(jars);
+    Machine machine =
+        new Machine(
+            "/home",
+            folder.resolve("bin/spark-submit").toString(),
+            "",
+            environment,
+            properties,
+            1,
+            1);
+    assertEquals(jars.getParent(), machine.sparkHome());
+  }
+
+  @Test
+  void threadsOfALoopWithinALoopAreNotOurs() {
+    environment.put("OMP_NUM_THREADS", " 4,2");
+    assertEquals("OMP_NUM_THREADS=4", answer("train", "x").get(0));
+    for (String rubbish : List.of("rubbish", "0", "-1", ",4", "1.5")) {
+      environment.put("OMP_NUM_THREADS", rubbish);
+      assertTrue(refused(ExitCode.CONFIGURATION, "train", "x").contains(" is " + rubbish));
+    }
+  }
+
+  @Test
+  void aUserWithoutANameIsRefusedUnlessAKeytabHasOne() throws IOException {
+    properties.put("user.name", "?");
+    assertTrue(refused(ExitCode.CONFIGURATION, "status", "x").contains("/etc/passwd"));
+    answer("status", "x", "--", "--keytab", Files.createFile(folder.resolve("k")).toString());
+  }
+
+  @Test
+  void machinesOfAClusterGetALocaleThatHoldsAnyNameUnlessTheUserSaysOne() {
+    environment.put("DCGAN_LOCALE", "C.UTF-8");
+    String ours = "spark.executorEnv.LC_ALL=C.UTF-8";
+    assertFalse(answer("train", "x").contains(ours));
+    assertTrue(answer("train", "x", "--", "--master", "spark://h:1").contains(ours));
+    List<String> cluster =
+        answer("train", "x", "--", "--master", "k8s://h", "--deploy-mode", "cluster");
+    assertTrue(cluster.contains("spark.kubernetes.driverEnv.LC_ALL=C.UTF-8"), cluster.toString());
+    String users = "spark.executorEnv.LANG=de_DE.UTF-8";
+    assertFalse(answer("train", "x", "--", "--master", "k8s://h", "--conf", users).contains(ours));
+  }
+
+  @Test
+  void whatSparkHasToFetchMakesAnEarlyEndWorthARetry() {
+    for (String options : List.of("", "--jars /a.jar", "--name a")) {
+      assertEquals(ExitCode.CONFIGURATION, unbegun(options).code(), options);
+    }
+    for (String options :
+        List.of("--packages a:b:1", "--jars hdfs://n/a.jar", "--principal dcgan@EXAMPLE.COM")) {
+      assertEquals(ExitCode.UNAVAILABLE, unbegun(options).code(), options);
+    }
+    environment.put("DCGAN_JAR", "s3a://bucket/dcgan.jar");
+    assertEquals(ExitCode.UNAVAILABLE, unbegun("").code());
+  }
+
+  private Failure unbegun(String options) {
+    List<String> words = new ArrayList<>(List.of("train", "x", "--"));
+    Stream.of(options.split(" ")).filter(word -> !word.isEmpty()).forEach(words::add);
+    return Launch.of(machine(), words).unbegun();
+  }
+
+  @Test
+  void aHomeWithoutANameIsNoPlaceForNativeLibraries() {
+    properties.put("user.home", "?");
+    String options =
+        answer("train", "x").stream()
+            .filter(word -> word.startsWith("SPARK_SUBMIT"))
+            .findFirst()
+            .get();
+    assertTrue(options.contains("-Dorg.bytedeco.javacpp.cachedir=" + tmpdir()), options);
+  }
+
+  private static String tmpdir() {
+    return System.getProperty("java.io.tmpdir");
   }
 
   private String refused(ExitCode code, String... words) {
@@ -203,6 +395,7 @@ final class LaunchTest {
   }
 
   private Machine machine() {
-    return new Machine("/home", "/spark/bin/spark-submit", "/the.jar", environment, 6, memoryMb);
+    return new Machine(
+        "/home", "/spark/bin/spark-submit", "/the.jar", environment, properties, 6, memoryMb);
   }
 }

@@ -36,6 +36,7 @@ final class LauncherTest {
       echo "BACKEND_PRIORITY_CPU=${BACKEND_PRIORITY_CPU:-}"
       echo "DCGAN_LIBTORCH=${DCGAN_LIBTORCH:-}"
       echo "folder=$PWD"
+      echo '{"command":"","status":"ok","exitCode":0,"seconds":1}'
       """;
 
   /** Builds the peer as far as the launcher looks at it, or does not. */
@@ -57,7 +58,7 @@ final class LauncherTest {
     Files.createDirectories(home.resolve("submit"));
     Files.createDirectories(jar.getParent());
     launchingClasses(jar);
-    for (String script : List.of("submit/dcgan", "submit/build-bench")) {
+    for (String script : List.of("submit/dcgan", "submit/ending", "submit/build-bench")) {
       Files.copy(Path.of(script), home.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
     }
     sparkSubmit(folder.resolve("spark"));
@@ -96,6 +97,8 @@ final class LauncherTest {
         List.of(
             "--class",
             "io.sparkdcgan.cli.Main",
+            "--conf",
+            locale(words),
             "--master",
             "spark://host:1",
             "--conf",
@@ -105,7 +108,7 @@ final class LauncherTest {
             "a b.conf",
             "--set",
             "x=1"),
-        words.subList(0, 11));
+        words.subList(0, 13));
     assertTrue(words.contains("OMP_NUM_THREADS="), "a cluster's threads are its own business");
     assertTrue(words.contains("MALLOC_MMAP_MAX_="), "executors get theirs from Spark");
   }
@@ -120,10 +123,18 @@ final class LauncherTest {
     expected.addAll(List.of("--master", "spark://host:1", "--deploy-mode", "cluster"));
     expected.addAll(List.of("--master", "local[1]", "--deploy-mode", "client"));
     expected.addAll(List.of("--driver-memory", "512m", jar.toString(), submit, jar.toString()));
-    expected.add("spark://host:1");
+    expected.addAll(List.of("spark://host:1", "--conf", locale(words)));
     expected.addAll(List.of("--master", "spark://host:1", "--deploy-mode", "cluster"));
     expected.addAll(List.of("--", "train", "x.conf"));
     assertEquals(expected, words.subList(0, expected.size()));
+  }
+
+  /** Which it is depends on this machine. */
+  private static String locale(List<String> words) {
+    return words.stream()
+        .filter(word -> word.matches("(?i)spark.executorEnv.LC_ALL=.*[.]utf-?8"))
+        .findFirst()
+        .orElse("no locale");
   }
 
   @Test
@@ -211,6 +222,8 @@ final class LauncherTest {
     int status = words.indexOf("status");
     assertEquals(List.of(word.split("\n")), words.subList(status + 1, status + 3));
     assertEquals("", words.get(status + 3));
+    assertTrue(
+        launch(Map.of("LC_ALL", "", "LANG", ""), "status", word).contains("M\u00fcll\u2603 "));
   }
 
   @Test
