@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.PrintableText;
 import io.sparkdcgan.spark.JobContext;
 import io.sparkdcgan.storage.ObjectStore;
 import java.io.FileDescriptor;
@@ -55,7 +56,8 @@ final class ResultLine {
     ObjectNode more = JSON.valueToTree(result);
     line.fieldNames().forEachRemaining(more::remove);
     line.setAll(more);
-    return JSON.writeValueAsString(line);
+    // What Jackson leaves as it is ends a line for some readers, or is no character.
+    return PrintableText.of(JSON.writeValueAsString(line));
   }
 
   /** What a failure tells in place of its command's result. */

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Texts in HOCON to one tree of values: {@code reference.conf}, the recipe, the overrides. */
 final class RecipeText {
@@ -33,6 +34,12 @@ final class RecipeText {
    * {@code hdfs://...} twice.
    */
   private static final Set<String> PLAIN_TEXT_KEYS = Set.of("run.name", "data.shards");
+
+  /**
+   * A key that ends its line with a colon, before a line that is indented; or an item of a list.
+   */
+  private static final Pattern YAML =
+      Pattern.compile("(?m)^---\\s*$|^[\\w-]+:[ \\t]*\\R(?:[ \\t]+[\\w-]+:|[ \\t]*- )");
 
   static final String REFERENCE = "reference.conf";
 
@@ -59,10 +66,15 @@ final class RecipeText {
     try {
       return ConfigFactory.parseString(text, options(name));
     } catch (ConfigException e) {
-      mistakes.add(
-          "%s (%s)".formatted(e.getMessage(), "text that holds : or // or = needs double quotes"));
+      mistakes.add("%s (%s)".formatted(e.getMessage(), hint(text)));
       return ConfigFactory.empty();
     }
+  }
+
+  private static String hint(String text) {
+    return YAML.matcher(text).find()
+        ? "it looks like YAML, but a recipe is in HOCON or JSON: run { name = faces }"
+        : "text that holds : or // or = needs double quotes";
   }
 
   /** What one {@code key=value} says; empty, and a mistake noted, if it cannot be understood. */

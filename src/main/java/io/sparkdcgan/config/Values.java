@@ -192,7 +192,7 @@ final class Values {
      */
     void throwIfAny() {
       if (!lines.isEmpty()) {
-        throw new Failure(ExitCode.CONFIGURATION, String.join("\n", lines));
+        throw Failure.of(ExitCode.CONFIGURATION, lines);
       }
     }
   }

@@ -171,7 +171,7 @@ public final class CauseChain {
     return Optional.ofNullable(thrown.getMessage()).stream()
         .flatMap(String::lines)
         .filter(line -> !line.isBlank())
-        .map(String::strip)
+        .map(line -> PrintableText.of(line.strip()))
         .findFirst()
         .orElseGet(() -> thrown.getClass().getSimpleName());
   }

@@ -2,7 +2,9 @@ package io.sparkdcgan.failure;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * An end that was foreseen: one sentence for the user (what, where, what to do) and the exit code
@@ -14,14 +16,26 @@ public final class Failure extends RuntimeException {
   private final ExitCode code;
   private final LinkedHashMap<String, Object> facts = new LinkedHashMap<>();
 
+  /**
+   * @param sentence may quote any name: it is made a {@link PrintableText}
+   */
   public Failure(ExitCode code, String sentence) {
-    super(sentence);
+    this(code, List.of(sentence), null);
+  }
+
+  /** The same with what it came from. */
+  public Failure(ExitCode code, String sentence, Throwable cause) {
+    this(code, List.of(sentence), cause);
+  }
+
+  private Failure(ExitCode code, List<String> sentences, Throwable cause) {
+    super(sentences.stream().map(PrintableText::of).collect(Collectors.joining("\n")), cause);
     this.code = code;
   }
 
-  public Failure(ExitCode code, String sentence, Throwable cause) {
-    super(sentence, cause);
-    this.code = code;
+  /** A failure with several sentences, one a line. */
+  public static Failure of(ExitCode code, List<String> sentences) {
+    return new Failure(code, sentences, null);
   }
 
   /**

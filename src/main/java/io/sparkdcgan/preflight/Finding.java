@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.PrintableText;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,11 @@ import java.util.Locale;
 @JsonIgnoreProperties("code")
 public record Finding(
     String name, String needed, String found, Verdict verdict, String remedy, ExitCode code) {
+  public Finding {
+    needed = PrintableText.of(needed);
+    found = PrintableText.of(found);
+    remedy = PrintableText.of(remedy);
+  }
 
   /** Whether what was found will do. */
   public enum Verdict {

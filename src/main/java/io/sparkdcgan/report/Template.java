@@ -1,5 +1,6 @@
 package io.sparkdcgan.report;
 
+import io.sparkdcgan.failure.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,9 +42,10 @@ public final class Template {
             });
   }
 
-  /** The text with every character that HTML would take for markup escaped. */
+  /** The text with every character that HTML would take for markup escaped, or that is not seen. */
   public static String html(String text) {
-    return text.replace("&", "&amp;")
+    return PrintableText.of(text)
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")

@@ -48,7 +48,7 @@ public record RecipeSource(String name, String text) {
             ExitCode.CONFIGURATION,
             "%s is no recipe: it is longer than %s bytes".formatted(uri, MOST_BYTES));
       }
-      return new RecipeSource(uri, new String(text, StandardCharsets.UTF_8));
+      return new RecipeSource(uri, RecipeEncoding.text(uri, text));
     }
   }
 

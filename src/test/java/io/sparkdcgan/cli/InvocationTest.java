@@ -55,6 +55,29 @@ final class InvocationTest {
   }
 
   @Test
+  void aNameOfWhateverCharactersStaysInOneLineOfJsonAndOneOfErrors() throws Exception {
+    String hostile = "a\n{\"exitCode\":0}\r\u001b[2J\u2028\u0085\u202e\ud83dx";
+    assertEquals(0, run("draw", hostile));
+    assertOneLineOf(result);
+    String drawn = lastLine().get("what").asText();
+    assertEquals(hostile, drawn);
+    result.reset();
+    assertEquals(64, run("draw", "a", "--size", hostile));
+    assertOneLineOf(result);
+    assertOneLineOf(errors);
+    assertEquals(64, lastLine().get("exitCode").asInt());
+  }
+
+  /** For readers that end a line wherever Unicode does. */
+  private static void assertOneLineOf(ByteArrayOutputStream printed) {
+    String text = printed.toString(StandardCharsets.UTF_8);
+    assertTrue(text.endsWith("\n"), text);
+    assertTrue(
+        text.strip().codePoints().noneMatch(c -> c < ' ' || c > '~' && c < 0xA0 || c >= 0x2000),
+        text);
+  }
+
+  @Test
   void debugAddsTheStackTraceBeforeOrAfterTheCommand() {
     run("draw", "nothing", "--debug");
     assertTrue(errors.toString(StandardCharsets.UTF_8).contains("at io.sparkdcgan.cli."));

@@ -186,6 +186,20 @@ final class ConfigReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run:\n  name: small\ntraining:\n  rounds: 2\n",
+        "---\nrun:\n  name: small\n",
+        "run:\r\n    name: small\r\n",
+        "data:\n  - shards\n"
+      })
+  void yamlIsNamed(String text) {
+    String message = refused(text).getMessage();
+    assertTrue(message.contains("it looks like YAML, but a recipe is in HOCON or JSON"), message);
+    assertTrue(message.matches("(?s)faces.conf: \\d+: .*"), message);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"null", "[1]", "{ a = 1 }", "true", "\"\"", "1e400", "0x10", "3 4", "-1"})
   void whatIsNoWholeNumberWithinItsBoundsIsRefused(String value) {
     String message = refused(MINIMAL + "averaging.workers = " + value).getMessage();

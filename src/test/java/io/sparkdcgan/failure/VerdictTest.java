@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -102,7 +103,8 @@ final class VerdictTest {
 
   @Test
   void aFailureKeepsItsWords() {
-    Failure mistakes = new Failure(ExitCode.CONFIGURATION, "one mistake\nanother mistake");
+    Failure mistakes =
+        Failure.of(ExitCode.CONFIGURATION, List.of("one mistake", "another mistake"));
     assertEquals(
         "one mistake\nanother mistake",
         Verdict.of(new SparkException("Job aborted", mistakes)).sentence());

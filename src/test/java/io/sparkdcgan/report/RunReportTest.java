@@ -156,6 +156,19 @@ class RunReportTest {
   }
 
   @Test
+  void aLabelThatIsCodeIsText() {
+    String label = "</script><script>alert(1)</script>\"'{{data}}$1\n\u0000\u202e";
+    run.put(
+        "data.json", Json.line(Map.of("source", label, "images", 1, "labels", Map.of(label, 1))));
+    String page = page();
+    assertFalse(page.contains("<script>alert"), "unescaped");
+    assertTrue(
+        page.contains(
+            "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;{{data}}$1\\u000a\\u0000\\u202e"));
+    assertTrue(page.chars().noneMatch(c -> c == 0 || c == 0x202e), "it turns around what follows");
+  }
+
+  @Test
   void faultsAndReasonsAreTextOfTheirRounds() {
     MetricsLines.put(
         run,
