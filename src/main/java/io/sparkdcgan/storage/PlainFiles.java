@@ -125,8 +125,9 @@ public final class PlainFiles {
     private FileStatus[] list(Path folder) throws IOException {
       try {
         return files.listStatus(folder);
-      } catch (FileNotFoundException e) {
-        if (folder.equals(root)) {
+      } catch (IOException e) {
+        // One that goes while it is listed is an I/O error to local file systems.
+        if (folder.equals(root) || files.exists(folder)) {
           throw e;
         }
         // It has been deleted since its parent was listed.
