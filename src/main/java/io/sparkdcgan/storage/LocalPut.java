@@ -37,7 +37,7 @@ final class LocalPut implements FilePut {
   }
 
   static LocalPut to(Path named) throws IOException {
-    Files.createDirectories(named.getParent());
+    makeFolders(named.getParent());
     Path file = followed(named);
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       return new LocalPut(file, file);
@@ -46,6 +46,13 @@ final class LocalPut implements FilePut {
       throw new AccessDeniedException(file.toString());
     }
     return new LocalPut(file, file.resolveSibling(PartName.of(file.getFileName().toString())));
+  }
+
+  /** Java takes a link to a folder for a file that is in the way. */
+  static void makeFolders(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
   }
 
   private static Path followed(Path named) throws IOException {

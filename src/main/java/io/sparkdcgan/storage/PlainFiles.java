@@ -6,7 +6,6 @@ import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
@@ -72,7 +71,7 @@ public final class PlainFiles {
    * file, to set permissions that it has already; that takes as long as several images.
    */
   private static FSDataOutputStream create(File file) throws IOException {
-    Files.createDirectories(file.toPath().getParent());
+    LocalPut.makeFolders(file.toPath().getParent());
     OutputStream out = new FileOutputStream(file);
     return new FSDataOutputStream(new BufferedOutputStream(out, BUFFER_BYTES), null);
   }

@@ -71,23 +71,22 @@ class LostRecordsTest {
   @EnumSource
   void theBestSnapshotStaysWhateverRecordsAreLost(Loss ofLog) throws IOException {
     for (Loss ofBest : Loss.values()) {
-      for (Loss ofLatest : Loss.values()) {
-        String name = "%s-%s-%s".formatted(ofLog, ofBest, ofLatest);
-        Path run = copy(name);
-        ofLog.to(run.resolve("metrics.jsonl"));
-        ofBest.to(run.resolve("best.json"));
-        ofLatest.to(run.resolve("latest.json"));
+      // Each pair of losses occurs once.
+      Loss ofLatest = Loss.values()[(ofLog.ordinal() + ofBest.ordinal()) % Loss.values().length];
+      String name = "%s-%s-%s".formatted(ofLog, ofBest, ofLatest);
+      Path run = copy(name);
+      ofLog.to(run.resolve("metrics.jsonl"));
+      ofBest.to(run.resolve("best.json"));
+      ofLatest.to(run.resolve("latest.json"));
 
-        PassedOver said = new PassedOver();
-        TrainingResult result = train(name, 10, said);
+      PassedOver said = new PassedOver();
+      TrainingResult result = train(name, 10, said);
 
-        assertEquals(digest, result.digest(), name);
-        assertEquals(OptionalLong.of(8), result.resumedFrom(), name);
-        assertEquals(OptionalLong.of(BEST), new BestHint(store(name)).round(), name);
-        assertEquals(List.of(BEST, 10L), snapshots(name).rounds(), name);
-        assertEquals(ofLog == Loss.NONE ? 0 : 1, said.sentences().size(), said.toString());
-        FileUtils.deleteDirectory(run.toFile());
-      }
+      assertEquals(digest, result.digest(), name);
+      assertEquals(OptionalLong.of(8), result.resumedFrom(), name);
+      assertEquals(OptionalLong.of(BEST), new BestHint(store(name)).round(), name);
+      assertEquals(List.of(BEST, 10L), snapshots(name).rounds(), name);
+      assertEquals(ofLog == Loss.NONE ? 0 : 1, said.sentences().size(), said.toString());
     }
   }
 

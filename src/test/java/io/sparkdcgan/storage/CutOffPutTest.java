@@ -112,6 +112,18 @@ class CutOffPutTest {
   }
 
   @Test
+  void aRunMayBeALinkToAFolder() throws IOException {
+    Path link =
+        Files.createSymbolicLink(
+            folder.resolve("link"), Files.createDirectory(folder.resolve("elsewhere")));
+    ObjectStore linked = ObjectStore.at(link.toString(), new Configuration());
+    linked.put("key", OLD);
+    linked.put("deep/key", OLD);
+    assertEquals(List.of("elsewhere/deep/key", "elsewhere/key"), files());
+    assertEquals(List.of("deep/key", "key"), linked.list(""));
+  }
+
+  @Test
   void anObjectKeepsItsPermissionsAndOneThatMayNotBeWrittenIsRefused() throws IOException {
     store().put("key", OLD);
     Path file = folder.resolve("key");
