@@ -81,9 +81,12 @@ public final class DcganPreflight {
    * Writes, reads and deletes an object of its own in the run's folder.
    *
    * @param run {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
+   * @throws Failure {@code CONFIGURATION} if the folder is that of the images
    */
   public DcganPreflight checkStorage(String run) {
-    return with(List.of(Preflight.storage(ObjectStore.at(run, plan.hadoop))), needs);
+    ObjectStore store = ObjectStore.at(run, plan.hadoop);
+    RunPlace.requireApart(store.uri(), plan.config.data().shards(), plan.hadoop);
+    return with(List.of(Preflight.storage(store)), needs);
   }
 
   /**

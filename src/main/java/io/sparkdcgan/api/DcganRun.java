@@ -161,7 +161,7 @@ public final class DcganRun {
    * @throws Failure {@code SNAPSHOT} if none was scored, or it is damaged
    */
   public TrainedSnapshot best() {
-    return after(bestRound());
+    return Verdict.orFailure(() -> BestHint.read(best::required, this::after));
   }
 
   /**

@@ -26,6 +26,11 @@ final class ListenerWatch implements RunWatcher {
   }
 
   @Override
+  public void warns(String sentence) {
+    warn(sentence);
+  }
+
+  @Override
   public void begins(long round, long rounds) {
     this.rounds = rounds;
     tell(told -> told.begins(round, rounds));

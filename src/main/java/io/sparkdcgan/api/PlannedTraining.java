@@ -31,6 +31,7 @@ import io.sparkdcgan.spark.ThreadsInUse;
 import io.sparkdcgan.spark.gpu.WorkerGpus;
 import io.sparkdcgan.spark.round.SparkWorkers;
 import io.sparkdcgan.storage.ObjectStore;
+import io.sparkdcgan.storage.StorageUri;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,9 @@ public final class PlannedTraining {
         wanted,
         "data.image-size is %s".formatted(wanted),
         "set it to %s, or import at %s".formatted(shards.imageSize(), wanted));
-    return new PlannedTraining(config, shards, hadoop, listener, stop);
+    // A run is gone on with from another working directory, too.
+    RunConfig known = config.withShards(StorageUri.absolute(config.data().shards()));
+    return new PlannedTraining(known, shards, hadoop, listener, stop);
   }
 
   /** The run's name, {@code run.name}. */
@@ -120,12 +123,13 @@ public final class PlannedTraining {
    * @param run the run's folder: {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    * @throws Failure {@code HELD} if another driver has the run, {@code SNAPSHOT} if the folder is
    *     another run's or its snapshots are damaged, {@code CONFIGURATION} if the context cannot be
-   *     used, {@code ROUNDS_FAILED} if a round could not be computed; what storage and cluster
+   *     used or the folder is the images', {@code ROUNDS_FAILED} if a round could not be computed; what storage and cluster
    *     refuse as {@link ExitCode} says
    */
   public TrainingOutcome train(Context context, String run) {
     try {
       ObjectStore store = ObjectStore.at(run, hadoop);
+      RunPlace.requireApart(store.uri(), config.data().shards(), hadoop);
       TrainingResult result = held(context, store);
       DcganRun trained = DcganRun.of(store, config);
       return result.imagesPerSecond().isEmpty()

@@ -1,5 +1,6 @@
 package io.sparkdcgan.artifact;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.snapshot.SnapshotStore;
@@ -10,11 +11,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * {@code best.json}: which snapshot scored best while the run was trained. Only a hint, written by
  * the driver that trains: it keeps the snapshot that it names, goes back to it, and writes it anew
- * from its log where it is wrong. Whoever scores a run from outside leaves it alone.
+ * from its log where it is wrong. Of a round that the log does not know it is believed. Whoever
+ * scores a run from outside leaves it alone.
  */
 public final class BestHint {
   private static final String KEY = "best.json";
@@ -68,26 +73,59 @@ public final class BestHint {
 
   /** The round that it names; empty if there is no hint or it names none. */
   public OptionalLong round() {
-    return run.find(KEY, MAX_BYTES)
-        .flatMap(json -> Json.read(json, Stored.class))
+    return stored()
         .map(Stored::round)
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
   }
 
+  private Optional<Stored> stored() {
+    return run.find(KEY, MAX_BYTES).flatMap(json -> Json.read(json, Stored.class));
+  }
+
+  /** What it says, if it says all of it: round and a score that can be compared. */
+  public Optional<Best> find() {
+    return stored().flatMap(Stored::best);
+  }
+
   /**
-   * The round that it names.
+   * The round that it names; where it is damaged or gone, the best that the log knows.
    *
-   * @throws Failure {@code SNAPSHOT} if it names none
+   * @throws Failure {@code SNAPSHOT} if there is none
    */
   public long required() {
-    return round()
+    return round().stream()
+        .boxed()
+        .findFirst()
+        .or(() -> among(MetricsLog.read(run), new SnapshotStore(run).rounds()).map(Best::round))
         .orElseThrow(
             () ->
                 new Failure(
                     ExitCode.SNAPSHOT,
                     "no snapshot of %s is the best: none was scored; train with evaluation.every above 0, or take the latest or a round (of `evaluate --snapshots all` its best)"
                         .formatted(run.uri())));
+  }
+
+  /**
+   * What the snapshot's round makes of it. Where the run deletes that snapshot meanwhile, since
+   * another one scored better, it is read of that one.
+   *
+   * @param required as {@link #required}
+   * @throws Failure what the reading throws
+   */
+  public static <T> T read(LongSupplier required, LongFunction<T> reading) {
+    long round = required.getAsLong();
+    while (true) {
+      try {
+        return reading.apply(round);
+      } catch (Failure e) {
+        long now = required.getAsLong();
+        if (e.code() != ExitCode.SNAPSHOT || now == round) {
+          throw e;
+        }
+        round = now;
+      }
+    }
   }
 
   /** Names a snapshot that is committed. */
@@ -115,6 +153,15 @@ public final class BestHint {
         .min(BEST_FIRST);
   }
 
+  /**
+   * The best of all that anything is known of.
+   *
+   * @return empty if there are none
+   */
+  public static Optional<Best> best(Stream<Best> known) {
+    return known.min(BEST_FIRST);
+  }
+
   private static Optional<Best> scored(RoundLine line) {
     return Optional.ofNullable(line.scores())
         .filter(scores -> Double.isFinite(scores.swd()))
@@ -122,9 +169,25 @@ public final class BestHint {
   }
 
   /** The hint as it stands in its file. */
-  private record Stored(Long round, String snapshot, String score, double value) {
+  private record Stored(
+      Long round,
+      String snapshot,
+      String score,
+      Double value,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean noise) {
     Stored(Best best) {
-      this(best.round(), SnapshotStore.folder(best.round()), best.score(), best.value());
+      this(
+          best.round(),
+          SnapshotStore.folder(best.round()),
+          best.score(),
+          best.value(),
+          best.noise() ? true : null);
+    }
+
+    Optional<Best> best() {
+      return round == null || score == null || value == null || !Double.isFinite(value)
+          ? Optional.empty()
+          : Optional.of(new Best(round, score, value, noise != null && noise));
     }
   }
 }

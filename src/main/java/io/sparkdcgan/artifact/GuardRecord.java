@@ -48,6 +48,11 @@ public final class GuardRecord {
     return gone;
   }
 
+  /** Whether the run was cut off while it went back. */
+  boolean isUnderWay() {
+    return find().isPresent() && !run.exists(ABANDONED);
+  }
+
   /** The same as the run's writer, who completes what was cut off. */
   public Optional<Rollback> settled() {
     Optional<Rollback> gone = find();

@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
@@ -15,9 +17,13 @@ import java.util.function.LongPredicate;
  * cannot append, so the lines are kept as text and put as a whole; they are read and put as a
  * stream, so that no log is too long. Save it before the snapshot of the same round, and a resumed
  * run has every line up to its snapshot.
+ *
+ * <p>Where a put that is cut off may destroy what was there, every log is put twice, first as {@code
+ * metrics.previous.jsonl}, and the one that knows more rounds counts.
  */
 public final class MetricsLog {
   private static final String KEY = "metrics.jsonl";
+  private static final String PREVIOUS = "metrics.previous.jsonl";
 
   private final ObjectStore run;
   private final List<String> texts;
@@ -75,7 +81,29 @@ public final class MetricsLog {
 
   /** Puts the whole log. */
   public void save() {
+    if (!run.keepsOldUntilNewIsWhole()) {
+      put(PREVIOUS);
+    }
     put(KEY);
+  }
+
+  /**
+   * That lines are lost, where the log of a run that goes on after a round does not have one for
+   * each round up to it.
+   *
+   * @param round completed rounds
+   */
+  public Optional<String> gap(long round) {
+    long known = lines().stream().mapToLong(RoundLine::round).distinct().count();
+    return known >= round
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s knows only %d of the %d rounds that the snapshot stands for: lines are lost, and with them curves and what the guard saw; the best snapshot is taken by what is left of the log, best.json and the snapshots' own scores",
+                run.uri(KEY),
+                known,
+                round));
   }
 
   private void put(String key) {
@@ -94,11 +122,20 @@ public final class MetricsLog {
 
   /** The whole lines of the rounds that are wanted, as they stand there. */
   private static List<String> texts(ObjectStore run, LongPredicate wanted) {
-    if (!run.exists(KEY)) {
+    List<String> texts = texts(KEY, run, wanted);
+    if (run.keepsOldUntilNewIsWhole()) {
+      return texts;
+    }
+    List<String> previous = texts(PREVIOUS, run, wanted);
+    return previous.size() > texts.size() ? previous : texts;
+  }
+
+  private static List<String> texts(String key, ObjectStore run, LongPredicate wanted) {
+    if (!run.exists(key)) {
       return new ArrayList<>();
     }
     return run.read(
-        KEY,
+        key,
         (in, bytes) -> {
           List<String> texts = new ArrayList<>();
           BufferedReader reader =

@@ -63,7 +63,8 @@ public final class Publication {
    * hint, and one whose publication was cut off is completed.
    *
    * @throws Failure {@code IO} if the snapshot changes meanwhile, or what was written does not read
-   *     back; {@code SNAPSHOT} if another snapshot has its name there
+   *     back; {@code SNAPSHOT} if another snapshot has its name there, or if its run deletes it
+   *     meanwhile
    */
   public Published publish(Intact snapshot) {
     String folder =
@@ -72,7 +73,7 @@ public final class Publication {
     SnapshotReader published = new SnapshotReader(place, folder, snapshot.round());
     boolean alreadyThere = isThere(published, folder, snapshot);
     if (!alreadyThere) {
-      write(folder, snapshot);
+      writeWhileThere(folder, snapshot);
       if (!(published.verify() instanceof Intact written)
           || !written.digest().equals(snapshot.digest())) {
         throw new Failure(
@@ -102,6 +103,22 @@ public final class Publication {
               .formatted(place.uri(folder), there.digest()));
     }
     return true;
+  }
+
+  private void writeWhileThere(String folder, Intact snapshot) {
+    try {
+      write(folder, snapshot);
+    } catch (Failure e) {
+      String source = SnapshotStore.folder(snapshot.round());
+      if (run.exists(source + "/" + SnapshotStore.MARKER)) {
+        throw e;
+      }
+      throw new Failure(
+          ExitCode.SNAPSHOT,
+          "%s was deleted while it was being published, since its run keeps only some snapshots (artifacts.keep): publish another one"
+              .formatted(run.uri(source)),
+          e);
+    }
   }
 
   private void write(String folder, Intact snapshot) {

@@ -8,6 +8,7 @@ import io.sparkdcgan.storage.ObjectStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A run's own records: what it is, who has tried, whether it is complete. */
 public final class RunFolder {
@@ -17,6 +18,13 @@ public final class RunFolder {
   private static final String IDENTITY = "run.json";
   private static final String ATTEMPTS = "attempts";
   private static final String SUCCESS = "_SUCCESS";
+
+  /** The driver that holds the run is their only writer. */
+  private static final List<String> OWN = List.of(SnapshotStore.FOLDER, "samples");
+
+  /** Other drivers write there, too. */
+  private static final List<String> SHARED = List.of(ATTEMPTS, "leases");
+
   private static final int MAX_BYTES = 1 << 20;
 
   private final ObjectStore store;
@@ -38,12 +46,15 @@ public final class RunFolder {
   /**
    * Makes the folder this run's, or sees that it already is. What may change from one attempt to
    * the next is taken as it is now. For who holds the run and writes nothing yet: uploads of
-   * snapshots that a driver before left in their middle are aborted.
+   * snapshots that a driver before left in their middle are aborted, and half files deleted.
    *
    * @throws Failure {@code SNAPSHOT} if the folder is another run's, naming every key that differs,
-   *     both values and the remedy; or if {@code run.json} is damaged and there is work to lose
+   *     both values and the remedy; if {@code run.json} is damaged and there is work to lose; or if
+   *     the run had snapshots and has none;
+   *     {@code CONFIGURATION} if the run has more rounds behind it than it is to have
    */
   public void claim(RunIdentity identity) {
+    List<Long> snapshots = new SnapshotStore(store).rounds();
     Optional<byte[]> found = store.find(IDENTITY, MAX_BYTES);
     Optional<RunIdentity> begun = found.flatMap(RunIdentity::parse);
     if (begun.isPresent()) {
@@ -54,13 +65,23 @@ public final class RunFolder {
             "%s holds another run: %s; go back to that, or take another --to"
                 .formatted(store.uri(), String.join("; ", differences)));
       }
-    } else if (found.isPresent() && !new SnapshotStore(store).rounds().isEmpty()) {
+    } else if (found.isPresent() && !snapshots.isEmpty()) {
       throw damaged();
+    }
+    if (snapshots.isEmpty()) {
+      new LostSnapshots(store)
+          .requireNone(
+              Stream.concat(Stream.of(identity), begun.stream())
+                  .flatMapToLong(RunIdentity::snapshotEvery)
+                  .max());
+    } else {
+      identity.requireRounds(snapshots.get(snapshots.size() - 1), store.uri());
     }
     if (begun.isEmpty() || !begun.get().equals(identity)) {
       store.put(IDENTITY, identity.json());
     }
     store.abortUploads(SnapshotStore.FOLDER);
+    store.sweep(OWN, SHARED);
   }
 
   /**
@@ -110,6 +131,11 @@ public final class RunFolder {
   /** Takes back that the run is complete, since it is to be trained on. */
   public void reopen() {
     store.delete(SUCCESS);
+  }
+
+  /** Whether the mark of a complete run is there, whatever it says. */
+  boolean isMarkedComplete() {
+    return store.exists(SUCCESS);
   }
 
   /** What the run's completion said, if it is complete. */

@@ -1,15 +1,20 @@
 package io.sparkdcgan.artifact;
 
+import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.Fingerprint;
 import io.sparkdcgan.storage.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What makes a run this run: everything that its numbers depend on. Keys that change no number may
@@ -28,6 +33,7 @@ public record RunIdentity(
   private static final Pattern FREE =
       Pattern.compile(
           "run\\.(lease|grace|round-deadline)-seconds|run\\.round-retries|training\\.rounds|sampling\\..*|artifacts\\..*|evaluation\\..*|guard\\..*|data\\.(cache|shards)|versions\\.spark");
+  private static final String ROUNDS = "training.rounds";
   private static final String DIGEST = "shardsDigest";
   private static final String VERSIONS = "versions.";
   private static final String PROGRAM = VERSIONS + "spark-dcgan";
@@ -61,6 +67,34 @@ public record RunIdentity(
       }
     }
     return differences;
+  }
+
+  /**
+   * Sees that the run is to be at least as long as it is.
+   *
+   * @param reached completed rounds
+   * @param uri the run's folder
+   */
+  void requireRounds(long reached, String uri) {
+    String rounds = configuration.get(ROUNDS);
+    if (rounds != null && Long.parseLong(rounds) < reached) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          String.format(
+              Locale.ROOT,
+              "%s is %s, but %s has a snapshot of round %d: set it to %d or more, or take another --to for a shorter run",
+              ROUNDS,
+              rounds,
+              uri,
+              reached,
+              reached));
+    }
+  }
+
+  /** After how many rounds it saves a snapshot, if it says so. */
+  LongStream snapshotEvery() {
+    return Stream.ofNullable(configuration.get("artifacts.snapshot-every"))
+        .mapToLong(Long::parseLong);
   }
 
   private static String remedy(String key, String was) {

@@ -39,8 +39,7 @@ final class PublishCommand implements JobCommand {
     Configuration storage = JobContext.storage();
     ObjectStore source = ObjectStore.at(run, storage);
     new RunFolder(source).identity();
-    Intact chosen = chosen(source);
-    Published published = new Publication(source, ObjectStore.at(to, storage)).publish(chosen);
+    Published published = published(source, new Publication(source, ObjectStore.at(to, storage)));
     return new Result(
         source.uri(),
         published.round(),
@@ -60,18 +59,32 @@ final class PublishCommand implements JobCommand {
       List<String> files,
       boolean alreadyThere) {}
 
-  private Intact chosen(ObjectStore source) {
+  private Published published(ObjectStore source, Publication publication) {
     SnapshotStore snapshots = new SnapshotStore(source);
     return snapshot.of(
-        () ->
-            snapshots
-                .latestIntact()
-                .orElseThrow(
-                    () ->
-                        new Failure(
-                            ExitCode.SNAPSHOT,
-                            "%s has no snapshots yet; train it first".formatted(source.uri()))),
+        () -> newest(snapshots, publication, source.uri()),
         () -> new BestHint(source).required(),
-        snapshots::intact);
+        round -> publication.publish(snapshots.intact(round)));
+  }
+
+  /** The run may delete it meanwhile, and has a newer one then. */
+  private static Published newest(SnapshotStore snapshots, Publication publication, String run) {
+    while (true) {
+      Intact newest =
+          snapshots
+              .latestIntact()
+              .orElseThrow(
+                  () ->
+                      new Failure(
+                          ExitCode.SNAPSHOT,
+                          "%s has no snapshots yet; train it first".formatted(run)));
+      try {
+        return publication.publish(newest);
+      } catch (Failure e) {
+        if (e.code() != ExitCode.SNAPSHOT || snapshots.rounds().contains(newest.round())) {
+          throw e;
+        }
+      }
+    }
   }
 }

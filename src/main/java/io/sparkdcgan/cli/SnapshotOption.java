@@ -2,14 +2,18 @@ package io.sparkdcgan.cli;
 
 import io.sparkdcgan.api.DcganRun;
 import io.sparkdcgan.api.TrainedSnapshot;
+import io.sparkdcgan.artifact.BestHint;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Which of a run's snapshots a command takes; {@link Several} where it may be more than one. */
@@ -44,7 +48,7 @@ final class SnapshotOption {
     }
     return switch (snapshot) {
       case "latest" -> latest.get();
-      case "best" -> after.apply(bestRound.getAsLong());
+      case "best" -> BestHint.read(bestRound, after);
       default ->
           throw new Failure(
               ExitCode.USAGE,
@@ -54,6 +58,7 @@ final class SnapshotOption {
 
   /** One or several of them. */
   static final class Several {
+    private static final Logger LOG = LoggerFactory.getLogger(Several.class);
     private static final Pattern ROUNDS = Pattern.compile("[0-9]{1,18}(,[0-9]{1,18})*");
 
     @Option(
@@ -87,7 +92,23 @@ final class SnapshotOption {
 
     private static Stream<TrainedSnapshot> all(DcganRun run) {
       List<Long> rounds = run.snapshots();
-      return rounds.isEmpty() ? Stream.of(run.latest()) : rounds.stream().map(run::after);
+      AtomicBoolean some = new AtomicBoolean();
+      return Stream.concat(
+          rounds.stream().flatMap(round -> unlessGone(run, round)).peek(any -> some.set(true)),
+          Stream.of(run).filter(any -> !some.get()).map(DcganRun::latest));
+    }
+
+    /** A run that is being trained deletes snapshots between their listing and their turn. */
+    private static Stream<TrainedSnapshot> unlessGone(DcganRun run, long round) {
+      try {
+        return Stream.of(run.after(round));
+      } catch (Failure e) {
+        if (e.code() != ExitCode.SNAPSHOT || run.snapshots().contains(round)) {
+          throw e;
+        }
+        LOG.info("passed over: {}", e.getMessage());
+        return Stream.of();
+      }
     }
   }
 }

@@ -36,8 +36,7 @@ final class VerifyCommand implements JobCommand {
     SnapshotStore snapshots = new SnapshotStore(store);
     List<Intact> intact = new ArrayList<>();
     List<Damaged> damaged = new ArrayList<>();
-    for (long round : snapshots.rounds()) {
-      Verification found = snapshots.verify(round);
+    for (Verification found : snapshots.verifyAll()) {
       if (found instanceof Intact sound) {
         intact.add(sound);
       } else if (found instanceof Damaged unsound) {

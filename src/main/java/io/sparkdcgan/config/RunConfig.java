@@ -45,6 +45,23 @@ public record RunConfig(
         durability);
   }
 
+  /** The same run with its images named in another way. */
+  public RunConfig withShards(String uri) {
+    return new RunConfig(
+        name,
+        seed,
+        new DataConfig(uri, data.imageSize(), data.cache()),
+        network,
+        training,
+        averaging,
+        sampling,
+        artifacts,
+        evaluation,
+        guard,
+        compute,
+        durability);
+  }
+
   /**
    * Where the images are.
    *

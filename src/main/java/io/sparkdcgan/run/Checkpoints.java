@@ -1,7 +1,6 @@
 package io.sparkdcgan.run;
 
 import io.sparkdcgan.artifact.BestHint;
-import io.sparkdcgan.artifact.BestHint.Best;
 import io.sparkdcgan.artifact.RoundLine;
 import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.artifact.SampleGrids;
@@ -47,7 +46,7 @@ final class Checkpoints implements AutoCloseable {
     this.drawing = new RunDrawing(config, networks);
     this.grids = new SampleGrids(run);
     this.snapshots = new SnapshotStore(run);
-    this.best = new Scoreboard(new BestHint(run));
+    this.best = new Scoreboard(new BestHint(run), snapshots);
     this.begin =
         recovered.map(Recovered::state).orElseGet(() -> networks.initialState(config.seed()));
     this.latest = recovered.map(Recovered::snapshot);
@@ -108,7 +107,11 @@ final class Checkpoints implements AutoCloseable {
 
   /** Training goes on after these lines of its log. */
   void lookBack(List<RoundLine> metrics) {
-    best.begin(metrics, config.training().rounds(), snapshots.rounds());
+    long reached = begin.progress().round();
+    best.begin(
+        metrics,
+        config.training().rounds(),
+        snapshots.rounds().stream().filter(round -> round <= reached).toList());
   }
 
   private void note(Optional<Snapshot> saved) {
@@ -128,6 +131,7 @@ final class Checkpoints implements AutoCloseable {
                 out -> StockNetworks.write(StockNetworks.generator(networks, sampled), out),
                 "discriminator.zip",
                 out -> StockNetworks.write(StockNetworks.discriminator(networks, state), out)),
+            Scoreboard.toSave(scores),
             new Retention(config.artifacts().keep(), config.artifacts().keepEvery(), best.round()));
     // Only what is committed can be the best. The one before stays until the next is saved.
     scores.ifPresent(found -> best.saved(saved.round(), found));
@@ -171,49 +175,5 @@ final class Checkpoints implements AutoCloseable {
   @Override
   public void close() {
     upload.close();
-  }
-
-  /** Which snapshot scored best so far, and {@code best.json} about it. */
-  private static final class Scoreboard {
-    private final BestHint hint;
-    private Optional<Best> best = Optional.empty();
-
-    Scoreboard(BestHint hint) {
-      this.hint = hint;
-    }
-
-    /**
-     * Training goes on after these lines. What others scored stands where none of them is scored.
-     * Where the run had ended before and is made longer, the scores of that end count no more: a
-     * run that was planned so would not have them, and goes back to the best at an alarm.
-     *
-     * @param metrics lines of the run's log up to where it is
-     * @param rounds after how many the run is complete
-     * @param saved rounds that have a snapshot
-     */
-    synchronized void begin(List<RoundLine> metrics, long rounds, List<Long> saved) {
-      List<RoundLine> counted =
-          metrics.stream().filter(line -> !isFormerEnd(line, rounds)).toList();
-      best = BestHint.among(counted, saved);
-      best.ifPresent(hint::correct);
-    }
-
-    private static boolean isFormerEnd(RoundLine line, long rounds) {
-      return line.scores() != null && line.scores().atEnd() && line.round() < rounds;
-    }
-
-    /** This state is saved, and has these scores. */
-    synchronized void saved(long round, Scores scores) {
-      Best found = Best.bySwd(round, scores.swd(), scores.diversity());
-      if (Double.isFinite(scores.swd()) && best.map(found::isBetterThan).orElse(true)) {
-        hint.put(found);
-        best = Optional.of(found);
-      }
-    }
-
-    /** The round that the hint names, whoever wrote it. */
-    OptionalLong round() {
-      return hint.round();
-    }
   }
 }

@@ -63,6 +63,11 @@ final class OpenRun {
     return run;
   }
 
+  /** That lines of the log are lost that the run had written, or nothing. */
+  Optional<String> gap() {
+    return metrics.gap(checkpoints.begin().progress().round());
+  }
+
   private TrainingGuard lookBack() {
     List<RoundLine> lines = metrics.lines();
     checkpoints.lookBack(lines);

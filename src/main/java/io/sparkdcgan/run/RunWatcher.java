@@ -7,6 +7,9 @@ public interface RunWatcher {
   /** A snapshot is not gone on from; the sentence names it and what is wrong with it. */
   void passesOver(String sentence);
 
+  /** The run goes on, though something of its records is lost; the sentence says what. */
+  default void warns(String sentence) {}
+
   /**
    * Training begins.
    *

@@ -81,6 +81,7 @@ public final class TrainingRun {
     }
     OpenRun run = OpenRun.of(config, folder, checkpoints);
     try (checkpoints) {
+      run.gap().ifPresent(watcher::warns);
       watcher.begins(checkpoints.begin().progress().round(), config.training().rounds());
       return new Loop(run).train(checkpoints.begin());
     } catch (RolledBackException e) {

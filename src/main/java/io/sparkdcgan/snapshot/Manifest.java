@@ -1,5 +1,6 @@
 package io.sparkdcgan.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sparkdcgan.storage.Fingerprint;
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
@@ -15,11 +16,18 @@ import java.util.regex.Pattern;
  *
  * @param round the snapshot's round
  * @param files fingerprints by name, the state among them
+ * @param scores of the state by name, if it was scored before it was saved
  */
-public record Manifest(long round, SortedMap<String, Fingerprint> files) {
+public record Manifest(
+    long round, SortedMap<String, Fingerprint> files, SortedMap<String, Double> scores) {
   private static final int VERSION = 1;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z0-9]+)+");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  /** One without scores. */
+  public Manifest(long round, SortedMap<String, Fingerprint> files) {
+    this(round, files, new TreeMap<>());
+  }
 
   /** What vouches for a manifest. */
   static byte[] marker(Fingerprint manifest) {
@@ -37,7 +45,7 @@ public record Manifest(long round, SortedMap<String, Fingerprint> files) {
         files.entrySet().stream()
             .map(file -> new NamedFile(file.getKey(), file.getValue()))
             .toList();
-    return Json.pretty(new Stored(VERSION, round, named));
+    return Json.pretty(new Stored(VERSION, round, named, scores));
   }
 
   /** The manifest that these bytes hold, if they hold one of this version. */
@@ -46,7 +54,11 @@ public record Manifest(long round, SortedMap<String, Fingerprint> files) {
   }
 
   /** A manifest as it stands in its file. */
-  private record Stored(int version, Long round, List<NamedFile> files) {
+  private record Stored(
+      int version,
+      Long round,
+      List<NamedFile> files,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Double> scores) {
     Optional<Manifest> manifest() {
       if (version != VERSION || round == null || files == null) {
         return Optional.empty();
@@ -59,7 +71,16 @@ public record Manifest(long round, SortedMap<String, Fingerprint> files) {
           return Optional.empty();
         }
       }
-      return Optional.of(new Manifest(round, prints));
+      return Optional.of(new Manifest(round, prints, finiteScores()));
+    }
+
+    private SortedMap<String, Double> finiteScores() {
+      SortedMap<String, Double> finite = new TreeMap<>();
+      if (scores != null) {
+        finite.putAll(scores);
+        finite.values().removeIf(score -> score == null || !Double.isFinite(score));
+      }
+      return finite;
     }
   }
 

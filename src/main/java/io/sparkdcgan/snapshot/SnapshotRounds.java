@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 record SnapshotRounds(List<Long> committed, List<Long> incomplete) {
   private static final Pattern KEY = Pattern.compile(SnapshotStore.FOLDER + "/r([0-9]{8,18})/(.+)");
 
+  private static final Pattern ANY_DIGITS =
+      Pattern.compile("(" + SnapshotStore.FOLDER + "/r\\p{Nd}{8,18})/.+");
+
   /** How many of the first and of the last are named. */
   private static final int ENDS = 4;
 
@@ -38,6 +41,17 @@ record SnapshotRounds(List<Long> committed, List<Long> incomplete) {
     Map<Boolean, List<Long>> rounds =
         marked.keySet().stream().collect(Collectors.partitioningBy(marked::get));
     return new SnapshotRounds(rounds.get(true), rounds.get(false));
+  }
+
+  /** Folders that would be of rounds, were their digits those of every locale. */
+  static List<String> inOtherDigits(ObjectStore run) {
+    return run.list(SnapshotStore.FOLDER).stream()
+        .filter(key -> !KEY.matcher(key).matches())
+        .map(ANY_DIGITS::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .distinct()
+        .toList();
   }
 
   /** What a snapshot that was just saved makes superfluous, and of later rounds all there is. */

@@ -6,11 +6,13 @@ import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.snapshot.SnapshotReader.DamagedException;
 import io.sparkdcgan.snapshot.Verification.Damaged;
+import io.sparkdcgan.snapshot.Verification.Gone;
 import io.sparkdcgan.snapshot.Verification.Intact;
 import io.sparkdcgan.storage.Fingerprint;
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run's snapshots, {@code snapshots/r00000120/} for the state after 120 rounds. Files first, then
@@ -32,7 +36,15 @@ public final class SnapshotStore {
   public static final String MANIFEST = "manifest.json";
   public static final String MARKER = "_COMMITTED";
   public static final String FOLDER = "snapshots";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
   private static final String LATEST = "latest.json";
+  private static final int MARKER_BYTES = 256;
+
+  /** A run would have to save as many snapshots while one is read. */
+  private static final int MOST_LOOKS = 100;
+
+  private static final int MORE_LISTINGS = 10;
 
   private final ObjectStore run;
 
@@ -84,6 +96,7 @@ public final class SnapshotStore {
    * to a past that this run did not go on from.
    *
    * @param others further files by name, such as {@code generator.zip}
+   * @param scores of the state by name, if it has any
    * @param retention which snapshots stay, this one among the newest
    * @throws Failure {@code SNAPSHOT} if the state holds a number that is not finite; {@code IO} if
    *     what was written does not read back
@@ -93,6 +106,7 @@ public final class SnapshotStore {
       NetworkLayout generator,
       NetworkLayout discriminator,
       Map<String, ObjectStore.Content> others,
+      Map<String, Double> scores,
       Retention retention) {
     long round = state.progress().round();
     String folder = folder(round);
@@ -103,16 +117,35 @@ public final class SnapshotStore {
     files.put(STATE, run.put(folder + "/" + STATE, out -> file.write(state, out)));
     new TreeMap<>(others)
         .forEach((name, content) -> files.put(name, run.put(folder + "/" + name, content)));
-    new Manifest(round, files).commit(run, folder);
+    new Manifest(round, files, new TreeMap<>(scores)).commit(run, folder);
     Snapshot saved = readBack(round);
     run.put(LATEST, Latest.json(saved));
     SnapshotRounds.in(run).superfluous(round, retention).forEach(this::delete);
     return saved;
   }
 
-  /** Rounds that have a marker, in ascending order; whether they are intact is another question. */
+  /** The same of a state without scores. */
+  public Snapshot save(
+      GanState state,
+      NetworkLayout generator,
+      NetworkLayout discriminator,
+      Map<String, ObjectStore.Content> others,
+      Retention retention) {
+    return save(state, generator, discriminator, others, Map.of(), retention);
+  }
+
+  /**
+   * Rounds that have a marker, in ascending order; whether they are intact is another question.
+   *
+   * <p>A listing goes from folder to folder. Where a run deletes its only snapshot when it has saved
+   * another, one may miss both, so none is believed only after a few of them.
+   */
   public List<Long> rounds() {
-    return SnapshotRounds.in(run).committed();
+    List<Long> rounds = SnapshotRounds.in(run).committed();
+    for (int more = 0; more < MORE_LISTINGS && rounds.isEmpty() && hasHadSome(); more++) {
+      rounds = SnapshotRounds.in(run).committed();
+    }
+    return rounds;
   }
 
   /** Rounds of which there are files without a marker: saves and deletions that were cut off. */
@@ -126,9 +159,107 @@ public final class SnapshotStore {
         .formatted(folder(round), MARKER);
   }
 
-  /** Looks at every byte of a snapshot. */
+  /** Looks at every byte of a snapshot, which its run may delete meanwhile. */
   public Verification verify(long round) {
-    return new SnapshotReader(run, round).verify();
+    try {
+      return whileThere(round, () -> new SnapshotReader(run, round).intact());
+    } catch (DamagedException e) {
+      return e.damage();
+    } catch (GoneException e) {
+      return new Gone(round);
+    }
+  }
+
+  /**
+   * Looks at every byte of every snapshot, in ascending order. Those that the run deletes meanwhile
+   * are left out: they are gone, not damaged.
+   */
+  public List<Verification> verifyAll() {
+    return settled(
+        () -> {
+          List<Long> rounds = rounds();
+          List<Verification> found =
+              rounds.stream()
+                  .map(this::verify)
+                  .filter(snapshot -> !(snapshot instanceof Gone))
+                  .toList();
+          if (found.isEmpty() && !rounds.isEmpty()) {
+            throw new GoneException(rounds.get(0));
+          }
+          return found;
+        });
+  }
+
+  /** The snapshot was deleted while it was read, which is no damage. */
+  private static final class GoneException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    GoneException(long round) {
+      super(folder(round) + " was deleted while it was read");
+    }
+  }
+
+  /**
+   * Reads a snapshot. If that fails, its marker tells why: without it the run deletes the snapshot
+   * or has done so, and with another one it has replaced it. The marker is what is deleted first.
+   */
+  private <T> T whileThere(long round, Supplier<T> reading) {
+    while (true) {
+      byte[] marker = marker(round).orElseThrow(() -> new GoneException(round));
+      try {
+        return reading.get();
+      } catch (DamagedException e) {
+        requireReplaced(round, marker, e);
+      } catch (Failure e) {
+        if (e.code() != ExitCode.IO && e.code() != ExitCode.INPUT_MISSING) {
+          throw e;
+        }
+        requireReplaced(round, marker, e);
+      }
+    }
+  }
+
+  private void requireReplaced(long round, byte[] marker, RuntimeException otherwise) {
+    byte[] now = marker(round).orElseThrow(() -> new GoneException(round));
+    if (Arrays.equals(now, marker)) {
+      throw otherwise;
+    }
+  }
+
+  private Optional<byte[]> marker(long round) {
+    return run.find(folder(round) + "/" + MARKER, (in, bytes) -> in.readNBytes(MARKER_BYTES));
+  }
+
+  /** What is read of snapshots that come and go, from a listing that is still true at its end. */
+  private <T> T settled(Supplier<T> reading) {
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      try {
+        return reading.get();
+      } catch (GoneException e) {
+        LOG.debug("listed again", e);
+      }
+    }
+    throw new Failure(
+        ExitCode.IO,
+        "the snapshots in %s are deleted faster than they can be read: raise artifacts.keep, or try again when the run has ended"
+            .formatted(run.uri(FOLDER)));
+  }
+
+  /** The scores that a snapshot was saved with, by name; none if there are none to be read. */
+  public Map<String, Double> scores(long round) {
+    try {
+      return whileThere(round, () -> new SnapshotReader(run, round).manifest()).scores();
+    } catch (DamagedException | GoneException e) {
+      return Map.of();
+    }
+  }
+
+  /**
+   * Folders of snapshots whose numbers are in digits of another locale, as earlier versions wrote
+   * them there, and nobody finds them.
+   */
+  public List<String> inOtherDigits() {
+    return SnapshotRounds.inOtherDigits(run);
   }
 
   /**
@@ -158,16 +289,22 @@ public final class SnapshotStore {
    * @throws Failure {@code SNAPSHOT} if there is no such snapshot, or it is damaged
    */
   public Intact intact(long round) {
-    requireThere(round);
-    return sound(() -> new SnapshotReader(run, round).intact());
+    return sound(round, () -> new SnapshotReader(run, round).intact());
   }
 
   /** Reads what is not damaged; whoever asks for just this snapshot gets no other. */
-  private <T> T sound(Supplier<T> reading) {
+  private <T> T sound(long round, Supplier<T> reading) {
+    requireThere(round);
     try {
-      return reading.get();
+      return whileThere(round, reading);
     } catch (DamagedException e) {
       throw new Failure(ExitCode.SNAPSHOT, run.uri() + "/" + e.getMessage(), e);
+    } catch (GoneException e) {
+      throw new Failure(
+          ExitCode.SNAPSHOT,
+          "%s/%s, since its run keeps only some of them (artifacts.keep); there are those of round %s"
+              .formatted(run.uri(), e.getMessage(), SnapshotRounds.names(rounds())),
+          e);
     }
   }
 
@@ -175,11 +312,16 @@ public final class SnapshotStore {
    * The first one from the newest back that is not damaged; none if there is no snapshot at all.
    */
   private <T> Optional<T> newest(BiFunction<Long, List<Damaged>, T> reading) {
+    return settled(() -> newestListed(reading));
+  }
+
+  private <T> Optional<T> newestListed(BiFunction<Long, List<Damaged>, T> reading) {
     List<Damaged> damaged = new ArrayList<>();
     List<Long> rounds = rounds();
     for (int index = rounds.size() - 1; index >= 0; index--) {
       try {
-        return Optional.of(reading.apply(rounds.get(index), damaged));
+        long round = rounds.get(index);
+        return Optional.of(whileThere(round, () -> reading.apply(round, damaged)));
       } catch (DamagedException e) {
         damaged.add(e.damage());
       }
@@ -211,6 +353,11 @@ public final class SnapshotStore {
     SnapshotRounds.in(run).require(wanted, run.uri(FOLDER));
   }
 
+  /** Whether a snapshot was committed once, as the hint tells that is put after each. */
+  public boolean hasHadSome() {
+    return run.exists(LATEST);
+  }
+
   /** {@link #latest} as the run's writer: {@code latest.json} is put right if it says otherwise. */
   public Optional<Recovered> resume(NetworkLayout generator, NetworkLayout discriminator) {
     Optional<Recovered> latest = latest(generator, discriminator);
@@ -225,8 +372,7 @@ public final class SnapshotStore {
    *     networks
    */
   public GanState load(long round, NetworkLayout generator, NetworkLayout discriminator) {
-    requireThere(round);
-    return sound(() -> read(round, generator, discriminator, List.of()).state());
+    return sound(round, () -> read(round, generator, discriminator, List.of()).state());
   }
 
   private Recovered read(

@@ -25,4 +25,7 @@ public sealed interface Verification {
       return "%s/%s %s".formatted(SnapshotStore.folder(round), file, reason);
     }
   }
+
+  /** Its run deleted it, or began to, while it was looked at. */
+  record Gone(long round) implements Verification {}
 }

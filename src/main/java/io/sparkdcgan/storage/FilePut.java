@@ -2,7 +2,6 @@ package io.sparkdcgan.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Set;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,9 +17,6 @@ import org.apache.hadoop.hdfs.DistributedFileSystem;
  * <p>One who puts: writes {@link #out}, and then calls {@link #place} or {@link #abandon}.
  */
 interface FilePut {
-  /** File systems that rename, and so may hold files under a {@link PartName}. */
-  Set<String> RENAMING = Set.of("file", "hdfs", "viewfs");
-
   /** Where the bytes go; {@link #place} and {@link #abandon} close it. */
   OutputStream out();
 
@@ -38,19 +34,37 @@ interface FilePut {
 
   /** Begins to put a file, and makes the folders above it. */
   static FilePut to(FileSystem files, Path file) throws IOException {
-    if (files.getClass().equals(RawLocalFileSystem.class)) {
-      return LocalPut.to(((RawLocalFileSystem) files).pathToFile(file).toPath());
+    return switch (Way.of(files)) {
+      case LOCAL -> LocalPut.to(((RawLocalFileSystem) files).pathToFile(file).toPath());
+      case RENAMED -> RenamedPut.to(files, file);
+      case MOUNTED -> {
+        // It renames, but only its targets rename over a file.
+        files.mkdirs(file.getParent());
+        Path real = new Path(files.resolvePath(file.getParent()), file.getName());
+        yield to(PlainFiles.of(real, files.getConf()), real);
+      }
+      case DIRECT -> DirectPut.to(files, file);
+    };
+  }
+
+  /** How a file system is put to. */
+  enum Way {
+    LOCAL,
+    RENAMED,
+    MOUNTED,
+    DIRECT;
+
+    static Way of(FileSystem files) {
+      String scheme = files.getUri().getScheme();
+      if (files.getClass().equals(RawLocalFileSystem.class)) {
+        return LOCAL;
+      }
+      if (files instanceof DistributedFileSystem
+          || (files instanceof RawLocalFileSystem && scheme.equals("file"))) {
+        return RENAMED;
+      }
+      return scheme.equals("viewfs") ? MOUNTED : DIRECT;
     }
-    if (files instanceof RawLocalFileSystem || files instanceof DistributedFileSystem) {
-      return RenamedPut.to(files, file);
-    }
-    if (files.getUri().getScheme().equals("viewfs")) {
-      // It renames, but only its targets rename over a file.
-      files.mkdirs(file.getParent());
-      Path real = new Path(files.resolvePath(file.getParent()), file.getName());
-      return to(PlainFiles.of(real, files.getConf()), real);
-    }
-    return DirectPut.to(files, file);
   }
 
   /** Puts a whole file; if that fails, what stood there stands. */
@@ -70,9 +84,14 @@ interface FilePut {
     }
   }
 
+  /** Whether there may be files under a {@link PartName}. */
+  static boolean leavesParts(FileSystem files) {
+    return Way.of(files) != Way.DIRECT;
+  }
+
   /** Whether a put that is cut off leaves what was there, whatever it is cut off by. */
   static boolean isSafe(FileSystem files, Path file) throws IOException {
-    return RENAMING.contains(files.getUri().getScheme())
+    return leavesParts(files)
         || files.hasPathCapability(file, CommonPathCapabilities.ABORTABLE_STREAM);
   }
 }

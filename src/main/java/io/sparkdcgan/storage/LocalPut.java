@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /**
  * A local file that is written beside the one of its name, made to lie on the disk, and renamed
@@ -34,7 +37,7 @@ final class LocalPut implements FilePut {
   }
 
   static LocalPut to(Path named) throws IOException {
-    Files.createDirectories(named.getParent());
+    makeFolders(named.getParent());
     Path file = followed(named);
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       return new LocalPut(file, file);
@@ -43,6 +46,13 @@ final class LocalPut implements FilePut {
       throw new AccessDeniedException(file.toString());
     }
     return new LocalPut(file, file.resolveSibling(PartName.of(file.getFileName().toString())));
+  }
+
+  /** Java takes a link to a folder for a file that is in the way. */
+  static void makeFolders(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
   }
 
   private static Path followed(Path named) throws IOException {
@@ -79,8 +89,12 @@ final class LocalPut implements FilePut {
 
   /** Those of the file that stood there, as if it had been written over. */
   private void keepPermissions() throws IOException {
-    if (Files.exists(file) && Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(file));
+    PosixFileAttributeView old = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (old != null && Files.exists(file)) {
+      Set<PosixFilePermission> kept = old.readAttributes().permissions();
+      if (!kept.equals(Files.getPosixFilePermissions(part))) {
+        Files.setPosixFilePermissions(part, kept);
+      }
     }
   }
 

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -253,21 +252,22 @@ public final class ObjectStore {
   }
 
   /**
-   * Deletes what puts left beside their objects that were cut off by the end of their process. For
-   * the root's only writer while it puts nothing. That it cannot be done is only logged: such files
-   * are never listed as objects.
+   * Deletes what puts left beside their objects that were cut off by the end of their process: in
+   * the root itself, and below these folders. For the root's only writer while it puts nothing.
+   * That it cannot be done is only logged: such files are never listed as objects.
    *
-   * @param shared folders of the root that have other writers: only what is a day old goes there
+   * @param own folders without other writers
+   * @param shared folders that have some: only what is a day old goes there
    */
-  public void sweep(Set<String> shared) {
+  public void sweep(List<String> own, List<String> shared) {
     try {
       fence.run();
-      int swept = retry.call("clear up", uri(), () -> root.sweep(shared));
+      int swept = retry.call("clear up", uri(), () -> root.sweep(own, shared));
       if (swept > 0) {
         LOG.info("{} files in {} of puts that were cut off are deleted", swept, uri());
       }
     } catch (Failure e) {
-      onlyLogged(e, "they may be deleted by hand: names that end in .part");
+      onlyLogged(e, "what is left may be deleted by hand: names that begin with . and end in .part");
     }
   }
 

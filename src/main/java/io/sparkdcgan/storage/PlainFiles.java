@@ -88,7 +88,7 @@ public final class PlainFiles {
    * file, to set permissions that it has already; that takes as long as several images.
    */
   private static FSDataOutputStream create(File file) throws IOException {
-    Files.createDirectories(file.toPath().getParent());
+    LocalPut.makeFolders(file.toPath().getParent());
     OutputStream out = Files.newOutputStream(file.toPath());
     return new FSDataOutputStream(new BufferedOutputStream(out, BUFFER_BYTES), null);
   }
@@ -150,8 +150,9 @@ public final class PlainFiles {
     private FileStatus[] list(Path folder) throws IOException {
       try {
         return files.listStatus(folder);
-      } catch (FileNotFoundException e) {
-        if (folder.equals(root)) {
+      } catch (IOException e) {
+        // One that goes while it is listed is an I/O error to local file systems.
+        if (folder.equals(root) || files.exists(folder)) {
           throw e;
         }
         // It has been deleted since its parent was listed.

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
@@ -106,26 +105,36 @@ final class StorageRoot {
   }
 
   /**
-   * Deletes what puts left beside their objects that were cut off.
+   * Deletes what puts left beside their objects that were cut off: in the root itself, and below
+   * these folders.
    *
-   * @param shared folders that have other writers: what is younger than a day may be theirs
+   * @param own folders without other writers
+   * @param shared folders that have some: what is younger than a day may be theirs
    * @return how many files
    */
-  int sweep(Set<String> shared) throws IOException {
-    if (!FilePut.RENAMING.contains(files.getUri().getScheme())) {
+  int sweep(List<String> own, List<String> shared) throws IOException {
+    if (!FilePut.leavesParts(files)) {
       return 0;
     }
+    List<FileStatus> seen = new ArrayList<>();
+    if (files.exists(path)) {
+      seen.addAll(List.of(files.listStatus(path)));
+    }
+    for (String folder : own) {
+      visit(folder, (file, key) -> seen.add(file));
+    }
     long old = System.currentTimeMillis() - Duration.ofDays(1).toMillis();
-    List<Path> left = new ArrayList<>();
-    visit(
-        "",
-        (file, key) -> {
-          boolean others = shared.contains(key.substring(0, Math.max(0, key.indexOf('/'))));
-          if (PartName.is(file.getPath().getName())
-              && (!others || file.getModificationTime() < old)) {
-            left.add(file.getPath());
-          }
-        });
+    for (String folder : shared) {
+      visit(
+          folder,
+          (file, key) -> {
+            if (file.getModificationTime() < old) {
+              seen.add(file);
+            }
+          });
+    }
+    List<Path> left =
+        seen.stream().map(FileStatus::getPath).filter(file -> PartName.is(file.getName())).toList();
     for (Path part : left) {
       files.delete(part, false);
     }

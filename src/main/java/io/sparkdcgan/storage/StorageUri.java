@@ -89,6 +89,13 @@ public final class StorageUri {
     }
   }
 
+  /** The same from wherever it is read: a relative path is made absolute, all else stays. */
+  public static String absolute(String uri) {
+    return isLocalPath(uri) && !java.nio.file.Path.of(uri).isAbsolute()
+        ? java.nio.file.Path.of(uri).toAbsolutePath().normalize().toString()
+        : uri;
+  }
+
   /**
    * The path that {@link #resolve} has returned before, from its text.
    *

@@ -15,6 +15,7 @@ import io.sparkdcgan.api.TrainingOutcome.AlreadyComplete;
 import io.sparkdcgan.api.TrainingOutcome.Completed;
 import io.sparkdcgan.api.TrainingOutcome.Finished;
 import io.sparkdcgan.api.TrainingOutcome.Stopped;
+import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.failure.ExitCode;
@@ -26,8 +27,10 @@ import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.run.StopRequest;
+import io.sparkdcgan.storage.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,6 +136,32 @@ final class LibraryTest {
       assertTrue(batch.minNumber().doubleValue() >= -1 && batch.maxNumber().doubleValue() <= 1);
       assertTrue(batch.maxNumber().doubleValue() > batch.minNumber().doubleValue());
     }
+  }
+
+  /** Whoever goes on with the run need not be where it was begun. */
+  @Test
+  void aRelativePathOfTheImagesIsKeptInFull() {
+    Path shards = Path.of(URI.create(faces.uri()));
+    String relative = Path.of("").toAbsolutePath().relativize(shards).toString();
+    TrainingOutcome again =
+        training().set("data.shards", relative).train(spark, run("undisturbed"));
+    assertInstanceOf(AlreadyComplete.class, again);
+    assertEquals(
+        shards.toString(),
+        new RunFolder(ObjectStore.at(run("undisturbed"), spark.hadoopConfiguration()))
+            .identity()
+            .configuration()
+            .get("data.shards"));
+  }
+
+  @Test
+  void aRunDoesNotMixWithItsImages() {
+    Path shards = Path.of(URI.create(faces.uri()));
+    for (String run : List.of(shards.toString(), faces.uri() + "/a/../run", shards + "/a/")) {
+      assertEquals(
+          ExitCode.CONFIGURATION, code(() -> training().train(spark, run)), "in " + run);
+    }
+    assertFalse(shards.resolve("leases").toFile().exists());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sparkdcgan.artifact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import io.sparkdcgan.artifact.RoundLine.Repeated;
 import io.sparkdcgan.artifact.RoundLine.Scores;
 import io.sparkdcgan.storage.Json;
 import io.sparkdcgan.storage.ObjectStore;
+import io.sparkdcgan.storage.PoorFiles;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,45 @@ class MetricsLogTest {
     assertEquals(
         MetricsLog.after(9, run).lines(),
         List.of(MetricsLines.of(json(0)), MetricsLines.of(json(1))));
+  }
+
+  /** Where a put may destroy what was there, one of two logs is whole at any moment. */
+  @Test
+  void whereAPutMayDestroyTheLogAnotherOneIsKept() {
+    ObjectStore poor = ObjectStore.at("poor:" + path, PoorFiles.settings());
+    MetricsLog log = MetricsLog.after(0, poor);
+    for (int round = 1; round <= 3; round++) {
+      log.add(line(round, List.of(), null, null));
+    }
+    log.save();
+    for (String cut : List.of("metrics.jsonl", "metrics.previous.jsonl")) {
+      byte[] whole = poor.read(cut, 1 << 20);
+      poor.put(cut, Arrays.copyOf(whole, whole.length / 2));
+      assertEquals(3, MetricsLog.read(poor).size(), cut);
+      poor.delete(cut);
+      assertEquals(3, MetricsLog.after(3, poor).lines().size(), cut);
+      poor.put(cut, whole);
+    }
+    log.save();
+    run.put("metrics.jsonl", poor.read("metrics.jsonl", 1 << 20));
+    assertFalse(poor.keepsOldUntilNewIsWhole());
+    assertTrue(run.keepsOldUntilNewIsWhole());
+  }
+
+  @Test
+  void aLogThatKnowsLessRoundsThanTheRunHasSaysSo() {
+    MetricsLog log = MetricsLog.after(0, run);
+    assertTrue(log.gap(0).isEmpty());
+    for (int round : new int[] {1, 2, 4}) {
+      log.add(line(round, List.of(), null, null));
+    }
+    log.save();
+    assertTrue(MetricsLog.after(2, run).gap(2).isEmpty());
+    assertTrue(
+        MetricsLog.after(4, run)
+            .gap(4)
+            .orElseThrow()
+            .startsWith(run.uri("metrics.jsonl") + " knows only 3 of the 4 rounds"));
   }
 
   @Test

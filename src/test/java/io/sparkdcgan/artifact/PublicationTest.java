@@ -137,6 +137,20 @@ class PublicationTest {
     assertTrue(place.list("").stream().noneMatch(key -> key.endsWith("_COMMITTED")));
   }
 
+  /** Its run deletes the marker first. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"snapshots/r00000020/_COMMITTED", "snapshots/r00000020"})
+  void aSnapshotThatItsRunDeletesMeanwhileIsGoneAndNotDamaged(String deleted) {
+    Intact chosen = new SnapshotStore(run).intact(20);
+    run.delete(deleted);
+    Failure failure =
+        assertThrows(Failure.class, () -> new Publication(run, place).publish(chosen));
+    assertEquals(ExitCode.SNAPSHOT, failure.code());
+    assertTrue(failure.getMessage().contains("was deleted while it was being published"));
+    assertFalse(place.exists("current.json"));
+  }
+
   @Test
   void anotherRunsSameStateIsTheSamePublicationAndTheHintNamesThatRun() {
     publish(20);

@@ -18,12 +18,15 @@ import io.sparkdcgan.model.TensorSlot;
 import io.sparkdcgan.snapshot.Retention;
 import io.sparkdcgan.snapshot.SnapshotStore;
 import io.sparkdcgan.snapshot.SnapshotStore.Recovered;
+import io.sparkdcgan.snapshot.Verification;
 import io.sparkdcgan.snapshot.Verification.Intact;
 import io.sparkdcgan.storage.ObjectStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,11 +39,13 @@ final class RunOnStorageIT {
           List.of(), List.of(new TensorSlot("dense.W", List.of(2L, 2L), 0)), List.of());
 
   @Test
-  void snapshotsOnHdfsAreKeptFoundAndCheckedByTheByte(MiniHdfs hdfs) {
+  void snapshotsOnHdfsAreKeptFoundAndCheckedByTheByte(MiniHdfs hdfs) throws Exception {
     ObjectStore run = ObjectStore.at(hdfs.uri("/storage/runs/faces"), new Configuration());
     assertKeepsSnapshots(run);
     assertPublishes(run, ObjectStore.at(hdfs.uri("/storage/published"), new Configuration()));
     assertACutOffPutLeavesNothing(run);
+    assertNoneIsDamagedWhileItIsTrained(
+        ObjectStore.at(hdfs.uri("/storage/runs/live"), new Configuration()));
     assertOneDriverHoldsIt(run);
   }
 
@@ -51,6 +56,8 @@ final class RunOnStorageIT {
     assertKeepsSnapshots(run);
     assertPublishes(run, ObjectStore.at(bucket + "/published", s3.hadoopConfiguration()));
     assertACutOffPutLeavesNothing(run);
+    assertNoneIsDamagedWhileItIsTrained(
+        ObjectStore.at(bucket + "/runs/live", s3.hadoopConfiguration()));
     assertOneDriverHoldsIt(run);
   }
 
@@ -105,6 +112,27 @@ final class RunOnStorageIT {
     place.delete(marker);
     assertFalse(publication.publish(newest).alreadyThere());
     assertTrue(place.exists(marker));
+  }
+
+  /** A run that keeps one snapshot, and a reader of all of them. */
+  private static void assertNoneIsDamagedWhileItIsTrained(ObjectStore run) throws Exception {
+    save(run, 1);
+    FutureTask<Void> training =
+        new FutureTask<>(() -> LongStream.rangeClosed(2, 25).forEach(at -> save(run, at)), null);
+    Thread thread = new Thread(training, "training");
+    thread.start();
+    while (!training.isDone()) {
+      List<Verification> found = new SnapshotStore(run).verifyAll();
+      assertTrue(found.stream().allMatch(Intact.class::isInstance), found.toString());
+      assertTrue(new SnapshotStore(run).latest(LAYOUT, LAYOUT).isPresent());
+    }
+    training.get();
+    thread.join();
+    assertEquals(List.of(25L), new SnapshotStore(run).rounds());
+  }
+
+  private static void save(ObjectStore run, long round) {
+    new SnapshotStore(run).save(after(round), LAYOUT, LAYOUT, Map.of(), Retention.newest(1));
   }
 
   private static void assertACutOffPutLeavesNothing(ObjectStore run) {

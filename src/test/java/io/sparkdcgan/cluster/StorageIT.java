@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sparkdcgan.storage.CutOffPuts;
+import io.sparkdcgan.storage.ObjectStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,34 @@ final class StorageIT {
   void anObjectInS3ReadsAsItWasWritten(S3Server s3) throws Exception {
     Path object = new Path(s3.createBucket("bucket") + "/folder/object");
     assertKeepsBytes(s3.hadoopConfiguration(), object);
+  }
+
+  @Test
+  void aPutThatIsCutOffAtAnyByteLeavesWhatWasThere(MiniHdfs hdfs, S3Server s3) throws Exception {
+    CutOffPuts.leaveWhatWasThere(ObjectStore.at(hdfs.uri("/cut-off"), new Configuration()));
+    CutOffPuts.leaveWhatWasThere(
+        ObjectStore.at(s3.createBucket("cut-off") + "/run", s3.hadoopConfiguration()));
+  }
+
+  /** Replaced by a rename, an object is what it would have been, had it been written over. */
+  @Test
+  void anObjectOnHdfsHasThePermissionsAndReplicationOfANewFile(MiniHdfs hdfs) throws Exception {
+    ObjectStore store = ObjectStore.at(hdfs.uri("/kept"), new Configuration());
+    store.put("key", new byte[] {1});
+    Path file = new Path(hdfs.uri("/kept/key"));
+    FileStatus first = hdfs.fileSystem().getFileStatus(file);
+    store.put("key", new byte[] {2, 3});
+    FileStatus second = hdfs.fileSystem().getFileStatus(file);
+    assertEquals(first.getPermission(), second.getPermission());
+    assertEquals(first.getReplication(), second.getReplication());
+    assertEquals(first.getOwner(), second.getOwner());
+    assertEquals(2, second.getLen());
+    assertEquals(1, hdfs.fileSystem().listStatus(file.getParent()).length);
+    Path left = new Path(file.getParent(), ".key.0123456789abcdef.part");
+    hdfs.fileSystem().create(left).close();
+    assertEquals(List.of("key"), store.list(""));
+    store.sweep(List.of(), List.of());
+    assertEquals(1, hdfs.fileSystem().listStatus(file.getParent()).length);
   }
 
   @Test

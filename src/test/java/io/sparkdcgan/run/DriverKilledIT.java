@@ -13,12 +13,14 @@ import io.sparkdcgan.storage.ObjectStore;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -105,6 +107,10 @@ class DriverKilledIT {
             .orElse(0);
     TrainingResult result = train(name, config);
     assertEquals(digest, result.digest(), name);
+    try (Stream<Path> files = Files.walk(root.resolve(name))) {
+      assertTrue(
+          files.noneMatch(file -> file.toString().endsWith(".part")), name + ": a half file is left");
+    }
     OptionalLong from = result.resumedFrom();
     assertTrue(from.isPresent() && from.getAsLong() >= 2, name + ": " + from);
     assertTrue(

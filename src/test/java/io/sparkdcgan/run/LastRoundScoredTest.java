@@ -161,11 +161,17 @@ class LastRoundScoredTest {
   }
 
   @Test
-  void aRunThatIsMadeShorterScoresTheStateThatItEndsWith() {
+  void aRunThatIsMadeToEndWhereItIsScoresThatState() {
     Failure failure =
         assertThrows(Failure.class, () -> train("shorter", 8, failingAt(4, evaluation(Map.of()))));
     assertEquals(ExitCode.ROUNDS_FAILED, failure.code());
-    train("shorter", 3, Map.of(4L, 20.0));
+    Failure shorter = assertThrows(Failure.class, () -> train("shorter", 3, Map.of()));
+    assertEquals(ExitCode.CONFIGURATION, shorter.code());
+    assertEquals(
+        "training.rounds is 3, but %s has a snapshot of round 4: set it to 4 or more, or take another --to for a shorter run"
+            .formatted(new TinyRuns(root).store("shorter").uri()),
+        shorter.getMessage());
+    train("shorter", 4, Map.of(4L, 20.0));
     assertEquals(OptionalLong.of(4), best("shorter"));
   }
 

@@ -4,7 +4,7 @@ import io.sparkdcgan.round.RoundOutcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks on and takes down which snapshots a run passed over. */
+/** Looks on and takes down which snapshots a run passed over, and what else it went on without. */
 record PassedOver(List<String> sentences) implements RunWatcher {
   PassedOver() {
     this(new ArrayList<>());
@@ -12,6 +12,11 @@ record PassedOver(List<String> sentences) implements RunWatcher {
 
   @Override
   public void passesOver(String sentence) {
+    sentences.add(sentence);
+  }
+
+  @Override
+  public void warns(String sentence) {
     sentences.add(sentence);
   }
 

@@ -131,6 +131,13 @@ public record TinyRuns(Path root) {
     return run(store(name), config, order, workers, new PassedOver(), stop, evaluation);
   }
 
+  /** The same on two shards of ten images, with somebody who looks on. */
+  TrainingRun run(String name, RunConfig config, RunWatcher watcher, Evaluation evaluation) {
+    EpochOrder order = new EpochOrder(config.seed(), List.of(SHARD_IMAGES, SHARD_IMAGES));
+    return run(
+        store(name), config, order, workers(config), watcher, new StopRequest(), evaluation);
+  }
+
   private static TrainingRun run(
       ObjectStore store,
       RunConfig config,

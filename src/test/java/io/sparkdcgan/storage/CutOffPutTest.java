@@ -17,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Assumptions;
@@ -88,7 +87,7 @@ class CutOffPutTest {
   @Test
   void whatADeadWriterLeftIsNoObjectAndIsSwept() throws IOException {
     store().put("snapshots/key", OLD);
-    for (String left : List.of("", "snapshots/", "leases/")) {
+    for (String left : List.of("", "snapshots/deep/", "leases/", "by-others/")) {
       Files.createDirectories(folder.resolve(left));
       Files.write(folder.resolve(left + PART), NEW);
     }
@@ -96,9 +95,10 @@ class CutOffPutTest {
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
     Files.write(folder.resolve(".mine.part"), NEW);
     assertEquals(List.of(".mine.part", "snapshots/key"), store().list(""));
-    store().sweep(Set.of("leases"));
+    store().sweep(List.of("snapshots", "none"), List.of("leases"));
     // In a folder of several writers it may be about to be renamed.
-    assertEquals(List.of(".mine.part", "leases/" + PART, "snapshots/key"), files());
+    assertEquals(
+        List.of(".mine.part", "by-others/" + PART, "leases/" + PART, "snapshots/key"), files());
   }
 
   @Test
@@ -108,6 +108,18 @@ class CutOffPutTest {
     store().put("link", NEW);
     assertTrue(Files.isSymbolicLink(link));
     assertArrayEquals(NEW, Files.readAllBytes(elsewhere));
+  }
+
+  @Test
+  void aRunMayBeALinkToAFolder() throws IOException {
+    Path link =
+        Files.createSymbolicLink(
+            folder.resolve("link"), Files.createDirectory(folder.resolve("elsewhere")));
+    ObjectStore linked = ObjectStore.at(link.toString(), new Configuration());
+    linked.put("key", OLD);
+    linked.put("deep/key", OLD);
+    assertEquals(List.of("elsewhere/deep/key", "elsewhere/key"), files());
+    assertEquals(List.of("deep/key", "key"), linked.list(""));
   }
 
   @Test
