@@ -71,6 +71,11 @@ public final class Lease implements AutoCloseable {
     return new Lease(claimant, held.uri(), claims + "/" + claimant.claim());
   }
 
+  /** The key of the word that whoever takes over leaves for the one of this claim. */
+  public static String takenOver(String claim) {
+    return claim + LeaseProtocol.TAKEN_OVER;
+  }
+
   /**
    * How long a driver may give no sign of life.
    *

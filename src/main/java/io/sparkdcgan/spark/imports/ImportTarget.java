@@ -172,7 +172,7 @@ final class ImportTarget implements AutoCloseable {
     ShutdownHookManager.get().removeShutdownHook(atShutdown);
     lease.close();
     Path target = StorageUri.resolved(folder);
-    deleteEmpty(new Path(ShardSet.heldOut(folder)));
+    deleteEmpty(StorageUri.resolved(ShardSet.heldOut(folder)));
     deleteEmpty(new Path(target, CLAIMS));
     deleteEmpty(target);
   }
