@@ -52,8 +52,8 @@ final class OlderImages {
     if (!older.isEmpty() && !folder.exists(grid)) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "%s holds %s, which no grid says to be drawn, and %d images would lie among them: name another folder, or delete them"
-              .formatted(folder.uri(), older.get(0), count));
+          "%s holds %s, which no grid says to be drawn, and --count %s would leave it among the new ones: name another folder, or delete it"
+              .formatted(folder.uri(), older.get(0), String.valueOf(count)));
     }
     return older;
   }

@@ -337,6 +337,9 @@ class PublishedSetTest {
     Files.createDirectories(other);
     Files.writeString(other.resolve("run.json"), "{}");
     assertRefused(other, "holds a run");
+    spark.hadoopConfiguration().set(ImportTarget.LEASE_SECONDS, "soon");
+    assertRefused(folder.resolve("new"), "must be a whole number from 1 to 3600, but is soon");
+    spark.hadoopConfiguration().set(ImportTarget.LEASE_SECONDS, "2");
     assertRefused(set.resolve("data"), "holds the shards of another import");
     assertRefused(set.resolve("__held-out/more"), "holds the shards of another import");
     assertTrue(run().alreadyThere());
