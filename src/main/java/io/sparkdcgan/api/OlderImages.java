@@ -31,7 +31,8 @@ final class OlderImages {
   /**
    * The keys of drawn images whose numbers are this or above.
    *
-   * @throws Failure {@code CONFIGURATION} if there are some and no grid vouches that they were drawn
+   * @throws Failure {@code CONFIGURATION} if there are some and no grid vouches that they were
+   *     drawn
    */
   static List<String> from(int count, ObjectStore folder, String grid, Configuration hadoop)
       throws IOException {

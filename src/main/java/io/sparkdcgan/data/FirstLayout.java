@@ -81,7 +81,10 @@ final class FirstLayout {
   }
 
   private boolean isManifest(String key) {
-    return store.find(key, (in, bytes) -> in.readAllBytes()).flatMap(ShardManifest::parsed).isPresent();
+    return store
+        .find(key, (in, bytes) -> in.readAllBytes())
+        .flatMap(ShardManifest::parsed)
+        .isPresent();
   }
 
   private List<String> shards(String prefix) throws IOException {

@@ -51,8 +51,17 @@ final class TwoImportsIT {
   private static Launch imported(Path set) {
     try {
       return Launch.run(
-          "import", "toy:2000", "--to", set.toString(), "--image-size", "16", "--shard-images",
-          "200", "--", "--conf", "spark.hadoop.dcgan.import.lease-seconds=10");
+          "import",
+          "toy:2000",
+          "--to",
+          set.toString(),
+          "--image-size",
+          "16",
+          "--shard-images",
+          "200",
+          "--",
+          "--conf",
+          "spark.hadoop.dcgan.import.lease-seconds=10");
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -31,7 +31,8 @@ record TaskFence(String folder, String claim) implements Serializable {
     if (!holds(hadoop)) {
       throw new Failure(
           ExitCode.HELD,
-          folder + " is no longer held by this import, which has ended or was taken over by another");
+          folder
+              + " is no longer held by this import, which has ended or was taken over by another");
     }
   }
 }

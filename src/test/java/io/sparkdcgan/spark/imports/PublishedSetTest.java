@@ -125,8 +125,7 @@ class PublishedSetTest {
     FileUtils.deleteDirectory(apart.toFile());
     assertRepaired();
     assertEquals(
-        held.digest(),
-        ShardSet.whole(apart.toString(), spark.hadoopConfiguration()).digest());
+        held.digest(), ShardSet.whole(apart.toString(), spark.hadoopConfiguration()).digest());
   }
 
   private void assertLost(ExitCode code, String says) {
@@ -147,7 +146,9 @@ class PublishedSetTest {
     assertFalse(Files.exists(set.resolve("_staging")));
     assertFalse(Files.exists(set.resolve("_lease")));
     assertEquals(again.manifest(), ShardSet.whole(set.toString(), spark.hadoopConfiguration()));
-    assertEquals(37 - 8, TensorRdd.open(spark, set.toString()).shards().map(b -> b.count()).reduce(Integer::sum));
+    assertEquals(
+        37 - 8,
+        TensorRdd.open(spark, set.toString()).shards().map(b -> b.count()).reduce(Integer::sum));
     assertTrue(run().alreadyThere());
   }
 
@@ -172,9 +173,7 @@ class PublishedSetTest {
     assertTrue(run().alreadyThere());
     assertEquals(before, times(), "nothing is touched");
     assertEquals(first, ShardSet.whole(set.toString(), spark.hadoopConfiguration()));
-    assertEquals(
-        8,
-        ImportedShards.open(spark, set.toString()).heldOut().orElseThrow().images());
+    assertEquals(8, ImportedShards.open(spark, set.toString()).heldOut().orElseThrow().images());
 
     Files.writeString(set.resolve("notes.txt"), "not ours");
     Files.delete(set.resolve(first.shards().get(0).file()));

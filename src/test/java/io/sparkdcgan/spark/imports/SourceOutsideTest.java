@@ -29,7 +29,13 @@ class SourceOutsideTest {
   void aTargetInItsSourceIsRefusedHoweverItIsWritten() {
     for (String to :
         new String[] {
-          "photos", "photos/", "photos/shards", "photos/cats/../x", "link/shards", "link", "./photos/a"
+          "photos",
+          "photos/",
+          "photos/shards",
+          "photos/cats/../x",
+          "link/shards",
+          "link",
+          "./photos/a"
         }) {
       for (String scheme : new String[] {"", "file:", "file://"}) {
         assertRefused("folder:" + folder.resolve("photos"), scheme + folder + "/" + to, "lies in");
