@@ -129,14 +129,14 @@ public final class DcganImport {
 
   /**
    * Imports, unless the same was imported there before; an import of the same that was cut off is
-   * gone on with.
+   * gone on with, and shards of it that were lost are made anew.
    *
    * @param spark stays the caller's to close
    * @param folder for the shards: {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    * @throws Failure {@code USAGE} for settings or a source that cannot be, {@code INPUT_MISSING} if
    *     the source is not there, {@code DATA} if it holds no images or too many that are broken,
-   *     {@code CONFIGURATION} if other shards are there already or the context cannot be used;
-   *     nothing is published then
+   *     {@code CONFIGURATION} if other shards are there already or the context cannot be used,
+   *     {@code HELD} if another driver imports into the folder; nothing is published then
    */
   public ImportedShards into(JavaSparkContext spark, String folder) {
     check();

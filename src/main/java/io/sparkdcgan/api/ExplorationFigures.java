@@ -42,6 +42,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Draws the figures of one snapshot, one after the other, and writes each when it is drawn. */
 final class ExplorationFigures {
+  private static final String PAGE = "explore.html";
   private static final int REAL_IMAGES = 512;
   private static final int NEIGHBOR_ROWS = 8;
   private static final int NEIGHBORS = 5;
@@ -91,8 +92,14 @@ final class ExplorationFigures {
       target.put(figure.name() + ".json", page.numbers(figure));
       written.put(figure.name(), target.uri(figure.name() + ".png"));
     }
-    target.put("explore.html", page.html(figures, missing));
-    return new ExploredFigures(target.uri(), snapshot.round(), written, target.uri("explore.html"));
+    for (String older : OlderImages.figures(target, PAGE)) {
+      if (!written.containsKey(older)) {
+        target.delete(older + ".png");
+        target.delete(older + ".json");
+      }
+    }
+    target.put(PAGE, page.html(figures, missing));
+    return new ExploredFigures(target.uri(), snapshot.round(), written, target.uri(PAGE));
   }
 
   private Drawings drawings(SampleJob job) {

@@ -16,6 +16,7 @@ import io.sparkdcgan.spark.ThreadsInUse;
 import io.sparkdcgan.spark.scoring.SampleJob;
 import io.sparkdcgan.storage.ObjectStore;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,6 +32,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * nothing else.
  */
 public final class TrainedSnapshot {
+  /** The last thing that a drawing puts. */
+  private static final String NUMBERS = "grid.safetensors";
+
   private static final int GRID_ROWS = 8;
   private static final int MOST = 10_000_000;
 
@@ -77,14 +81,14 @@ public final class TrainedSnapshot {
   /**
    * Draws images on the cluster, writes each as PNG where it is drawn, {@code 00000000.png} and so
    * on, and the first 64 of them as one sheet, {@code grid.png}, with their numbers in {@code
-   * grid.safetensors}.
+   * grid.safetensors}. Further images that an earlier drawing left there are deleted.
    *
    * @param spark stays the caller's to close
    * @param count how many: 1 to 10,000,000
    * @param folder {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    * @param seed names the latents
    * @throws Failure {@code USAGE} for a number of images that cannot be, {@code CONFIGURATION} if
-   *     the context cannot be used
+   *     the context cannot be used, or the folder holds further images that were not drawn
    */
   public DrawnImages draw(JavaSparkContext spark, int count, String folder, long seed) {
     requireCount(count);
@@ -92,8 +96,12 @@ public final class TrainedSnapshot {
     return withOneThread(
         () -> {
           ObjectStore target = ObjectStore.at(folder, spark.hadoopConfiguration());
+          List<String> older =
+              Verdict.orFailure(
+                  () -> OlderImages.from(count, target, NUMBERS, spark.hadoopConfiguration()));
           SampleJob job = new SampleJob(spark, network, generator, seed);
           job.write(count, target.uri());
+          older.forEach(target::delete);
           return new DrawnImages(target.uri(), count, grid(job, count, target), round);
         });
   }
@@ -247,7 +255,7 @@ public final class TrainedSnapshot {
     TensorFile numbers = new TensorFile();
     numbers.add("latents", latents, shown, network.latentSize());
     numbers.add("pictures", images, shown, 3, size, size);
-    target.put("grid.safetensors", numbers::writeTo);
+    target.put(NUMBERS, numbers::writeTo);
     return target.uri("grid.png");
   }
 

@@ -13,7 +13,8 @@ public final class Share {
   /**
    * The least whole number that is not below a share of so many.
    *
-   * @param share as people wrote it: the decimal number of fewest digits that this double stands for
+   * @param share as people wrote it: the decimal number of fewest digits that this double stands
+   *     for
    */
   public static long roundedUp(double share, long count) {
     return product(share, count).setScale(0, RoundingMode.CEILING).longValueExact();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -67,10 +68,23 @@ final class FirstLayout {
         store.delete(key);
       }
     }
+    if (apart) {
+      deleteEmpty(new Path(StorageUri.resolve(folder, hadoop), HELD_OUT));
+    }
+  }
+
+  private void deleteEmpty(Path path) throws IOException {
+    FileSystem files = PlainFiles.of(path, hadoop);
+    if (files.exists(path) && files.listStatus(path).length == 0) {
+      files.delete(path, false);
+    }
   }
 
   private boolean isManifest(String key) {
-    return store.find(key, (in, bytes) -> in.readAllBytes()).flatMap(ShardManifest::parsed).isPresent();
+    return store
+        .find(key, (in, bytes) -> in.readAllBytes())
+        .flatMap(ShardManifest::parsed)
+        .isPresent();
   }
 
   private List<String> shards(String prefix) throws IOException {

@@ -6,7 +6,7 @@ import java.io.Serializable;
 /**
  * One file of a set of shards, as its manifest knows it. Crosses Spark.
  *
- * @param file its name in the set's folder
+ * @param file its key in the set's folder: {@code data/} and a name, in the first edition a name
  * @param images how many images it holds, at least 1
  * @param bytes the file's length
  * @param sha256 SHA-256 in hex of its records in their order, whatever the file's encoding

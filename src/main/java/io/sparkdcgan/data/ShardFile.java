@@ -47,7 +47,9 @@ final class ShardFile {
     return key.startsWith(FOLDER) && isName(key.substring(FOLDER.length()));
   }
 
-  /** Whether a manifest may name this: a file in the folder of its set, or in that of the shards. */
+  /**
+   * Whether a manifest may name this: a file in the folder of its set, or in that of the shards.
+   */
   static boolean isKey(String file) {
     return ObjectStore.isName(file.startsWith(FOLDER) ? file.substring(FOLDER.length()) : file);
   }

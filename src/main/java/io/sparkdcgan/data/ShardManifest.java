@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a set of shards is: the last file that an import writes, and the only word on which files of
+ * What a set of shards is: put when all its shards are there, and the only word on which files of
  * the folder count.
  *
  * @param formatVersion {@link #FORMAT_VERSION}

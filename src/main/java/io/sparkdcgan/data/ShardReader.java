@@ -54,7 +54,8 @@ public final class ShardReader {
     } catch (FileNotFoundException e) {
       throw new Failure(
           ExitCode.INPUT_MISSING,
-          path + " is in its manifest but not there: import the same source again, which makes it anew",
+          path
+              + " is in its manifest but not there: import the same source again, which makes it anew",
           e);
     }
     if (!digest(block).equals(shard.sha256())) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -132,15 +133,17 @@ public final class ShardSet {
     Long found = there.get(first.file());
     throw new Failure(
         found == null ? ExitCode.INPUT_MISSING : ExitCode.DATA,
-        "%s %s, one of %d shards of %d that are missing or cut off: import the same source to %s again, which makes them anew, or bring them back"
-            .formatted(
-                store.uri(first.file()),
-                found == null
-                    ? "is in its manifest but not there"
-                    : "has %d bytes, but its manifest says %d".formatted(found, first.bytes()),
-                missing.size(),
-                manifest.shards().size(),
-                folder));
+        String.format(
+            Locale.ROOT,
+            "%s %s, as %d of %d shards are missing or cut off: import the same source to %s again, which makes them anew, or bring them back",
+            store.uri(first.file()),
+            found == null
+                ? "is in its manifest but not there"
+                : String.format(
+                    Locale.ROOT, "has %d bytes, but its manifest says %d", found, first.bytes()),
+            missing.size(),
+            manifest.shards().size(),
+            folder));
   }
 
   /** The shards whose files are not there, or have another length than the manifest says. */

@@ -18,9 +18,10 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Writes shards into the folder {@code data} of a set: Parquet files without compression (pixels hardly compress, and readers should not
- * wait). Names end in the attempt that wrote them, since object storage has no rename and a retried
- * or speculative task must not write over another; which files count, the manifest says.
+ * Writes shards into the folder {@code data} of a set: Parquet files without compression (pixels
+ * hardly compress, and readers should not wait). Names end in the attempt that wrote them, since
+ * object storage has no rename and a retried or speculative task must not write over another; which
+ * files count, the manifest says.
  */
 public final class ShardWriter {
   /** What a writer gathers in memory before it writes; Parquet's own default is 128 MiB. */

@@ -44,10 +44,10 @@ interface Claims {
       try {
         held.put(key(name), content);
       } catch (Failure e) {
-        if (e.code() != ExitCode.INPUT_MISSING) {
+        if (e.code() != ExitCode.INPUT_MISSING && e.code() != ExitCode.IO) {
           throw e;
         }
-        // Somebody who ended has just deleted the empty folder.
+        // Perhaps somebody who ended has just deleted the empty folder.
         held.put(key(name), content);
       }
     }

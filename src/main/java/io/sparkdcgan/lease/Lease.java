@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One driver's hold on a run or on a set that it imports, from {@link #acquire} until it is closed. A thread of its own shows
- * the others that this driver lives; what writes to the folder asks {@link #check} before.
+ * One driver's hold on a run or on a set that it imports, from {@link #acquire} until it is closed.
+ * A thread of its own shows the others that this driver lives; what writes to the folder asks
+ * {@link #check} before.
  */
 public final class Lease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
@@ -66,10 +67,18 @@ public final class Lease implements AutoCloseable {
     String name = NAME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
     LeaseProtocol claimant =
         new LeaseProtocol(
-            new Claims.Stored(held, claims), name, Claim.here(term.time()), ticker(pause),
+            new Claims.Stored(held, claims),
+            name,
+            Claim.here(term.time()),
+            ticker(pause),
             new LeaseProtocol.Held(held.uri(), term.key()));
     claimant.acquire();
     return new Lease(claimant, held.uri(), claims + "/" + claimant.claim());
+  }
+
+  /** The key of the word that whoever takes over leaves for the one of this claim. */
+  public static String takenOver(String claim) {
+    return claim + LeaseProtocol.TAKEN_OVER;
   }
 
   /**

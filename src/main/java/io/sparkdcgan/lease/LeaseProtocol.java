@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class LeaseProtocol {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseProtocol.class);
   private static final String CLAIM = ".json";
-  private static final String TAKEN_OVER = ".taken-over";
+  static final String TAKEN_OVER = ".taken-over";
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   /** Time as a claimant sees it: a clock that only goes forward, and waiting. */

@@ -176,6 +176,13 @@ final class LibraryTest {
     assertEquals(4, drawn.round());
     assertTrue(folder.resolve("drawn/00000002.png").toFile().isFile());
     assertTrue(folder.resolve("drawn/grid.png").toFile().isFile());
+    latest.draw(spark, 2, run("drawn"));
+    assertFalse(folder.resolve("drawn/00000002.png").toFile().exists(), "it was drawn before");
+    assertTrue(folder.resolve("drawn/00000001.png").toFile().isFile());
+    assertTrue(folder.resolve("drawn/grid.safetensors").toFile().delete());
+    Failure mixed = assertThrows(Failure.class, () -> latest.draw(spark, 1, run("drawn")));
+    assertEquals(ExitCode.CONFIGURATION, mixed.code());
+    assertTrue(mixed.getMessage().contains("holds 00000001.png, which no grid"));
     List<INDArray> tensors = latest.tensors(spark, 65, 1).collect();
     assertEquals(List.of(64L, 1L), tensors.stream().map(batch -> batch.size(0)).toList());
     assertEquals(16, tensors.get(1).size(3));

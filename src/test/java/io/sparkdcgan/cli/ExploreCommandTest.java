@@ -2,6 +2,7 @@ package io.sparkdcgan.cli;
 
 import static io.sparkdcgan.cli.InvokedCommand.dcgan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,6 +94,12 @@ class ExploreCommandTest {
                    {"picture": 9, "left": 4, "top": 4, "right": 16, "bottom": 16}]}
         """);
     Path to = folder.resolve("picked");
+    // as an earlier exploration left it
+    Files.createDirectories(to);
+    Files.writeString(to.resolve("explore.html"), "<section id=\"arithmetic-3\"><h2>");
+    for (String name : Set.of("arithmetic-3.png", "arithmetic-3.json", "arithmetic-4.png")) {
+      Files.writeString(to.resolve(name), "older");
+    }
     JsonNode line = explore(0, to, "--vectors", vectors.toString(), "--boxes", boxes.toString());
     assertTrue(line.get("figures").has("arithmetic-1"));
     assertTrue(!line.get("figures").has("arithmetic-2"));
@@ -101,6 +108,9 @@ class ExploreCommandTest {
     assertEquals(2, forgetting.get("pictures").asInt());
     // all 4 + 9 places inside, and as many outside
     assertEquals(26, forgetting.get("places").asInt());
+    assertFalse(Files.exists(to.resolve("arithmetic-3.png")), "it was drawn before");
+    assertFalse(Files.exists(to.resolve("arithmetic-3.json")));
+    assertTrue(Files.exists(to.resolve("arithmetic-4.png")), "no page shows it");
     String page = Files.readString(to.resolve("explore.html"));
     assertTrue(page.contains("&lt;smile&gt;") && !page.contains("<smile>"));
   }

@@ -66,8 +66,7 @@ final class ImportKilledIT {
       assertFalse(files.exists(staging));
       // the manifest, the list of rejects, the sheet, the last word, and the shards' folder
       assertEquals(5, files.listStatus(staging.getParent()).length);
-      assertEquals(
-          6, files.listStatus(new org.apache.hadoop.fs.Path(killed + "/data")).length);
+      assertEquals(6, files.listStatus(new org.apache.hadoop.fs.Path(killed + "/data")).length);
     }
   }
 

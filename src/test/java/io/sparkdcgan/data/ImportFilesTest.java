@@ -124,8 +124,7 @@ class ImportFilesTest {
   @Test
   void theListOfRejects() throws IOException {
     RejectedImage reject = new RejectedImage("é/x.jpg", "", "truncated", "ends \"early\"");
-    RejectList.write(
-        ObjectStore.at(uri(), hadoop), () -> List.of(reject, reject).iterator());
+    RejectList.write(ObjectStore.at(uri(), hadoop), () -> List.of(reject, reject).iterator());
     String line =
         """
         {"key":"é/x.jpg","label":"","reason":"truncated","detail":"ends \\"early\\""}

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.storage.ObjectStore;
 import io.sparkdcgan.random.RandomStream;
+import io.sparkdcgan.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +147,16 @@ class ShardTest {
   /** Hadoop takes such a name for a whole path, whatever folder it is put behind. */
   @Test
   void manifestThatNamesAFileOutsideOfItsFolderIsRefused() throws IOException {
-    for (String name : List.of("http://host/a", "s3a://bucket/a", "../a", "/etc/passwd", "a/b", "data/../a", "data/a/b", "data/")) {
+    for (String name :
+        List.of(
+            "http://host/a",
+            "s3a://bucket/a",
+            "../a",
+            "/etc/passwd",
+            "a/b",
+            "data/../a",
+            "data/a/b",
+            "data/")) {
       manifest(new Shard(name, 1, 1, "0".repeat(64))).write(ObjectStore.at(uri(), hadoop));
       assertManifest(ExitCode.DATA, "names a shard outside of its folder");
     }

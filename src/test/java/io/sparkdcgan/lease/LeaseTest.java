@@ -97,7 +97,8 @@ class LeaseTest {
   void threadsThatAskInDoubtAtOnceKeepTheRun() throws Exception {
     Clock clock = new Clock();
     LeaseProtocol silent =
-        new LeaseProtocol(new Claims.Stored(store(), "leases"), "1", Claim.here(TIME), clock, store().uri());
+        new LeaseProtocol(
+            new Claims.Stored(store(), "leases"), "1", Claim.here(TIME), clock, store().uri());
     silent.acquire();
     long beat = claim("1").beat();
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -114,14 +115,16 @@ class LeaseTest {
   }
 
   private Claim claim(String name) {
-    return Claim.parse(new Claims.Stored(store(), "leases").find(name + ".json").orElseThrow()).orElseThrow();
+    return Claim.parse(new Claims.Stored(store(), "leases").find(name + ".json").orElseThrow())
+        .orElseThrow();
   }
 
   @Test
   void silentDriverGoesOnIfNobodyTookItsRun() {
     Clock clock = new Clock();
     LeaseProtocol silent =
-        new LeaseProtocol(new Claims.Stored(store(), "leases"), "1", Claim.here(TIME), clock, store().uri());
+        new LeaseProtocol(
+            new Claims.Stored(store(), "leases"), "1", Claim.here(TIME), clock, store().uri());
     silent.acquire();
     clock.pause(TIME.multipliedBy(10));
     assertFalse(silent.isSure());

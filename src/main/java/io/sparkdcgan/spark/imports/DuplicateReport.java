@@ -70,19 +70,19 @@ final class DuplicateReport {
   private static Iterator<Duplicate> noting(List<Duplicate> first, Iterator<Duplicate> sorted) {
     first.clear();
     return new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return sorted.hasNext();
-          }
+      @Override
+      public boolean hasNext() {
+        return sorted.hasNext();
+      }
 
-          @Override
-          public Duplicate next() {
-            Duplicate next = sorted.next();
-            if (first.size() < DuplicatesPage.MOST_PAIRS) {
-              first.add(next);
-            }
-            return next;
-          }
+      @Override
+      public Duplicate next() {
+        Duplicate next = sorted.next();
+        if (first.size() < DuplicatesPage.MOST_PAIRS) {
+          first.add(next);
+        }
+        return next;
+      }
     };
   }
 

@@ -88,8 +88,8 @@ public final class ImportJob {
   }
 
   /** What was published before, which must be of the same import. */
-  private static Optional<ShardManifest> there(
-      ShardSet set, ImportIdentity identity, String folder) throws IOException {
+  private static Optional<ShardManifest> there(ShardSet set, ImportIdentity identity, String folder)
+      throws IOException {
     Optional<ShardManifest> earlier = set.manifest();
     earlier.ifPresent(manifest -> identity.requireSame(manifest, folder));
     return earlier;
@@ -138,8 +138,7 @@ public final class ImportJob {
           new ImportShards(spark, config, parts.size(), target.fence(), settings);
       Deduplication.Result found =
           config.selection().dedup()
-              ? new Deduplication(spark, config, shuffled, target)
-                  .run(tally.hashes(), source.uri())
+              ? new Deduplication(spark, config, shuffled, target).run(tally.hashes(), source.uri())
               : Deduplication.Result.NOTHING;
       long[] kept = found.removed().left(tally.hashes());
       HeldOut split = HeldOut.of(config, kept);
@@ -251,8 +250,7 @@ public final class ImportJob {
   }
 
   private static void requireEnough(
-      ImportTally tally, double maxRejects, String source, ImportTarget target)
-      throws IOException {
+      ImportTally tally, double maxRejects, String source, ImportTarget target) throws IOException {
     long accepted = tally.hashes().length;
     long rejected = tally.rejects().total();
     PassedOver passedOver = new PassedOver();

@@ -16,6 +16,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that an import writes. It is this driver's, by a lease as runs have it, until it is
@@ -26,6 +28,7 @@ final class ImportTarget implements AutoCloseable {
   /** Key of Hadoop's configuration: without a sign of life for so long a driver lost the set. */
   static final String LEASE_SECONDS = "dcgan.import.lease-seconds";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ImportTarget.class);
   private static final int USUAL_SECONDS = 60;
   private static final int MOST_SECONDS = 3600;
   private static final String CLAIMS = "_lease";
@@ -45,7 +48,9 @@ final class ImportTarget implements AutoCloseable {
     this.lease = lease;
     this.set = new ShardSet(folder, hadoop).fencedBy(lease::check);
     this.atShutdown = lease::close;
-    ShutdownHookManager.get().addShutdownHook(atShutdown, AFTER_SPARK);
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().addShutdownHook(atShutdown, AFTER_SPARK);
+    }
   }
 
   /**
@@ -55,20 +60,35 @@ final class ImportTarget implements AutoCloseable {
    * @throws Failure {@code HELD} if another import has it
    */
   static ImportTarget hold(String folder, Configuration hadoop) {
-    int seconds = hadoop.getInt(LEASE_SECONDS, USUAL_SECONDS);
-    if (seconds < 1 || seconds > MOST_SECONDS) {
-      throw new Failure(
-          ExitCode.CONFIGURATION,
-          "spark.hadoop.%s must be from 1 to %d, but is %d"
-              .formatted(LEASE_SECONDS, MOST_SECONDS, seconds));
-    }
     Lease lease =
         Lease.acquire(
             ObjectStore.at(folder, hadoop),
             CLAIMS,
-            new Lease.Term(Duration.ofSeconds(seconds), "spark.hadoop." + LEASE_SECONDS),
+            new Lease.Term(
+                Duration.ofSeconds(leaseSeconds(hadoop)), "spark.hadoop." + LEASE_SECONDS),
             ImportTarget::pause);
     return new ImportTarget(folder, hadoop, lease);
+  }
+
+  private static int leaseSeconds(Configuration hadoop) {
+    String set = hadoop.getTrimmed(LEASE_SECONDS, String.valueOf(USUAL_SECONDS));
+    try {
+      int seconds = Integer.parseInt(set);
+      if (seconds >= 1 && seconds <= MOST_SECONDS) {
+        return seconds;
+      }
+      throw wrongLease(set, null);
+    } catch (NumberFormatException e) {
+      throw wrongLease(set, e);
+    }
+  }
+
+  private static Failure wrongLease(String set, Exception cause) {
+    return new Failure(
+        ExitCode.CONFIGURATION,
+        "spark.hadoop.%s must be a whole number from 1 to %s, but is %s"
+            .formatted(LEASE_SECONDS, String.valueOf(MOST_SECONDS), set),
+        cause);
   }
 
   private static void pause(Duration time) {
@@ -168,25 +188,27 @@ final class ImportTarget implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    ShutdownHookManager.get().removeShutdownHook(atShutdown);
+  public void close() {
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(atShutdown);
+    }
     lease.close();
     Path target = StorageUri.resolved(folder);
-    deleteEmpty(new Path(ShardSet.heldOut(folder)));
+    deleteEmpty(StorageUri.resolved(ShardSet.heldOut(folder)));
     deleteEmpty(new Path(target, CLAIMS));
     deleteEmpty(target);
   }
 
   /** A folder that is not empty stays, also if somebody puts something into it at this moment. */
-  private void deleteEmpty(Path path) throws IOException {
-    FileSystem files = PlainFiles.of(path, hadoop);
-    if (files.exists(path) && files.listStatus(path).length == 0) {
-      try {
+  private void deleteEmpty(Path path) {
+    try {
+      FileSystem files = PlainFiles.of(path, hadoop);
+      if (files.exists(path) && files.listStatus(path).length == 0) {
         files.delete(path, false);
-      } catch (IOException e) {
-        // no longer empty: another import has begun
-        return;
       }
+    } catch (IOException e) {
+      // perhaps another import has begun
+      LOG.debug("{} is left", path, e);
     }
   }
 }

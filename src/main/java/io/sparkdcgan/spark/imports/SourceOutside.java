@@ -30,12 +30,12 @@ final class SourceOutside {
       return;
     }
     String fixed = fixed(where, hadoop);
-    if (StorageUri.isWithin(fixed, to, hadoop)) {
-      throw refusal("%s holds the source %s, which an import could spoil", to, source);
-    }
     // a pattern names files, and the folder of those may hold other folders
     if (fixed.equals(where) && StorageUri.isWithin(to, where, hadoop)) {
       throw refusal("%s lies in the source %s, which would change while it is read", to, source);
+    }
+    if (StorageUri.isWithin(fixed, to, hadoop)) {
+      throw refusal("%s holds the source %s, which an import could spoil", to, source);
     }
   }
 

@@ -99,8 +99,7 @@ class DeduplicationTest {
       // a folder in the list's place: learned, then killed
       Path inTheWay = folder.resolve("again/_duplicates.jsonl/in the way");
       Files.createDirectories(inTheWay);
-      assertThrows(
-          Failure.class, () -> new ImportJob(spark).run(faces("again").deduplicated()));
+      assertThrows(Failure.class, () -> new ImportJob(spark).run(faces("again").deduplicated()));
       Files.delete(inTheWay);
       Files.delete(inTheWay.getParent());
       ImportStaging staging =
