@@ -56,8 +56,7 @@ final class LocalFolder {
     LocalRoot files = LocalRoot.of(folder);
     LocalFolder local = new LocalFolder(LocalRoot.path(folder));
     local.walkAll();
-    return local.listing.finish(
-        new FirstBytes(name -> Files.newInputStream(files.file(name))));
+    return local.listing.finish(new FirstBytes(name -> Files.newInputStream(files.file(name))));
   }
 
   private void walkAll() throws IOException {

@@ -92,7 +92,8 @@ final class ZipNames {
     List<String> inner = new ArrayList<>(names);
     while (!inner.isEmpty() && !ImageName.label(inner.get(0)).isEmpty()) {
       String top = ImageName.label(inner.get(0)) + "/";
-      if (!inner.stream().allMatch(name -> name.startsWith(top) && name.indexOf('/', top.length()) > 0)) {
+      if (!inner.stream()
+          .allMatch(name -> name.startsWith(top) && name.indexOf('/', top.length()) > 0)) {
         break;
       }
       inner.replaceAll(name -> name.substring(top.length()));

@@ -30,7 +30,8 @@ public final class StorageUri {
   public static final String MORE_SCHEMES = "dcgan.storage.schemes";
 
   private static final List<String> SCHEMES = List.of("file", "hdfs", "s3a");
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
+  private static final Pattern SCHEME =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
   private static final Pattern AUTHORITY = Pattern.compile("[^/]+://([^/]*).*", Pattern.DOTALL);
 
   /** Nothing, a bucket, or a host with or without its port; the host may be an IPv6 address. */

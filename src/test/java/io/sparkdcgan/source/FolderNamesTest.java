@@ -39,10 +39,28 @@ class FolderNamesTest {
   void everyNameOfAnAlphabetIsReadOnce() throws IOException {
     List<String> names =
         List.of(
-            " lead.jpg", "trail .jpg", "Screenshot 12:30:01.jpg", "[1].jpg", "{a,b}.jpg", "q?.jpg",
-            "x#y.jpg", "p%20q.jpg", "plus+.jpg", "-dash.jpg", "back\\slash.jpg", "two\nlines.jpg",
-            "bell\u0007.jpg", "Müller.jpg", "李.jpg", "emoji😀.jpg", "_under.jpg", "A.jpg", "a.jpg",
-            "_sub/c.jpg", "b:c/d.jpg", "line\nfeed/e.jpg");
+            " lead.jpg",
+            "trail .jpg",
+            "Screenshot 12:30:01.jpg",
+            "[1].jpg",
+            "{a,b}.jpg",
+            "q?.jpg",
+            "x#y.jpg",
+            "p%20q.jpg",
+            "plus+.jpg",
+            "-dash.jpg",
+            "back\\slash.jpg",
+            "two\nlines.jpg",
+            "bell\u0007.jpg",
+            "Müller.jpg",
+            "李.jpg",
+            "emoji😀.jpg",
+            "_under.jpg",
+            "A.jpg",
+            "a.jpg",
+            "_sub/c.jpg",
+            "b:c/d.jpg",
+            "line\nfeed/e.jpg");
     for (String name : names) {
       file(name, name);
     }
@@ -147,15 +165,32 @@ class FolderNamesTest {
       file("text/" + name, name);
     }
     for (String name :
-        List.of("a.txt", "b.TXT", "x.json", ".hidden.jpg", "._0.jpg", "__MACOSX/0.jpg", "k.jpg~",
-            "k.jpg_original", "p." + "q".repeat(40))) {
+        List.of(
+            "a.txt",
+            "b.TXT",
+            "x.json",
+            ".hidden.jpg",
+            "._0.jpg",
+            "__MACOSX/0.jpg",
+            "k.jpg~",
+            "k.jpg_original",
+            "p." + "q".repeat(40))) {
       file(name, GIF);
     }
     Counted found = Counted.of(source, 2);
     assertEquals(
         Set.of(
-            "0.jpg", "1.JFIF", "2.pjpeg", "3.mpo", "4.heic", "5.avif", "c0", "d.jpg?width=640",
-            "e.jpg_large", "f.jpg.1", "g.jpg:large"),
+            "0.jpg",
+            "1.JFIF",
+            "2.pjpeg",
+            "3.mpo",
+            "4.heic",
+            "5.avif",
+            "c0",
+            "d.jpg?width=640",
+            "e.jpg_large",
+            "f.jpg.1",
+            "g.jpg:large"),
         found.images().keySet());
     assertEquals(
         Map.of(
@@ -208,7 +243,9 @@ class FolderNamesTest {
     assertEquals(16, found.total());
   }
 
-  /** Java shows names as question marks then; the launcher sets the locale, other callers may not. */
+  /**
+   * Java shows names as question marks then; the launcher sets the locale, other callers may not.
+   */
   @Test
   void allNamesAreReadInALocaleThatHasNone() throws Exception {
     file("Müller.jpg", "ü");

@@ -97,16 +97,17 @@ class ZipNamesTest {
   @Test
   void aZipOfClassFoldersHasLabels() throws IOException {
     Zips zip =
-        new Zips().file("train/cat/0.jpg", "0").file("train/dog/1.jpg", "1").file("train/x.txt", "");
+        new Zips()
+            .file("train/cat/0.jpg", "0")
+            .file("train/dog/1.jpg", "1")
+            .file("train/x.txt", "");
     Path archive = write(zip);
     Map<String, String> classes = Map.of("train/cat/0.jpg", "cat", "train/dog/1.jpg", "dog");
     assertEquals(classes, Counted.of("folder:" + archive, 2).labels());
     assertEquals(classes, Counted.of("imagenet:" + archive, 1).labels());
-    assertEquals(
-        Set.of(""), Set.copyOf(Counted.of("faces:" + archive, 1).labels().values()));
+    assertEquals(Set.of(""), Set.copyOf(Counted.of("faces:" + archive, 1).labels().values()));
     Path one = write(new Zips().file("cat/0.jpg", "0").file("1.jpg", "1"));
-    assertEquals(
-        Map.of("cat/0.jpg", "cat", "1.jpg", ""), Counted.of("folder:" + one, 2).labels());
+    assertEquals(Map.of("cat/0.jpg", "cat", "1.jpg", ""), Counted.of("folder:" + one, 2).labels());
   }
 
   @Test

@@ -154,7 +154,8 @@ public final class ImportJob {
     String folder = ShardSet.heldOut(config.to());
     List<Shard> shards = shuffled.write(split.heldOut(), removed, folder);
     new ShardSet(folder, hadoop)
-        .publish(manifest(config.at(folder), source, identity, labels, Map.of(), Map.of(), 0, shards));
+        .publish(
+            manifest(config.at(folder), source, identity, labels, Map.of(), Map.of(), 0, shards));
     new ImportStaging(folder, hadoop).delete();
   }
 

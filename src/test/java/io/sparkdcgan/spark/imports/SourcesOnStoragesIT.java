@@ -104,8 +104,16 @@ class SourcesOnStoragesIT {
     byte[] image = CorruptSet.good(1).values().iterator().next();
     List<String> names =
         List.of(
-            "Müller.png", "two\nlines.png", "p%20q.png", "x#y.png", "q?.png", "[1].png", "{a,b}.png",
-            "lead /a.png", "no ending", "_sub/c.png");
+            "Müller.png",
+            "two\nlines.png",
+            "p%20q.png",
+            "x#y.png",
+            "q?.png",
+            "[1].png",
+            "{a,b}.png",
+            "lead /a.png",
+            "no ending",
+            "_sub/c.png");
     Set<String> digests = new TreeSet<>();
     for (String storage : storages) {
       for (String name : names) {
