@@ -1,8 +1,10 @@
 package io.sparkdcgan.source;
 
 import io.sparkdcgan.image.ImageDecoder;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +84,7 @@ final class FirstBytes {
   private Optional<String> look(String name) throws IOException {
     try (InputStream in = opening.open(name)) {
       return isImage(in) ? Optional.of(name) : Optional.empty();
-    } catch (java.io.FileNotFoundException | java.nio.file.NoSuchFileException e) {
+    } catch (FileNotFoundException | NoSuchFileException e) {
       // it is gone
       return Optional.empty();
     }

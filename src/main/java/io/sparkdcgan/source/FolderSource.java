@@ -53,8 +53,7 @@ record FolderSource(String uri, String root, boolean labeled, FolderListing list
 
   /** A zip of class folders stands for these. */
   private static ImageSource ofArchive(
-      String kind, String where, boolean labeled, ImageSources.Context context)
-      throws IOException {
+      String kind, String where, boolean labeled, ImageSources.Context context) throws IOException {
     Path archive = StorageUri.resolve(where, context.hadoop());
     boolean named = archive.getName().toLowerCase(Locale.ROOT).endsWith(".zip");
     if (!named && !ZipSource.isZip(archive, context.hadoop())) {

@@ -41,7 +41,8 @@ public final class ImageSources {
    * Opens a source and lists it.
    *
    * @param source {@code cifar10:DIR-or-BATCH}, {@code faces:ZIP-TGZ-or-DIR}, {@code
-   *     folder:DIR-or-ZIP}, {@code imagenet:TAR-or-DIR}, {@code lsun:DIR}, {@code webdataset:GLOB} or {@code toy:COUNT}
+   *     folder:DIR-or-ZIP}, {@code imagenet:TAR-or-DIR}, {@code lsun:DIR}, {@code webdataset:GLOB}
+   *     or {@code toy:COUNT}
    * @param imageSize edge of the images that are wanted, in pixels; drawn sources draw at it
    * @param seed names the images of drawn sources
    * @param hadoop the file systems' settings and credentials
@@ -69,7 +70,9 @@ public final class ImageSources {
     return kind.open(where, context);
   }
 
-  /** Before anything is opened: a pipe would be waited for, and a garbled name is no missing one. */
+  /**
+   * Before anything is opened: a pipe would be waited for, and a garbled name is no missing one.
+   */
   private static void requireFileOrFolder(String where, Configuration hadoop) throws IOException {
     if (StorageUri.isLocalPath(where) || where.startsWith("file:")) {
       LocalChild.requireName(where, where);

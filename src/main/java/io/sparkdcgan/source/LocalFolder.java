@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -55,8 +56,7 @@ final class LocalFolder {
     LocalRoot files = LocalRoot.of(folder);
     LocalFolder local = new LocalFolder(LocalRoot.path(folder));
     local.walkAll();
-    return local.listing.finish(
-        new FirstBytes(name -> Files.newInputStream(files.file(name))));
+    return local.listing.finish(new FirstBytes(name -> Files.newInputStream(files.file(name))));
   }
 
   private void walkAll() throws IOException {
@@ -94,12 +94,10 @@ final class LocalFolder {
       }
       for (Path entry : entries(next)) {
         String name = next.prefix + LocalRoot.name(entry);
-        BasicFileAttributes found = attributes(entry, name);
-        if (found == null) {
-          continue;
-        }
-        if (!found.isDirectory()) {
-          take(name, found);
+        Optional<BasicFileAttributes> found = attributes(entry, name);
+        boolean directory = found.filter(BasicFileAttributes::isDirectory).isPresent();
+        if (!directory) {
+          found.ifPresent(file -> take(name, file));
         } else if (Files.isSymbolicLink(entry)) {
           links.put(name, entry);
         } else {
@@ -119,10 +117,10 @@ final class LocalFolder {
     }
   }
 
-  /** Of what a link leads to; null if there is nothing, which is taken note of. */
-  private BasicFileAttributes attributes(Path entry, String name) throws IOException {
+  /** Of what a link leads to; empty if there is nothing, which is taken note of. */
+  private Optional<BasicFileAttributes> attributes(Path entry, String name) throws IOException {
     try {
-      return Files.readAttributes(entry, BasicFileAttributes.class);
+      return Optional.of(Files.readAttributes(entry, BasicFileAttributes.class));
     } catch (AccessDeniedException e) {
       throw denied(entry, e);
     } catch (IOException e) {
@@ -132,7 +130,7 @@ final class LocalFolder {
       } else if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
         throw e;
       }
-      return null;
+      return Optional.empty();
     }
   }
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
@@ -76,8 +76,8 @@ record LocalRoot(String uri) {
             ExitCode.USAGE,
             path + " is a pipe, a socket or a device: copy what it gives into a file first");
       }
-    } catch (NoSuchFileException e) {
-      // whoever opens it says so
+    } catch (FileSystemException e) {
+      // whoever opens it says what is wrong; a pattern is no name
       return;
     }
   }

@@ -5,6 +5,8 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
@@ -117,7 +119,9 @@ final class ShardPattern {
       }
       FileStatus status = files.getFileStatus(path);
       return status.isFile() ? List.of(shard(status)) : List.of();
-    } catch (FileNotFoundException | NoSuchFileException e) {
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (FileNotFoundException | FileSystemException e) {
       return List.of();
     }
   }

@@ -178,7 +178,8 @@ record TarSource(
           apart = true;
           if (samples.get(sample) >= 0) {
             LOG.info(
-                "the members of {} in {} do not lie side by side: one task reads all of the archive",
+                "the members of {} in {} do not lie side by side: one task reads all of the"
+                    + " archive",
                 sample,
                 archive.file());
             return List.of(archive);

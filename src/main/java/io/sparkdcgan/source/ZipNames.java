@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 
 /**
  * What the entries of a zip archive are called. Names that differ in a byte stay different: where
- * two would come out alike without their {@code ./}, or with slashes for the backslashes of DOS,
- * the later keeps them. Of entries of the same bytes the last in the archive counts, as it does for
+ * one would come out like another without its {@code ./}, or with slashes for the backslashes of
+ * DOS, it keeps them. Of entries of the same bytes the last in the archive counts, as it does for
  * those who unpack it.
  */
 final class ZipNames {
@@ -28,29 +27,32 @@ final class ZipNames {
     for (int entry = 0; entry < entries.size(); entry++) {
       last.put(raw(entries.get(entry)), entry);
     }
-    Set<String> taken = new HashSet<>();
     String[] names = new String[entries.size()];
-    for (int entry = 0; entry < entries.size(); entry++) {
-      String raw = raw(entries.get(entry));
-      if (last.get(raw) == entry) {
-        names[entry] = free(entries.get(entry), raw, entry, taken);
+    Set<String> taken = new HashSet<>();
+    for (boolean asTheyAre : new boolean[] {true, false}) {
+      for (int entry = 0; entry < entries.size(); entry++) {
+        String raw = raw(entries.get(entry));
+        String usual = usual(entries.get(entry), raw);
+        if (last.get(raw) == entry && usual.equals(raw) == asTheyAre) {
+          names[entry] = free(List.of(usual, raw, entry + "#" + raw), taken);
+        }
       }
     }
     return names;
   }
 
-  private static String free(ZipArchiveEntry entry, String raw, int number, Set<String> taken) {
+  private static String free(List<String> names, Set<String> taken) {
+    return names.stream().filter(taken::add).findFirst().orElseThrow();
+  }
+
+  private static String usual(ZipArchiveEntry entry, String raw) {
     String shown = shown(entry, raw);
     // in a name of Shift-JIS or GBK a backslash may be half a letter
     boolean dos =
         entry.getPlatform() == ZipArchiveEntry.PLATFORM_FAT
             && shown.indexOf('/') < 0
             && !NameBytes.hasEscape(shown);
-    String slashed = dos ? shown.replace('\\', '/') : shown;
-    return Stream.of(withoutDots(slashed), shown, raw, raw + "#" + number)
-        .filter(taken::add)
-        .findFirst()
-        .orElseThrow();
+    return withoutDots(dos ? shown.replace('\\', '/') : shown);
   }
 
   private static String raw(ZipArchiveEntry entry) {
@@ -90,7 +92,8 @@ final class ZipNames {
     List<String> inner = new ArrayList<>(names);
     while (!inner.isEmpty() && !ImageName.label(inner.get(0)).isEmpty()) {
       String top = ImageName.label(inner.get(0)) + "/";
-      if (!inner.stream().allMatch(name -> name.startsWith(top) && name.indexOf('/', top.length()) > 0)) {
+      if (!inner.stream()
+          .allMatch(name -> name.startsWith(top) && name.indexOf('/', top.length()) > 0)) {
         break;
       }
       inner.replaceAll(name -> name.substring(top.length()));

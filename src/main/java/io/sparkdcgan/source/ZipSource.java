@@ -28,8 +28,7 @@ record ZipSource(String uri, ZipRange all, PassedOver passedOver, String fingerp
   /**
    * @param labeled whether an image's class is the folder that it lies in
    */
-  static ImageSource open(
-      String kind, String where, boolean labeled, ImageSources.Context context)
+  static ImageSource open(String kind, String where, boolean labeled, ImageSources.Context context)
       throws IOException {
     Path archive = StorageUri.resolve(where, context.hadoop());
     String named = kind + ":" + archive;

@@ -101,9 +101,7 @@ public final class PlainFiles {
    */
   public static RemoteIterator<? extends FileStatus> walk(FileSystem files, Path root)
       throws IOException {
-    return hasFolders(files)
-        ? new Walk(files, root)
-        : files.listFiles(root, true);
+    return hasFolders(files) ? new Walk(files, root) : files.listFiles(root, true);
   }
 
   /** Whether a path is on a file system with folders, where to seek costs little. */

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,32 @@ class ImportCommandTest {
     assertEquals("{\"\":20}", line.get("labels").toString());
     assertEquals(16, line.get("imageSize").asInt());
     assertEquals(64, line.get("digest").asText().length());
+  }
+
+  /** Names with line feeds go through keys, labels, the manifest and the list of rejects. */
+  @Test
+  void importCountsEveryNameThatIsThere() throws IOException {
+    Path set = Files.createDirectories(folder.resolve("set/two\nlines"));
+    for (int image = 0; image < 3; image++) {
+      BufferedImage pixels = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+      pixels.setRGB(image, 0, 0xFF00FF);
+      ImageIO.write(pixels, "png", set.resolve(image + "\nü.png").toFile());
+    }
+    Files.writeString(set.resolve("bad\n.png"), "no image");
+    Files.createSymbolicLink(set.resolve("gone.png"), Path.of("nowhere"));
+    Files.writeString(set.resolve("notes.txt"), "");
+    String to = folder.resolve("shards").toString();
+    String source = "folder:" + folder.resolve("set");
+    String[] command = {"import", source, "--to", to, "--image-size", "16", "--max-rejects", "0.5"};
+    for (int time = 0; time < 2; time++) {
+      result.reset();
+      assertEquals(0, run(command));
+      JsonNode line = new ObjectMapper().readTree(result.toByteArray());
+      assertEquals(3, line.get("accepted").asInt());
+      assertEquals("{\"missing\":1,\"unknown-format\":1}", line.get("rejected").toString());
+      assertEquals("{\"txt\":1}", line.get("passedOver").toString());
+      assertEquals("{\"two\\nlines\":3}", line.get("labels").toString());
+    }
   }
 
   @Test

@@ -88,12 +88,7 @@ class ImportFilesTest {
     staging.finish(
         3,
         new StagedPart(
-            List.of(SHARD),
-            new long[] {7, -1},
-            Map.of("a", 2L),
-            "r.jsonl",
-            rejected,
-            Map.of()));
+            List.of(SHARD), new long[] {7, -1}, Map.of("a", 2L), "r.jsonl", rejected, Map.of()));
     String json =
         """
         {"pictures":[{"file":"a.parquet","images":2,"bytes":99,"sha256":"ab"}],"places":[7,-1],\

@@ -2,9 +2,9 @@ package io.sparkdcgan.source;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -30,12 +30,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names of any bytes: images, rejects and what is passed over are all that is there, each once. */
 class AnyNamesTest {
   private static final String[] PIECES = {
-    "a", "B", "é", "李", "😀", " ", ".", "..", "./", "//", "/", "\\", "\\xE9", "%20", "#", "?", ":",
-    "[1]", "{a,b}", "\n", "\r", "\u0001", "\u007f", "'", "\"", "$", "~", "._", "__MACOSX/", "0"
+    "a",
+    "B",
+    "é",
+    "李",
+    "😀",
+    " ",
+    ".",
+    "..",
+    "./",
+    "//",
+    "/",
+    "\\",
+    "\\xE9",
+    "%20",
+    "#",
+    "?",
+    ":",
+    "[1]",
+    "{a,b}",
+    "\n",
+    "\r",
+    "\u0001",
+    "\u007f",
+    "'",
+    "\"",
+    "$",
+    "~",
+    "._",
+    "__MACOSX/",
+    "0"
   };
 
   private static final String[] ENDINGS = {
-    ".jpg", ".JPG", ".jfif", ".heic", ".png", ".txt", ".cls", "", ".jpg_large", ".jpg?w=1", ".1", "."
+    ".jpg",
+    ".JPG",
+    ".jfif",
+    ".heic",
+    ".png",
+    ".txt",
+    ".cls",
+    "",
+    ".jpg_large",
+    ".jpg?w=1",
+    ".1",
+    "."
   };
 
   @TempDir private Path folder;
@@ -105,9 +144,11 @@ class AnyNamesTest {
         }
       }
     }
-    assertEquals("caf\\xE9.jpg", NameBytes.text(new byte[] {'c', 'a', 'f', (byte) 0xE9, '.', 'j', 'p', 'g'}));
-    assertEquals("caf\\x5CxE9.jpg", NameBytes.text("caf\\xE9.jpg".getBytes(StandardCharsets.UTF_8)));
-    assertNull(seen.get(null));
+    assertEquals(
+        "caf\\xE9.jpg",
+        NameBytes.text(new byte[] {'c', 'a', 'f', (byte) 0xE9, '.', 'j', 'p', 'g'}));
+    assertEquals(
+        "caf\\x5CxE9.jpg", NameBytes.text("caf\\xE9.jpg".getBytes(StandardCharsets.UTF_8)));
   }
 
   private void requireAll(String source, long there) throws IOException {
@@ -124,7 +165,7 @@ class AnyNamesTest {
     Random random = new Random(seed);
     List<byte[]> names = new ArrayList<>();
     for (int name = 0; name < 120; name++) {
-      java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       int length = random.nextInt(5);
       for (int piece = 0; piece < length; piece++) {
         if (random.nextInt(3) == 0) {
@@ -152,8 +193,7 @@ class AnyNamesTest {
   private static String escaped(byte[] name) {
     StringBuilder escaped = new StringBuilder();
     for (byte value : name) {
-      escaped.append(
-          value == '/' ? "/" : String.format(Locale.ROOT, "%%%02X", value & 0xFF));
+      escaped.append(value == '/' ? "/" : String.format(Locale.ROOT, "%%%02X", value & 0xFF));
     }
     return escaped.toString();
   }

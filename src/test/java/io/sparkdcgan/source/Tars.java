@@ -28,7 +28,8 @@ public final class Tars {
 
   /** A regular file with a name of these bytes, 99 of them at most. */
   public Tars bytes(String name, String content) {
-    return bytes(name.getBytes(StandardCharsets.ISO_8859_1), content.getBytes(StandardCharsets.UTF_8));
+    return bytes(
+        name.getBytes(StandardCharsets.ISO_8859_1), content.getBytes(StandardCharsets.UTF_8));
   }
 
   public Tars bytes(byte[] name, byte[] content) {
@@ -39,7 +40,8 @@ public final class Tars {
     for (byte value : header) {
       sum += value & 0xFF;
     }
-    byte[] checksum = String.format(Locale.ROOT, "%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
+    byte[] checksum =
+        String.format(Locale.ROOT, "%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(checksum, 0, header, 148, checksum.length);
     bytes.writeBytes(header);
     bytes.writeBytes(Arrays.copyOf(content, (content.length + 511) / 512 * 512));

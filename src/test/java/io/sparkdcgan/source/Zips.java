@@ -43,7 +43,8 @@ public final class Zips {
   /** A symbolic link. */
   public Zips link(String name, String to) {
     byte[] target = to.getBytes(StandardCharsets.UTF_8);
-    return entry(name.getBytes(StandardCharsets.UTF_8), UNIX, UTF_8, new byte[0], 0xA1FF0000, target);
+    return entry(
+        name.getBytes(StandardCharsets.UTF_8), UNIX, UTF_8, new byte[0], 0xA1FF0000, target);
   }
 
   private Zips entry(

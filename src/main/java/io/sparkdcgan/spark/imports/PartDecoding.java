@@ -81,8 +81,7 @@ final class PartDecoding {
     PassedOver passedOver = new PassedOver();
     PartDecoding decoding;
     try (rejects;
-        Stream<SourceImage> images =
-            part.read(hadoop, config.selection().maxBytes(), passedOver)) {
+        Stream<SourceImage> images = part.read(hadoop, config.selection().maxBytes(), passedOver)) {
       decoding = new PartDecoding(config, images.iterator(), rejects);
       ShardWriter writer = new ShardWriter(staging.folder(), config.imageSize(), hadoop);
       long length = Math.max(1, fileBytes / ImageBlock.imageBytes(config.imageSize()));

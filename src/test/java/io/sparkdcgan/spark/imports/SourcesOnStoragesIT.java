@@ -15,6 +15,7 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,46 @@ class SourcesOnStoragesIT {
     assertEquals(1, Set.copyOf(digests).size(), digests.toString());
     assertEquals(1, Set.copyOf(lists).size(), lists.toString());
     assertEquals(!source.getKey().equals("cifar10"), lists.get(0).contains("\"empty\""));
+  }
+
+  @Test
+  void everyNameIsReadOnceOrCountedOnAnyStorage() throws IOException {
+    byte[] image = CorruptSet.good(1).values().iterator().next();
+    List<String> names =
+        List.of(
+            "Müller.png",
+            "two\nlines.png",
+            "p%20q.png",
+            "x#y.png",
+            "q?.png",
+            "[1].png",
+            "{a,b}.png",
+            "lead /a.png",
+            "no ending",
+            "_sub/c.png");
+    Set<String> digests = new TreeSet<>();
+    for (String storage : storages) {
+      for (String name : names) {
+        write(storage + "/names/" + name, image);
+      }
+      write(storage + "/names/notes.txt", new byte[] {1});
+      write(storage + "/names/README", new byte[] {1});
+      write(storage + "/names/.hidden.png", image);
+      ShardManifest manifest =
+          new ImportJob(spark)
+              .run(new ImportConfig("folder:" + storage + "/names", storage + "/n", 16, 1, 0, 4))
+              .manifest();
+      assertEquals(names.size(), manifest.images(), storage);
+      assertEquals(Map.of("hidden", 1L, "no ending", 1L, "txt", 1L), manifest.passedOver());
+      digests.add(manifest.digest());
+    }
+    assertEquals(1, digests.size(), digests.toString());
+  }
+
+  private void write(String uri, byte[] content) throws IOException {
+    try (OutputStream out = files(uri).create(new Path(uri))) {
+      out.write(content);
+    }
   }
 
   @Test
