@@ -146,6 +146,7 @@ public record FileKind(String name, String remedy) {
           new Signature("ARROW1", "Arrow file", RECORDS),
           new Signature("SQLite format 3\0", "SQLite database", RECORDS),
           new Signature("\u00DE\u00C0\u00EF\u00BE", 16, "LMDB", "give it with lsun:"),
+          new Signature("\u00DE\u00C0\u00EF\u00BE", 24, "LMDB", "give it with lsun:"),
           new Signature("MATLAB 5.0", "MATLAB file", RECORDS),
           new Signature("\u0080\2", "Python pickle", RECORDS),
           new Signature("\u0080\3", "Python pickle", RECORDS),
@@ -189,6 +190,7 @@ public record FileKind(String name, String remedy) {
         .or(() -> text(file))
         .or(() -> icon(file))
         .or(() -> tfRecord(file))
+        .or(() -> datum(file))
         .or(() -> targa(file));
   }
 
@@ -279,6 +281,24 @@ public record FileKind(String name, String remedy) {
     boolean cursor = ImageFormat.starts(file, 0, "\0\0\2\0");
     return (icon || cursor) && file.length >= 22 && file[4] != 0 && file[5] == 0 && file[9] == 0
         ? Optional.of(new FileKind(icon ? "Windows icon" : "Windows cursor", CONVERT))
+        : Optional.empty();
+  }
+
+  /** Caffe's message of channels, height and width, each a small number, and samples. */
+  private static Optional<FileKind> datum(byte[] file) {
+    int at = 0;
+    for (int field = 0x08; field <= 0x18; field += 0x08) {
+      if (at + 2 > file.length || file[at] != field) {
+        return Optional.empty();
+      }
+      at++;
+      while (at < file.length && file[at] < 0) {
+        at++;
+      }
+      at++;
+    }
+    return at < file.length && (file[at] == 0x22 || file[at] == 0x28)
+        ? Optional.of(new FileKind("Caffe datum", RECORDS))
         : Optional.empty();
   }
 

@@ -75,6 +75,8 @@ class FileKindTest {
         "53514c69746520666f726d6174203300, SQLite database",
         "80059500, Python pickle",
         "80027d7101, Python pickle",
+        "080310201820228018, Caffe datum",
+        "080310c0021880042280, Caffe datum",
         "0005160700020000, Mac's resource file (AppleDouble)",
         "d0cf11e0a1b11ae1, Office document or thumbnail list",
       })
