@@ -94,11 +94,15 @@ public record FileKind(String name, String remedy) {
           new Signature("Pf\n", "PFM", CONVERT),
           new Signature("\u0059\u00A6\u006A\u0095", "Sun raster", CONVERT),
           new Signature("\1\u00DA", "SGI image", CONVERT),
+          new Signature("\n\2\1", "PCX", CONVERT),
+          new Signature("\n\3\1", "PCX", CONVERT),
+          new Signature("\n\5\1", "PCX", CONVERT),
           new Signature("AT&TFORM", "DjVu", CONVERT),
           new Signature("ILBM", 8, "ILBM", CONVERT),
           new Signature("/* XPM */", "XPM", CONVERT),
           new Signature("DICM", 128, "DICOM", CONVERT),
           new Signature("SIMPLE  =", "FITS", CONVERT),
+          new Signature("n+1\0", 344, "NIfTI", CONVERT),
           // cameras' raw files that are not TIFFs by their first bytes
           new Signature("FUJIFILMCCD-RAW", "Fujifilm's raw file", DEVELOP),
           new Signature("IIRO", "Olympus's raw file", DEVELOP),
@@ -142,10 +146,13 @@ public record FileKind(String name, String remedy) {
           // data
           new Signature("\u0093NUMPY", "NumPy array", RECORDS),
           new Signature("\u0089HDF\r\n\32\n", "HDF5 file", RECORDS),
+          new Signature("CDF\1", "netCDF file", RECORDS),
+          new Signature("CDF\2", "netCDF file", RECORDS),
           new Signature("PAR1", "Parquet file", RECORDS),
           new Signature("ARROW1", "Arrow file", RECORDS),
           new Signature("SQLite format 3\0", "SQLite database", RECORDS),
           new Signature("\u00DE\u00C0\u00EF\u00BE", 16, "LMDB", "give it with lsun:"),
+          new Signature("\u00DE\u00C0\u00EF\u00BE", 24, "LMDB", "give it with lsun:"),
           new Signature("MATLAB 5.0", "MATLAB file", RECORDS),
           new Signature("\u0080\2", "Python pickle", RECORDS),
           new Signature("\u0080\3", "Python pickle", RECORDS),
@@ -189,6 +196,7 @@ public record FileKind(String name, String remedy) {
         .or(() -> text(file))
         .or(() -> icon(file))
         .or(() -> tfRecord(file))
+        .or(() -> datum(file))
         .or(() -> targa(file));
   }
 
@@ -279,6 +287,24 @@ public record FileKind(String name, String remedy) {
     boolean cursor = ImageFormat.starts(file, 0, "\0\0\2\0");
     return (icon || cursor) && file.length >= 22 && file[4] != 0 && file[5] == 0 && file[9] == 0
         ? Optional.of(new FileKind(icon ? "Windows icon" : "Windows cursor", CONVERT))
+        : Optional.empty();
+  }
+
+  /** Caffe's message of channels, height and width, each a small number, and samples. */
+  private static Optional<FileKind> datum(byte[] file) {
+    int at = 0;
+    for (int field = 0x08; field <= 0x18; field += 0x08) {
+      if (at + 2 > file.length || file[at] != field) {
+        return Optional.empty();
+      }
+      at++;
+      while (at < file.length && file[at] < 0) {
+        at++;
+      }
+      at++;
+    }
+    return at < file.length && (file[at] == 0x22 || file[at] == 0x28)
+        ? Optional.of(new FileKind("Caffe datum", RECORDS))
         : Optional.empty();
   }
 

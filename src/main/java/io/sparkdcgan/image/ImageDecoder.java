@@ -73,7 +73,7 @@ public final class ImageDecoder {
     codecs.put(ImageFormat.JPEG, new JpegCodec(limit, memory));
     codecs.put(ImageFormat.PNG, new PngCodec(limit, stock));
     codecs.put(ImageFormat.GIF, new GifCodec(limit, stock));
-    codecs.put(ImageFormat.BMP, stock);
+    codecs.put(ImageFormat.BMP, new BmpCodec(stock));
     codecs.put(ImageFormat.TIFF, new TiffCodec(limit, memory));
     codecs.put(ImageFormat.WEBP, new WebpCodec(limit, memory));
     codecs.put(ImageFormat.PNM, new PnmCodec(limit, memory));

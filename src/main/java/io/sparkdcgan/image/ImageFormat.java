@@ -31,7 +31,7 @@ enum ImageFormat {
     if (starts(file, 0, "II*\0") || starts(file, 0, "MM\0*")) {
       return Optional.of(TIFF);
     }
-    if (starts(file, 0, "BM")) {
+    if (BmpCodec.isBmp(file)) {
       return Optional.of(BMP);
     }
     return PnmCodec.isPnm(file) ? Optional.of(PNM) : Optional.empty();

@@ -35,16 +35,21 @@ final class JpegCodec implements ImageCodec {
   public DecodedImage decode(byte[] file) throws IOException {
     JpegSegments segments = JpegSegments.of(file);
     byte[] plain = segments.withoutProfiles();
-    if (segments.components() == INKS) {
-      return readers.read(
-          plain, "jpeg", StockReaders.JAVA, reader -> inks(reader, segments.adobeTransform()));
-    }
     try {
-      return segments.components() == COLORS
-          ? readers.read(plain, "jpeg", StockReaders.JAVA, colors::read, reader -> COLORS)
-          : readers.read(plain, "jpeg", StockReaders.JAVA, StockReaders::firstFrame);
+      return switch (segments.components()) {
+        case INKS ->
+            readers.read(
+                plain,
+                "jpeg",
+                StockReaders.JAVA,
+                reader -> inks(reader, segments.adobeTransform()));
+        case COLORS ->
+            readers.read(plain, "jpeg", StockReaders.JAVA, colors::read, reader -> COLORS);
+        default -> readers.read(plain, "jpeg", StockReaders.JAVA, StockReaders::firstFrame);
+      };
     } catch (IOException | RuntimeException e) {
-      if (Complaints.speaksOfAnEnd(String.valueOf(e.getMessage()))) {
+      boolean inks = segments.components() == INKS && segments.rareKind().isEmpty();
+      if (inks || Complaints.speaksOfAnEnd(String.valueOf(e.getMessage()))) {
         throw e;
       }
       return rare(plain, segments);

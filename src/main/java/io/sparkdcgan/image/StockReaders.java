@@ -191,6 +191,7 @@ final class StockReaders implements ImageCodec {
           || lower.contains("no image data")
           || lower.contains("unexpected end")
           || lower.contains("notenoughdata")
+          || lower.contains("segment out of stream")
           || lower.contains("end of file");
     }
   }

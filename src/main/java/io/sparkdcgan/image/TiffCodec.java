@@ -21,6 +21,9 @@ final class TiffCodec implements ImageCodec {
   private static final Set<Integer> READ =
       Set.of(1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946);
 
+  /** Bits of a sample that come out right; 5 is of 5, 6 and 5 in 16. */
+  private static final Set<Integer> BITS = Set.of(1, 2, 4, 5, 8, 16, 32);
+
   private static final Map<Integer, String> COMPRESSIONS =
       Map.ofEntries(
           Map.entry(9, "JBIG"),
@@ -106,6 +109,10 @@ final class TiffCodec implements ImageCodec {
     int channels = tags.samples();
     int colors = tags.isGray() || tags.isPalette() ? 1 : 3;
     int most = tags.isPalette() ? 1 : colors + 1;
+    if (!BITS.contains(tags.bits())) {
+      // Java's reader takes some of them and gives wrong levels
+      return unread("of " + tags.bits() + " bits a sample");
+    }
     return channels < colors || channels > most
         ? unread("of " + channels + " channels")
         : Optional.empty();

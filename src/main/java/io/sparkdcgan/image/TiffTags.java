@@ -14,6 +14,7 @@ import java.util.Map;
  */
 record TiffTags(Map<Integer, Long> first) {
   private static final int REDUCED = 254;
+  private static final int BITS = 258;
   private static final int COMPRESSION = 259;
   private static final int PHOTOMETRIC = 262;
   private static final int ORIENTATION = 274;
@@ -104,6 +105,11 @@ record TiffTags(Map<Integer, Long> first) {
   /** What numbers samples are: 1 unsigned, 2 signed, 3 of floating point, 4 undefined. */
   int sampleFormat() {
     return (int) value(SAMPLE_FORMAT, 1);
+  }
+
+  /** Bits of a sample. */
+  int bits() {
+    return (int) value(BITS, 1);
   }
 
   /** Columns of a tile; 0 where there are strips. */

@@ -48,10 +48,15 @@ record Cifar10Source(String uri, Path folder, List<Listed> files, List<String> l
     Path folder = batch ? named.getParent() : unpacked(named, system);
     List<Listed> files = new ArrayList<>();
     if (batch) {
-      files.add(list(named, system));
+      files.add(list(named, system, context.hadoop()));
     } else {
       for (int number = 1; number <= TRAINING_BATCHES; number++) {
-        files.add(list(new Path(folder, "data_batch_" + number + ".bin"), system));
+        Path file = new Path(folder, "data_batch_" + number + ".bin");
+        try {
+          files.add(list(file, system, context.hadoop()));
+        } catch (FileNotFoundException e) {
+          throw OtherCifar.folder(folder, file, system, e);
+        }
       }
     }
     return new Cifar10Source(
@@ -63,25 +68,13 @@ record Cifar10Source(String uri, Path folder, List<Listed> files, List<String> l
     return system.exists(inside) ? inside : named;
   }
 
-  private static Listed list(Path file, FileSystem system) throws IOException {
-    FileStatus status;
-    try {
-      status = system.getFileStatus(file);
-    } catch (FileNotFoundException e) {
-      throw missing(file, e);
-    }
+  private static Listed list(Path file, FileSystem system, Configuration hadoop)
+      throws IOException {
+    FileStatus status = system.getFileStatus(file);
     long bytes = status.getLen();
     long records = bytes / Batch.RECORD_BYTES;
     if (bytes % Batch.RECORD_BYTES != 0 || records < 1 || records > Integer.MAX_VALUE / 8) {
-      throw new Failure(
-          ExitCode.DATA,
-          String.format(
-              Locale.ROOT,
-              "%s has %d bytes, but a batch of CIFAR-10 has records of %d: it is cut off or"
-                  + " something else, so unpack the binary version again",
-              file,
-              bytes,
-              Batch.RECORD_BYTES));
+      throw OtherCifar.file(file, bytes, Batch.RECORD_BYTES, hadoop);
     }
     return new Listed(file.getName(), (int) records, status.getModificationTime());
   }
@@ -91,7 +84,10 @@ record Cifar10Source(String uri, Path folder, List<Listed> files, List<String> l
     try (FSDataInputStream in = PlainFiles.of(file, hadoop).open(file)) {
       text = in.readNBytes(MOST_NAME_BYTES);
     } catch (FileNotFoundException e) {
-      throw missing(file, e);
+      throw new Failure(
+          ExitCode.INPUT_MISSING,
+          file + " does not exist, which names the classes: unpack the binary version again",
+          e);
     }
     List<String> labels =
         new String(text, StandardCharsets.UTF_8)
@@ -105,15 +101,6 @@ record Cifar10Source(String uri, Path folder, List<Listed> files, List<String> l
           file + " must name each class once, one a line: unpack the binary version again");
     }
     return labels;
-  }
-
-  private static Failure missing(Path file, FileNotFoundException e) {
-    return new Failure(
-        ExitCode.INPUT_MISSING,
-        file
-            + " does not exist: give the folder of CIFAR-10's binary version, or one of its"
-            + " batches",
-        e);
   }
 
   @Override

@@ -72,15 +72,31 @@ enum Compression {
    *     DATA} if it takes too much memory to unpack
    */
   InputStream unpack(InputStream packed, String file) throws IOException {
+    try {
+      return new Unpacked(stream(packed), file);
+    } catch (LinkageError e) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "what unpacks "
+              + label()
+              + " cannot be loaded for "
+              + file
+              + " ("
+              + e.getMessage()
+              + "): it needs Spark's own jars and a temporary folder it may run code from; or unpack"
+              + " it before",
+          e);
+    }
+  }
+
+  private InputStream stream(InputStream packed) throws IOException {
     InputStream buffered = new BufferedInputStream(packed, BUFFER_BYTES);
-    return new Unpacked(
-        switch (this) {
-          case GZIP -> new GZIPInputStream(packed, BUFFER_BYTES);
-          case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
-          case XZ -> new XZCompressorInputStream(buffered, true, (int) MOST_KIBIBYTES);
-          case ZSTANDARD -> new ZstdCompressorInputStream(buffered);
-        },
-        file);
+    return switch (this) {
+      case GZIP -> new GZIPInputStream(packed, BUFFER_BYTES);
+      case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
+      case XZ -> new XZCompressorInputStream(buffered, true, (int) MOST_KIBIBYTES);
+      case ZSTANDARD -> new ZstdCompressorInputStream(buffered);
+    };
   }
 
   /** Makes one language of what the decompressors say of damage. */

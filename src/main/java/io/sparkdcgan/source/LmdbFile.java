@@ -2,6 +2,7 @@ package io.sparkdcgan.source;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.image.FileKind;
 import io.sparkdcgan.image.ImageContent;
 import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageDecoder;
@@ -27,6 +28,14 @@ import org.apache.hadoop.fs.Path;
  */
 final class LmdbFile implements Closeable {
   private static final int OVERFLOW_PAGE = 0x04;
+  private static final int START_BYTES = 512;
+
+  /** Where a meta page's mark is: behind the header of a page. */
+  private static final int MAGIC_AT = 16;
+
+  /** The same where pages have data version 2's header, and that of a machine of 32 bits. */
+  private static final int[] MAGICS = {MAGIC_AT, 24, 12};
+
 
   private final Path path;
   private final SeekableInput input;
@@ -41,7 +50,7 @@ final class LmdbFile implements Closeable {
       throw damaged("it has " + input.size() + " bytes, but its pages take " + wanted);
     }
     if (meta.hasDuplicates()) {
-      throw damaged("its keys may have several values, which is not LSUN's layout");
+      throw unread("its keys may have several values");
     }
   }
 
@@ -67,7 +76,7 @@ final class LmdbFile implements Closeable {
             .findFirst();
     return Stream.concat(first.stream(), second.stream())
         .max((one, other) -> Long.compare(one.transaction(), other.transaction()))
-        .orElseThrow(() -> damaged("neither of its meta pages is one"));
+        .orElseThrow(this::foreign);
   }
 
   private Optional<Meta> meta(long at) {
@@ -124,6 +133,15 @@ final class LmdbFile implements Closeable {
     return below;
   }
 
+  /**
+   * Looks at the first leaf, so that what is not read is said before anything is begun.
+   *
+   * @throws Failure {@code DATA} if it holds no values
+   */
+  void requireValues(long leaf) {
+    page(leaf, true).value(0);
+  }
+
   LmdbPage page(long number, boolean leaf) {
     return new LmdbPage(this, bytes(number * meta.pageBytes(), meta.pageBytes()), number, leaf);
   }
@@ -161,6 +179,49 @@ final class LmdbFile implements Closeable {
       }
     }
     return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** What a file is of which neither meta page is one that is read. */
+  private Failure foreign() {
+    ByteBuffer start = bytes(0, (int) Math.min(input.size(), START_BYTES));
+    if (magicAt(start, 0)) {
+      return new Failure(
+          ExitCode.DATA, path + " is an LMDB's lock file: give the data.mdb that lies next to it");
+    }
+    for (int at : MAGICS) {
+      if (magicAt(start, at)) {
+        int version = start.getInt(at + 4);
+        return version == 1
+            ? at == MAGIC_AT
+                ? damaged("neither of its meta pages can be")
+                : unread("it was written by a machine of 32 bits")
+            : unread("it is of LMDB's data version " + version);
+      }
+      if (start.limit() >= at + 4 && start.getInt(at) == Integer.reverseBytes(Meta.MAGIC)) {
+        return unread("it was written by a big-endian machine");
+      }
+    }
+    return FileKind.ofAny(start.array())
+        .map(
+            kind ->
+                new Failure(
+                    ExitCode.DATA,
+                    path + " is no LMDB (" + kind.name() + "): " + kind.sourceRemedy()))
+        .orElseGet(() -> damaged("neither of its meta pages is one"));
+  }
+
+  private static boolean magicAt(ByteBuffer start, int at) {
+    return start.limit() >= at + 8 && start.getInt(at) == Meta.MAGIC;
+  }
+
+  /** What is sound and not read. */
+  Failure unread(String what) {
+    return new Failure(
+        ExitCode.DATA,
+        path
+            + " is an LMDB that is not read, since "
+            + what
+            + ": write its images to one of data version 1 without named databases, or to files");
   }
 
   Failure damaged(String what) {

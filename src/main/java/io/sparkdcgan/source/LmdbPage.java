@@ -13,6 +13,7 @@ final class LmdbPage {
   private static final int BRANCH = 0x01;
   private static final int LEAF = 0x02;
   private static final int BIG_VALUE = 0x01;
+  private static final int NAMED_DATABASE = 0x02;
 
   private final LmdbFile file;
   private final ByteBuffer page;
@@ -60,8 +61,12 @@ final class LmdbPage {
     long size = Integer.toUnsignedLong(page.getInt(node));
     int flags = page.getShort(node + 4) & 0xFFFF;
     int keyBytes = page.getShort(node + 6) & 0xFFFF;
+    if (flags == NAMED_DATABASE) {
+      node(index, keyBytes);
+      throw file.unread("it holds named databases, such as " + key(node + NODE_BYTES, keyBytes));
+    }
     if ((flags & ~BIG_VALUE) != 0) {
-      throw file.damaged("page " + number + " holds a database of its own");
+      throw file.damaged("page " + number + " holds values of kind " + flags);
     }
     boolean big = flags == BIG_VALUE;
     node(index, keyBytes + (big ? Long.BYTES : size));
@@ -127,7 +132,8 @@ final class LmdbPage {
     static final int BYTES = 152;
 
     private static final int META_PAGE = 0x08;
-    private static final int MAGIC = 0xBEEFC0DE;
+    static final int MAGIC = 0xBEEFC0DE;
+
     private static final int VERSION = 1;
     private static final int DUPLICATES = 0x04;
     private static final int MOST_DEPTH = 32;

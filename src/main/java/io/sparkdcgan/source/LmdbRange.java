@@ -3,6 +3,7 @@ package io.sparkdcgan.source;
 import io.sparkdcgan.storage.StorageUri;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -12,6 +13,10 @@ import org.apache.hadoop.conf.Configuration;
  * @param leaves the numbers of their pages
  */
 record LmdbRange(String file, long[] leaves) implements SourcePart {
+  /** StyleGAN's, OCR's and PyTorch's: how many images or which keys there are. */
+  private static final Set<String> BOOKKEEPING =
+      Set.of("length", "num-samples", "__len__", "__keys__");
+
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
     LmdbFile lmdb = LmdbFile.open(StorageUri.resolved(file), hadoop);
@@ -31,6 +36,17 @@ record LmdbRange(String file, long[] leaves) implements SourcePart {
     }
 
     Optional<SourceImage> next() throws IOException {
+      Optional<LmdbPage.Value> value = value();
+      while (value.isPresent() && isBookkeeping(value.get().key())) {
+        value = value();
+      }
+      return value.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new SourceImage(value.get().key(), "", lmdb.content(value.get(), mostBytes)));
+    }
+
+    private Optional<LmdbPage.Value> value() {
       while (page == null || entry == page.count()) {
         if (leaf == leaves.length) {
           return Optional.empty();
@@ -38,8 +54,12 @@ record LmdbRange(String file, long[] leaves) implements SourcePart {
         page = lmdb.page(leaves[leaf++], true);
         entry = 0;
       }
-      LmdbPage.Value value = page.value(entry++);
-      return Optional.of(new SourceImage(value.key(), "", lmdb.content(value, mostBytes)));
+      return Optional.of(page.value(entry++));
+    }
+
+    /** Whether a key is one that data sets give to what is no image: passed over. */
+    private static boolean isBookkeeping(String key) {
+      return BOOKKEEPING.contains(key) || key.startsWith("label-");
     }
   }
 }

@@ -37,6 +37,7 @@ record LsunSource(String uri, FileStatus status, Meta meta, long[] leaves) imple
           throw new Failure(
               ExitCode.DATA, source.uri + " holds no images: give a category that has some");
         }
+        lmdb.requireValues(source.leaves[0]);
         return source;
       }
     } catch (FileNotFoundException e) {

@@ -75,6 +75,10 @@ class FileKindTest {
         "53514c69746520666f726d6174203300, SQLite database",
         "80059500, Python pickle",
         "80027d7101, Python pickle",
+        "0a05010800000000, PCX",
+        "4344460100000000, netCDF file",
+        "080310201820228018, Caffe datum",
+        "080310c0021880042280, Caffe datum",
         "0005160700020000, Mac's resource file (AppleDouble)",
         "d0cf11e0a1b11ae1, Office document or thumbnail list",
       })
@@ -133,6 +137,27 @@ class FileKindTest {
     byte[] lmdb = new byte[64];
     ByteBuffer.wrap(lmdb).order(ByteOrder.LITTLE_ENDIAN).putShort(10, (short) 8).putInt(16, 0xBEEFC0DE);
     assertUnsupported(lmdb, "LMDB");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "40, 24, 4, BMP of JPEG",
+    "124, 24, 5, BMP of PNG",
+    "40, 32, 11, BMP of CMYK",
+    "40, 2, 0, BMP of 2 bits a pixel",
+    "64, 24, 0, BMP of OS/2"
+  })
+  void kindsOfBmpThatAreNotReadAreNamed(int header, int bits, int compression, String name) {
+    ByteBuffer bmp = ByteBuffer.allocate(400).order(ByteOrder.LITTLE_ENDIAN);
+    bmp.put(0, (byte) 'B').put(1, (byte) 'M').putInt(10, 14 + header).putInt(14, header);
+    bmp.putInt(18, 8).putInt(22, 8).putShort(28, (short) bits).putInt(30, compression);
+    assertUnsupported(bmp.array(), name);
+  }
+
+  @Test
+  void textThatBeginsLikeABmpIsNone() {
+    Reject text = reject("BMW is a maker of cars".getBytes(StandardCharsets.UTF_8));
+    assertEquals(Reject.Reason.UNKNOWN_FORMAT, text.reason());
   }
 
   @Test

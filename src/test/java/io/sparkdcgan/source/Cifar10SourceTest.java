@@ -120,6 +120,26 @@ class Cifar10SourceTest {
   }
 
   @Test
+  void otherDownloadsOfCifarAreCalledByTheirName() throws IOException {
+    Path python = Files.createDirectories(folder.resolve("py/cifar-10-batches-py"));
+    byte[] pickle = Arrays.copyOf(new byte[] {(byte) 0x80, 2, '}'}, 5000);
+    Files.write(python.resolve("data_batch_1"), pickle);
+    String version = "CIFAR-10's Python version, which is not read: get its binary version";
+    assertFailure(python.toString(), ExitCode.DATA, version);
+    assertFailure(folder + "/py", ExitCode.DATA, version);
+    assertFailure(python + "/data_batch_1", ExitCode.DATA, version);
+    Path hundred = Files.createDirectories(folder.resolve("cifar-100-binary"));
+    Files.write(hundred.resolve("train.bin"), new byte[2 * 3074]);
+    assertFailure(hundred.toString(), ExitCode.DATA, "is CIFAR-100, and CIFAR-10 is what is read");
+    assertFailure(hundred + "/train.bin", ExitCode.DATA, "has records of CIFAR-100");
+    Files.write(folder.resolve("x.tar.gz"), Tars.gzipped(new byte[100]));
+    assertFailure(
+        folder + "/x.tar.gz",
+        ExitCode.DATA,
+        "is no batch of CIFAR-10 (gzip file): give the folder that its binary version unpacks to");
+  }
+
+  @Test
   void whatIsNotThereIsMissingInput() throws IOException {
     assertFailure(folder + "/no", ExitCode.INPUT_MISSING, "data_batch_1.bin does not exist");
     Files.delete(folder.resolve("data_batch_4.bin"));

@@ -86,6 +86,78 @@ class LsunSourceTest {
   }
 
   @Test
+  void soundLmdbsThatAreNotReadAreCalledByTheirKind() throws IOException {
+    try (Env<byte[]> env = env("named")) {
+      Dbi<byte[]> images = env.openDbi("images", DbiFlags.MDB_CREATE);
+      images.put(key(1), "1".getBytes(UTF_8));
+    }
+    assertUnread("named", "since it holds named databases, such as images");
+    try (Env<byte[]> env = env("several")) {
+      Dbi<byte[]> pairs = env.openDbi((String) null, DbiFlags.MDB_CREATE, DbiFlags.MDB_DUPSORT);
+      pairs.put(key(1), "1".getBytes(UTF_8));
+    }
+    assertUnread("several", "since its keys may have several values");
+    write("lmdb", 3);
+    byte[] file = Files.readAllBytes(folder.resolve("lmdb/data.mdb"));
+    for (int meta : List.of(0, PAGE)) {
+      little(file).putInt(meta + 20, 2);
+    }
+    assertUnread(file, "since it is of LMDB's data version 2");
+    for (int meta : List.of(0, PAGE)) {
+      // pages of version 2 have a header of 24 bytes
+      little(file).putLong(meta + 16, 0).putInt(meta + 24, 0xBEEFC0DE).putInt(meta + 28, 2);
+    }
+    assertUnread(file, "since it is of LMDB's data version 2");
+    for (int meta : List.of(0, PAGE)) {
+      little(file).putInt(meta + 24, 0).putInt(meta + 12, 0xBEEFC0DE).putInt(meta + 16, 1);
+    }
+    assertUnread(file, "since it was written by a machine of 32 bits");
+    for (int meta : List.of(0, PAGE)) {
+      ByteBuffer.wrap(file).putInt(meta + 12, 0).putInt(meta + 16, 0xBEEFC0DE);
+    }
+    assertUnread(file, "since it was written by a big-endian machine");
+  }
+
+  @Test
+  void otherFilesAreCalledByTheirName() throws IOException {
+    Path file = folder.resolve("data.mdb");
+    Files.write(file, little(new byte[200]).putInt(0xBEEFC0DE).putInt(7).array());
+    Given.failure(ExitCode.DATA, "lsun:" + file, "is an LMDB's lock file: give the data.mdb");
+    Files.writeString(file, "version https://git-lfs.github.com/spec/v1");
+    Given.failure(
+        ExitCode.DATA, "lsun:" + file, "is no LMDB (Git LFS pointer): call git lfs pull");
+    Files.writeString(file, "PK\3\4 and so on");
+    Given.failure(ExitCode.DATA, "lsun:" + file, "is no LMDB (zip archive): unpack it");
+  }
+
+  @Test
+  void whatOtherDataSetsKeepNextToTheirImagesIsPassedOver() throws IOException {
+    try (Env<byte[]> env = env("lmdb")) {
+      Dbi<byte[]> dbi = env.openDbi((String) null, DbiFlags.MDB_CREATE);
+      for (String key : List.of("length", "num-samples", "__len__", "__keys__", "label-0001")) {
+        dbi.put(key.getBytes(UTF_8), "1".getBytes(UTF_8));
+      }
+      dbi.put("image-0001".getBytes(UTF_8), "first".getBytes(UTF_8));
+    }
+    assertEquals(List.of("image-0001  first"), Given.lines("lsun:" + folder + "/lmdb", 1));
+  }
+
+  private void assertUnread(byte[] file, String says) throws IOException {
+    Files.write(Files.createDirectories(folder.resolve("changed")).resolve("data.mdb"), file);
+    assertUnread("changed", says);
+  }
+
+  private void assertUnread(String name, String says) {
+    Failure failure = Given.failure(ExitCode.DATA, "lsun:" + folder + "/" + name, says);
+    assertFalse(failure.getMessage().contains("copy it again"), failure.getMessage());
+    assertFalse(failure.getMessage().contains("damaged"), failure.getMessage());
+  }
+
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Test
   void anLmdbThatIsCutOffIsADataFailure() throws IOException {
     write("lmdb", 300);
     Path data = folder.resolve("lmdb/data.mdb");
@@ -234,7 +306,7 @@ class LsunSourceTest {
 
   private Env<byte[]> env(String name) throws IOException {
     Path directory = Files.createDirectories(folder.resolve(name));
-    return Env.create(ByteArrayProxy.PROXY_BA).setMapSize(1L << 28).open(directory.toFile());
+    return Env.create(ByteArrayProxy.PROXY_BA).setMapSize(1L << 28).setMaxDbs(2).open(directory.toFile());
   }
 
   private static byte[] key(int index) {
