@@ -128,7 +128,7 @@ final class StoppedCommandsIT {
                 // more than the cluster has: it waits for ever
                 "--driver-memory",
                 "300g"));
-    waiting.await(() -> read(waiting).contains("driver-"));
+    waiting.await(() -> waiting.process().descendants().findAny().isPresent());
     waiting.signal("INT");
     JsonNode line = waiting.end();
     assertEquals(75, line.get("exitCode").asInt());
