@@ -4,20 +4,26 @@ import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What spark-submit fails of before the job begins, with a trace and no result: a user without a
  * name, a machine without an address, a heap in which Spark cannot start.
  */
-final class DriverProcess {
+public final class DriverProcess {
+  /** Spark's own bound: one and a half times the 300 MB that it reserves. */
+  public static final long LEAST_HEAP_MB = 450;
+
   /** What Java says of a user whose number the system has no name for. */
   private static final String NO_NAME = "?";
 
-  private static final long LEAST_HEAP_MB = 450;
+  private static final List<String> ADDRESSES = List.of("SPARK_LOCAL_IP", "SPARK_LOCAL_HOSTNAME");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([bkmgt]?)b?");
 
   private DriverProcess() {}
@@ -25,10 +31,16 @@ final class DriverProcess {
   /** Sees to user and address of this machine. */
   static void require(Machine machine) {
     requireUser(System.getProperty("user.name", NO_NAME));
-    if (Stream.of("SPARK_LOCAL_IP", "SPARK_LOCAL_HOSTNAME")
-        .allMatch(variable -> machine.variable(variable).isEmpty())) {
-      requireAddress();
+    // Spark's own settings may give the address, which the job sees then.
+    if (!Files.exists(settings(machine))) {
+      requireAddress(machine.environment());
     }
+  }
+
+  private static Path settings(Machine machine) {
+    String folder = machine.variable("SPARK_CONF_DIR");
+    Path conf = folder.isEmpty() ? machine.sparkHome().resolve("conf") : Path.of(folder);
+    return conf.resolve("spark-env.sh");
   }
 
   static void requireUser(String name) {
@@ -39,7 +51,15 @@ final class DriverProcess {
     }
   }
 
-  private static void requireAddress() {
+  /**
+   * Sees that Spark finds an address to bind to.
+   *
+   * @throws Failure {@code CONFIGURATION} if not
+   */
+  public static void requireAddress(Map<String, String> environment) {
+    if (ADDRESSES.stream().anyMatch(name -> !environment.getOrDefault(name, "").isEmpty())) {
+      return;
+    }
     try {
       InetAddress.getLocalHost();
     } catch (UnknownHostException e) {
@@ -51,7 +71,6 @@ final class DriverProcess {
     }
   }
 
-  /** Spark's own bound, one and a half times the 300 MB that it reserves. */
   static void requireHeap(SparkOptions options) {
     String asked = options.property("spark.driver.memory", "--driver-memory");
     Matcher size = SIZE.matcher(asked.strip().toLowerCase(Locale.ROOT));
