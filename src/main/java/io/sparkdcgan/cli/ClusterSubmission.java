@@ -160,7 +160,8 @@ public final class ClusterSubmission {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
     String goesOn =
         log.driver().isEmpty()
-            ? why + " before the driver was submitted: start it again"
+            ? why
+                + ", and waits no longer: a driver that was submitted goes on by itself, unless you end it by its cluster's own means"
             : "%s, and waits no longer: %s goes on by itself, unless you end it by its cluster's own means (yarn application -kill)"
                 .formatted(why, log.driver());
     Runtime.getRuntime().halt(tell(own(ExitCode.PREEMPTED, new ResultLine.Failed(goesOn, Map.of()))));

@@ -1,5 +1,6 @@
 package io.sparkdcgan.cli;
 
+import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.spark.JobContext;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class CommandStop implements Dcgan.Termination, TerminationSignals.Receive
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
     Optional<JavaSparkContext> spark = JobContext.active();
     if (spark.isEmpty()) {
-      invocation.abandon(reason + ": start it again");
+      invocation.abandonUnfinished(ExitCode.PREEMPTED, reason + ": start it again");
     }
     spark.ifPresent(this::cancelJobs);
     return spark.isPresent();

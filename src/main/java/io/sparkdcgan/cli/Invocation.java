@@ -79,13 +79,10 @@ final class Invocation {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
-                () -> {
-                  if (!isFinished()) {
-                    abandon(
+                () ->
+                    abandonUnfinished(
                         ExitCode.UNAVAILABLE,
-                        "Spark ended this process: see what it said above, and start it again");
-                  }
-                },
+                        "Spark ended this process: see what it said above, and start it again"),
                 "foreign-end"));
   }
 
@@ -129,6 +126,13 @@ final class Invocation {
   /** Whether the JSON line is printed. */
   synchronized boolean isFinished() {
     return finished;
+  }
+
+  /** Ends the process at once, unless the command has ended and the process does so by itself. */
+  synchronized void abandonUnfinished(ExitCode code, String why) {
+    if (!finished) {
+      abandon(code, why);
+    }
   }
 
   /** Ends the process though its command has not ended: it was told to, and this is the time. */

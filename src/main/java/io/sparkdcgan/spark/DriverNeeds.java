@@ -2,9 +2,8 @@ package io.sparkdcgan.spark;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.launch.DriverProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +17,6 @@ import org.apache.spark.serializer.KryoSerializer;
  * process by itself, or say it in a way that nobody understands.
  */
 final class DriverNeeds {
-  /** Spark's own bound: one and a half times the 300 MB that it reserves. */
-  private static final long LEAST_HEAP = 450L << 20;
-
   private DriverNeeds() {}
 
   /**
@@ -31,9 +27,7 @@ final class DriverNeeds {
   static void require(SparkConf conf) {
     requireHeap(Runtime.getRuntime().maxMemory());
     requireFolder(conf);
-    if (Stream.of("SPARK_LOCAL_IP", "SPARK_LOCAL_HOSTNAME").allMatch(DriverNeeds::isUnset)) {
-      requireOwnAddress();
-    }
+    DriverProcess.requireAddress(System.getenv());
     requireClasses(conf);
   }
 
@@ -44,11 +38,11 @@ final class DriverNeeds {
   }
 
   static void requireHeap(long bytes) {
-    if (bytes < LEAST_HEAP) {
+    if (bytes < DriverProcess.LEAST_HEAP_MB << 20) {
       throw new Failure(
           ExitCode.CONFIGURATION,
           "the driver's heap has %d MB, but Spark needs %d: give --driver-memory 1g or more"
-              .formatted(bytes >> 20, LEAST_HEAP >> 20));
+              .formatted(bytes >> 20, DriverProcess.LEAST_HEAP_MB));
     }
   }
 
@@ -79,18 +73,6 @@ final class DriverNeeds {
       return true;
     } catch (IOException | IllegalArgumentException e) {
       return false;
-    }
-  }
-
-  private static void requireOwnAddress() {
-    try {
-      InetAddress.getLocalHost();
-    } catch (UnknownHostException e) {
-      throw new Failure(
-          ExitCode.CONFIGURATION,
-          "this machine's own name has no address (%s): add it to /etc/hosts, or set SPARK_LOCAL_IP to the machine's address"
-              .formatted(e.getMessage()),
-          e);
     }
   }
 

@@ -128,11 +128,21 @@ final class StoppedCommandsIT {
                 // more than the cluster has: it waits for ever
                 "--driver-memory",
                 "300g"));
-    waiting.await(() -> read(waiting).contains("driver-"));
+    waiting.await(() -> waiting.process().descendants().anyMatch(StoppedCommandsIT::submits));
     waiting.signal("INT");
     JsonNode line = waiting.end();
     assertEquals(75, line.get("exitCode").asInt());
     assertEquals("import", line.get("command").asText());
+  }
+
+  /** The spark-submit that the waiting process started. */
+  private static boolean submits(ProcessHandle child) {
+    try {
+      Path line = Path.of("/proc", String.valueOf(child.pid()), "cmdline");
+      return Files.readString(line).contains("io.sparkdcgan.cli.Main");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String read(StoppedCommand command) {
