@@ -32,7 +32,7 @@ public final class Launcher {
     try {
       Machine machine = Machine.here(words.get(0), words.get(1), words.get(2));
       requireUnicode(machine.property("sun.jnu.encoding"));
-      machine.requireAddress();
+      DriverAddress.require(machine);
       Launch launch = Launch.of(machine, words.subList(BEFORE_WORDS, words.size()));
       launch.notes().stream().map(Sentence::printable).forEach(System.err::println);
       Failure unbegun = launch.unbegun();

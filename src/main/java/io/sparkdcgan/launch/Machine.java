@@ -1,10 +1,6 @@
 package io.sparkdcgan.launch;
 
-import io.sparkdcgan.failure.ExitCode;
-import io.sparkdcgan.failure.Failure;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,22 +89,6 @@ record Machine(
       // There is no such folder.
     }
     return Optional.empty();
-  }
-
-  /** Spark's driver is called back at this machine's own address. */
-  void requireAddress() {
-    if (!variable("SPARK_LOCAL_IP").isEmpty() || !variable("SPARK_LOCAL_HOSTNAME").isEmpty()) {
-      return;
-    }
-    try {
-      InetAddress.getLocalHost();
-    } catch (UnknownHostException e) {
-      throw new Failure(
-          ExitCode.CONFIGURATION,
-          "this machine's own name has no address (%s): add it to /etc/hosts, or set SPARK_LOCAL_IP to the machine's address"
-              .formatted(e.getMessage()),
-          e);
-    }
   }
 
   /** What the kernel has, or less where a container has a limit. */

@@ -2,7 +2,7 @@ package io.sparkdcgan.spark;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
-import io.sparkdcgan.launch.DriverProcess;
+import io.sparkdcgan.launch.DriverAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,9 @@ import org.apache.spark.serializer.KryoSerializer;
  * process by itself, or say it in a way that nobody understands.
  */
 final class DriverNeeds {
+  /** Spark's own bound: one and a half times the 300 MB that it reserves. */
+  private static final long LEAST_HEAP_MB = 450;
+
   private DriverNeeds() {}
 
   /**
@@ -27,7 +30,7 @@ final class DriverNeeds {
   static void require(SparkConf conf) {
     requireHeap(Runtime.getRuntime().maxMemory());
     requireFolder(conf);
-    DriverProcess.requireAddress(System.getenv());
+    DriverAddress.require(System.getenv());
     requireClasses(conf);
   }
 
@@ -38,11 +41,11 @@ final class DriverNeeds {
   }
 
   static void requireHeap(long bytes) {
-    if (bytes < DriverProcess.LEAST_HEAP_MB << 20) {
+    if (bytes < LEAST_HEAP_MB << 20) {
       throw new Failure(
           ExitCode.CONFIGURATION,
           "the driver's heap has %d MB, but Spark needs %d: give --driver-memory 1g or more"
-              .formatted(bytes >> 20, DriverProcess.LEAST_HEAP_MB));
+              .formatted(bytes >> 20, LEAST_HEAP_MB));
     }
   }
 
