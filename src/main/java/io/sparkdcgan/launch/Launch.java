@@ -116,6 +116,7 @@ final class Launch {
     boolean onCommandLine = master.url().startsWith("spark://") && master.cluster();
     Secrets.inFile(options, onCommandLine).ifPresent(notes::add);
     SparkLine.check(machine.sparkHome());
+    requireJar();
     requireKeytab();
     requireName();
     if (master.isYarn()) {
@@ -125,6 +126,19 @@ final class Launch {
       requireCluster();
     } else {
       Heap.check(options.property("spark.driver.memory", "--driver-memory"), !here);
+      Heap.checkOptions(options.property("spark.driver.extraJavaOptions", "--driver-java-options"));
+    }
+  }
+
+  /** One that an image or another machine has is theirs to find. */
+  private void requireJar() {
+    String given = machine.variable("DCGAN_JAR");
+    String path = given.replaceFirst("^file:(//)?", "");
+    boolean isHere = !path.isEmpty() && !path.matches("[a-z0-9]+:.*") && !master.cluster();
+    if (isHere && !Files.isRegularFile(Path.of(path))) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "DCGAN_JAR is %s, but there is no such file: correct or unset it".formatted(given));
     }
   }
 

@@ -219,6 +219,8 @@ final class LaunchTest {
         "--driver-memory 4q",
         "--driver-memory -1g",
         "--conf spark.driver.memory=lots",
+        "--driver-java-options -Xmx9g",
+        "--conf spark.driver.extraJavaOptions=-Xmx9g",
         "--class com.example.Other",
         "--remote sc://h",
         "--help",
