@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What {@code submit/dcgan} becomes: spark-submit, with its words and variables. */
+/** What {@code submit/dcgan} starts: spark-submit, with its words and variables. */
 final class Launch {
   private static final String MAIN = "io.sparkdcgan.cli.Main";
   private static final String SUBMISSION = "io.sparkdcgan.cli.ClusterSubmission";
