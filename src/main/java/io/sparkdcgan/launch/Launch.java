@@ -62,7 +62,10 @@ final class Launch {
   static Launch of(Machine machine, List<String> words) {
     int dashes = words.indexOf("--");
     List<String> arguments = dashes < 0 ? words : words.subList(0, dashes);
-    List<String> given = dashes < 0 ? List.of() : words.subList(dashes + 1, words.size());
+    List<String> given =
+        dashes < 0
+            ? List.of()
+            : SubmitGrammar.withoutClass(words.subList(dashes + 1, words.size()), MAIN);
     Secrets.refuse("the arguments", arguments);
     Secrets.refuse("the options for spark-submit", given);
     SubmitGrammar.check(given);

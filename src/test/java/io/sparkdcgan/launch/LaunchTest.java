@@ -323,6 +323,14 @@ final class LaunchTest {
   }
 
   @Test
+  void aSchedulerMayNameOurProgram() {
+    List<String> expected = answer("train", "x", "--", "--name", "n");
+    String main = "io.sparkdcgan.cli.Main";
+    assertEquals(expected, answer("train", "x", "--", "--class", main, "--name", "n"));
+    assertEquals(expected, answer("train", "x", "--", "--name", "n", "--class=" + main));
+  }
+
+  @Test
   void threadsOfALoopWithinALoopAreNotOurs() {
     environment.put("OMP_NUM_THREADS", " 4,2");
     assertEquals("OMP_NUM_THREADS=4", answer("train", "x").get(0));
