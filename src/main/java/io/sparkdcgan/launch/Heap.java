@@ -48,6 +48,13 @@ final class Heap {
     }
   }
 
+  /** Spark wants the size by an option of its own. */
+  static void checkOptions(String java) {
+    if (java.contains("-Xmx")) {
+      throw refusal("is given by -Xmx among the options for Java", "give it by --driver-memory");
+    }
+  }
+
   private static Failure refusal(String what, String remedy) {
     return new Failure(
         ExitCode.CONFIGURATION,

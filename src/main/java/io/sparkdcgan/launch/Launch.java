@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What {@code submit/dcgan} becomes: spark-submit, with its words and variables. */
+/** What {@code submit/dcgan} starts: spark-submit, with its words and variables. */
 final class Launch {
   private static final String MAIN = "io.sparkdcgan.cli.Main";
   private static final String SUBMISSION = "io.sparkdcgan.cli.ClusterSubmission";
@@ -62,7 +62,10 @@ final class Launch {
   static Launch of(Machine machine, List<String> words) {
     int dashes = words.indexOf("--");
     List<String> arguments = dashes < 0 ? words : words.subList(0, dashes);
-    List<String> given = dashes < 0 ? List.of() : words.subList(dashes + 1, words.size());
+    List<String> given =
+        dashes < 0
+            ? List.of()
+            : SubmitGrammar.withoutClass(words.subList(dashes + 1, words.size()), MAIN);
     Secrets.refuse("the arguments", arguments);
     Secrets.refuse("the options for spark-submit", given);
     SubmitGrammar.check(given);
@@ -116,6 +119,7 @@ final class Launch {
     boolean onCommandLine = master.url().startsWith("spark://") && master.cluster();
     Secrets.inFile(options, onCommandLine).ifPresent(notes::add);
     SparkLine.check(machine.sparkHome());
+    requireJar();
     requireKeytab();
     requireName();
     if (master.isYarn()) {
@@ -125,6 +129,19 @@ final class Launch {
       requireCluster();
     } else {
       Heap.check(options.property("spark.driver.memory", "--driver-memory"), !here);
+      Heap.checkOptions(options.property("spark.driver.extraJavaOptions", "--driver-java-options"));
+    }
+  }
+
+  /** One that an image or another machine has is theirs to find. */
+  private void requireJar() {
+    String given = machine.variable("DCGAN_JAR");
+    String path = given.replaceFirst("^file:(//)?", "");
+    boolean isHere = !path.isEmpty() && !path.matches("[a-z0-9]+:.*") && !master.cluster();
+    if (isHere && !Files.isRegularFile(Path.of(path))) {
+      throw new Failure(
+          ExitCode.CONFIGURATION,
+          "DCGAN_JAR is %s, but there is no such file: correct or unset it".formatted(given));
     }
   }
 

@@ -2,6 +2,8 @@ package io.sparkdcgan.launch;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -49,6 +51,17 @@ final class SubmitGrammar {
       Set.of("--master", "--deploy-mode", "--properties-file", "--driver-memory");
 
   private SubmitGrammar() {}
+
+  /** The options without {@code --class}, if that names our program, as a scheduler may have to. */
+  static List<String> withoutClass(List<String> words, String program) {
+    List<String> left = new ArrayList<>(words);
+    left.removeIf(("--class=" + program)::equals);
+    int option = Collections.indexOfSubList(left, List.of("--class", program));
+    if (option >= 0) {
+      left.subList(option, option + 2).clear();
+    }
+    return left;
+  }
 
   /**
    * Refuses what spark-submit would, before it does.

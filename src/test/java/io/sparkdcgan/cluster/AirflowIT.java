@@ -185,7 +185,9 @@ final class AirflowIT {
   private static boolean isDriver(ProcessHandle process, String date) {
     try {
       String words = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
-      return words.contains("\0train\0") && words.contains("/runs/" + date);
+      // Its launcher has the same words.
+      boolean isJava = words.contains("org.apache.spark.deploy.SparkSubmit");
+      return isJava && words.contains("\0train\0") && words.contains("/runs/" + date);
     } catch (IOException e) {
       // It has ended.
       return false;

@@ -51,8 +51,9 @@ record SmallRun(Path folder) {
       return Files.readString(output.resolve("stderr.log"));
     }
 
-    /** As kill -9 does. */
+    /** As kill -9 does, of the launcher and of the driver, its child, at the same moment. */
     void kill() throws InterruptedException {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
     }
 

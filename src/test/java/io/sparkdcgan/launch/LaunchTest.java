@@ -219,6 +219,8 @@ final class LaunchTest {
         "--driver-memory 4q",
         "--driver-memory -1g",
         "--conf spark.driver.memory=lots",
+        "--driver-java-options -Xmx9g",
+        "--conf spark.driver.extraJavaOptions=-Xmx9g",
         "--class com.example.Other",
         "--remote sc://h",
         "--help",
@@ -318,6 +320,14 @@ final class LaunchTest {
             1,
             1);
     assertEquals(jars.getParent(), machine.sparkHome());
+  }
+
+  @Test
+  void aSchedulerMayNameOurProgram() {
+    List<String> expected = answer("train", "x", "--", "--name", "n");
+    String main = "io.sparkdcgan.cli.Main";
+    assertEquals(expected, answer("train", "x", "--", "--class", main, "--name", "n"));
+    assertEquals(expected, answer("train", "x", "--", "--name", "n", "--class=" + main));
   }
 
   @Test

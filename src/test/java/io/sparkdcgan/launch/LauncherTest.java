@@ -8,16 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,13 +50,7 @@ final class LauncherTest {
   @BeforeEach
   void aProjectThatIsBuiltAndASpark() throws Exception {
     home = folder.toRealPath().resolve("home of dcgan");
-    jar = home.resolve("target/spark-dcgan-1-job.jar");
-    Files.createDirectories(home.resolve("submit"));
-    Files.createDirectories(jar.getParent());
-    launchingClasses(jar);
-    for (String script : List.of("submit/dcgan", "submit/ending", "submit/build-bench")) {
-      Files.copy(Path.of(script), home.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
-    }
+    jar = InstalledLauncher.in(home);
     sparkSubmit(folder.resolve("spark"));
   }
 
@@ -416,22 +406,6 @@ final class LauncherTest {
     assertTrue(has(words, ".*holds spark.hadoop.fs.s3a.secret.key, which.*"), words.toString());
   }
 
-  /** A jar as the build makes it, as far as the launcher looks into it. */
-  private static void launchingClasses(Path jar) throws Exception {
-    Path classes =
-        Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
-        Stream<Path> files = Files.walk(classes.resolve("io/sparkdcgan"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = classes.relativize(file).toString();
-        if (name.matches("io/sparkdcgan/(launch|failure)/.*")) {
-          zip.putNextEntry(new ZipEntry(name));
-          zip.write(Files.readAllBytes(file));
-        }
-      }
-    }
-  }
-
   private List<String> refused(String... arguments) throws Exception {
     Process process = start(home.resolve("submit/dcgan"), Map.of(), arguments);
     List<String> words = lines(process);
@@ -497,10 +471,7 @@ final class LauncherTest {
   }
 
   private static void sparkSubmit(Path sparkHome) throws IOException {
-    Path script = sparkHome.resolve("bin/spark-submit");
-    Files.createDirectories(script.getParent());
-    Files.writeString(script, ECHO);
-    assertTrue(script.toFile().setExecutable(true));
+    InstalledLauncher.executable(sparkHome.resolve("bin/spark-submit"), ECHO);
   }
 
   private static boolean has(List<String> words, String pattern) {

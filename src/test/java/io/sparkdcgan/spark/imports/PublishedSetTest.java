@@ -316,6 +316,7 @@ class PublishedSetTest {
         made.images(),
         made.labels(),
         made.rejects(),
+        made.passedOver(),
         made.duplicates(),
         shards,
         made.options(),
