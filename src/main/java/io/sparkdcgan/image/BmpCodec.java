@@ -25,11 +25,13 @@ final class BmpCodec implements ImageCodec {
     this.stock = stock;
   }
 
-  /** Whether a file starts like one: two letters alone are the start of many a text. */
+  /**
+   * Whether a file starts like one: two letters alone, all that there may be, are the start of many
+   * a text.
+   */
   static boolean isBmp(byte[] file) {
     return ImageFormat.starts(file, 0, "BM")
-        && file.length >= HEADER_AT + 4
-        && HEADERS.contains(little(file).getInt(HEADER_AT));
+        && (file.length < HEADER_AT + 4 || HEADERS.contains(little(file).getInt(HEADER_AT)));
   }
 
   @Override
@@ -39,11 +41,14 @@ final class BmpCodec implements ImageCodec {
   }
 
   private static Optional<Reject> foreign(byte[] file) {
+    if (file.length < COMPRESSION_AT + 4) {
+      return Optional.empty();
+    }
     int header = little(file).getInt(HEADER_AT);
     if (HEADERS_OF_OS2.contains(header)) {
       return unread("of OS/2");
     }
-    if (header == HEADER_OF_WINDOWS_2 || file.length < COMPRESSION_AT + 4) {
+    if (header == HEADER_OF_WINDOWS_2) {
       return Optional.empty();
     }
     int compression = little(file).getInt(COMPRESSION_AT);

@@ -89,8 +89,7 @@ final class DecodingMemory {
 
     /** Why an image is not used that all memory was too little for. */
     Reject spent() {
-      return tooLarge(
-          "its decoding takes more than the " + mebibytes + " MiB that");
+      return tooLarge("its decoding takes more than the " + mebibytes + " MiB that");
     }
 
     private Reject tooLarge(String what) {
@@ -99,8 +98,8 @@ final class DecodingMemory {
           what
               + " of this process's heap of "
               + heapMebibytes
-              + " MiB are for images: give executors (in local mode the driver) more memory, or lower"
-              + " --max-pixels, so that it is rejected everywhere");
+              + " MiB are for images: give executors (in local mode the driver) more memory, or"
+              + " lower --max-pixels, so that it is rejected everywhere");
     }
   }
 }

@@ -92,7 +92,7 @@ public record FileKind(String name, String remedy) {
           new Signature("P7\n", "PAM", CONVERT),
           new Signature("PF\n", "PFM", CONVERT),
           new Signature("Pf\n", "PFM", CONVERT),
-          new Signature("\u0059\u00A6\u006A\u0095", "Sun raster", CONVERT),
+          new Signature("Y\u00A6j\u0095", "Sun raster", CONVERT),
           new Signature("\1\u00DA", "SGI image", CONVERT),
           new Signature("\n\2\1", "PCX", CONVERT),
           new Signature("\n\3\1", "PCX", CONVERT),
@@ -137,7 +137,7 @@ public record FileKind(String name, String remedy) {
           new Signature("\4\"M\30", "LZ4 file", UNPACK),
           new Signature("]\0\0", "LZMA file", UNPACK),
           new Signature("\37\u009D", "file by Unix's compress", UNPACK),
-          new Signature("7z\u00BC\u00AF\u0027\34", "7z archive", UNPACK),
+          new Signature("7z\u00BC\u00AF'\34", "7z archive", UNPACK),
           new Signature("Rar!\32\7", "rar archive", UNPACK),
           new Signature("ustar", 257, "tar archive", UNPACK),
           new Signature("!<arch>", "ar archive", UNPACK),
@@ -253,14 +253,11 @@ public record FileKind(String name, String remedy) {
     if (trimmed.isEmpty() || text.chars().anyMatch(letter -> letter < '\t')) {
       return Optional.empty();
     }
-    if (trimmed.startsWith("../") && trimmed.contains(".git/annex/objects/")
-        || trimmed.startsWith(".git/annex/objects/")) {
+    if (trimmed.startsWith(".") && trimmed.contains(".git/annex/objects/")) {
       trimmed = trimmed.substring(trimmed.indexOf("/annex/"));
     }
     boolean markup = trimmed.startsWith("<?xml") || trimmed.startsWith("<!--");
-    return markup
-        ? markup(trimmed)
-        : first(TEXTS, trimmed.getBytes(StandardCharsets.ISO_8859_1));
+    return markup ? markup(trimmed) : first(TEXTS, trimmed.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static Optional<FileKind> markup(String text) {
@@ -273,7 +270,8 @@ public record FileKind(String name, String remedy) {
   /** The first letters in lower case; those of UTF-16 without their zeros. */
   private static String start(byte[] file) {
     int length = Math.min(file.length, TEXT_BYTES);
-    if (ImageFormat.starts(file, 0, "\u00FF\u00FE") || ImageFormat.starts(file, 0, "\u00FE\u00FF")) {
+    if (ImageFormat.starts(file, 0, "\u00FF\u00FE")
+        || ImageFormat.starts(file, 0, "\u00FE\u00FF")) {
       return new String(file, 0, length, StandardCharsets.UTF_16).toLowerCase(Locale.ROOT);
     }
     int skipped = ImageFormat.starts(file, 0, "\u00EF\u00BB\u00BF") ? 3 : 0;
@@ -337,8 +335,6 @@ public record FileKind(String name, String remedy) {
             && (type == 2 ? bits == 16 || bits == 24 || bits == 32 : bits == 8)
             && (file[12] | file[13]) != 0
             && (file[14] | file[15]) != 0;
-    return signed || header
-        ? Optional.of(new FileKind("Targa image", CONVERT))
-        : Optional.empty();
+    return signed || header ? Optional.of(new FileKind("Targa image", CONVERT)) : Optional.empty();
   }
 }

@@ -17,9 +17,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Turns image files of any kind into 8-bit RGB: JPEG (CMYK included), PNG, GIF, BMP, TIFF, WebP, PPM,
- * PGM and PBM. Of several frames the first counts. It is turned upright as EXIF says; embedded color profiles do
- * not count. {@code docs/DATA.md} says what is kept of each kind.
+ * Turns image files of any kind into 8-bit RGB: JPEG (CMYK included), PNG, GIF, BMP, TIFF, WebP,
+ * PPM, PGM and PBM. Of several frames the first counts. It is turned upright as EXIF says; embedded
+ * color profiles do not count. {@code docs/DATA.md} says what is kept of each kind.
  *
  * <p>The header is read before the pixels, so that a small file cannot ask for a large array.
  * Whatever is wrong with a file comes back as a {@link Reject} and never as an exception. Keeps its

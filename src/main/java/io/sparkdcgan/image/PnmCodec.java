@@ -35,8 +35,7 @@ final class PnmCodec implements ImageCodec {
     Numbers numbers = new Numbers(file);
     int width = numbers.next();
     int height = numbers.next();
-    Optional<Reject> tooLarge =
-        limit.reject(width, height).or(() -> memory.take(width, height, 3));
+    Optional<Reject> tooLarge = limit.reject(width, height).or(() -> memory.take(width, height, 3));
     if (tooLarge.isPresent()) {
       return tooLarge.get();
     }
@@ -76,7 +75,7 @@ final class PnmCodec implements ImageCodec {
     return row -> {
       byte[] raw = numbers.bytes(bytes * length);
       for (int x = 0; x < length; x++) {
-        row[x] = bytes == 1 ? raw[x] & 0xFF : (raw[2 * x] & 0xFF) << 8 | raw[2 * x + 1] & 0xFF;
+        row[x] = bytes == 1 ? raw[x] & 0xFF : (raw[2 * x] & 0xFF) << 8 | (raw[2 * x + 1] & 0xFF);
       }
     };
   }
@@ -115,7 +114,7 @@ final class PnmCodec implements ImageCodec {
   }
 
   private static boolean isBlank(byte letter) {
-    return letter == ' ' || letter >= '\t' && letter <= '\r';
+    return letter == ' ' || (letter >= '\t' && letter <= '\r');
   }
 
   /** The numbers of a header or of a file in text; comments run from # to the end of their line. */

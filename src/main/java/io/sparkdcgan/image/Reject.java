@@ -15,15 +15,15 @@ public record Reject(Reason reason, String detail) implements DecodedImage {
   public enum Reason {
     /** No bytes at all. */
     EMPTY,
-    /** The bytes are of no image format that this version reads. */
+    /** The first bytes are of no format that is known. */
     UNKNOWN_FORMAT,
-    /** More bytes or more pixels than the decoder takes on. */
+    /** More bytes, pixels or memory than the decoder takes on. */
     TOO_LARGE,
     /** The file ends before its image does. */
     TRUNCATED,
     /** The bytes contradict their format or their checksum. */
     DAMAGED,
-    /** A format that is known in a variety that is not, such as encrypted entries. */
+    /** Intact, and of a format or a variety that is not decoded. */
     UNSUPPORTED,
     /** A link that leads nowhere, or a file that was listed and is gone. */
     MISSING,

@@ -19,8 +19,8 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * ImageIO's readers, kept from image to image; as a codec Java's own ones, for PNG, GIF and BMP.
- * Which reader takes a format is chosen by its origin, since ImageIO's own choice depends on
- * what else is on the class path.
+ * Which reader takes a format is chosen by its origin, since ImageIO's own choice depends on what
+ * else is on the class path.
  */
 final class StockReaders implements ImageCodec {
   /** Readers that come with Java. */
@@ -93,8 +93,7 @@ final class StockReaders implements ImageCodec {
   }
 
   /** The same with another reckoning of the memory that it takes. */
-  DecodedImage read(
-      byte[] file, String format, String origin, Pixels pixels, PixelBytes pixelBytes)
+  DecodedImage read(byte[] file, String format, String origin, Pixels pixels, PixelBytes pixelBytes)
       throws IOException {
     String key = format + "/" + origin;
     ImageReader reader = kept.remove(key);
@@ -125,9 +124,7 @@ final class StockReaders implements ImageCodec {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     Optional<Reject> limited = limit.reject(width, height);
-    return limited.isPresent()
-        ? limited
-        : memory.take(width, height, pixelBytes.of(reader));
+    return limited.isPresent() ? limited : memory.take(width, height, pixelBytes.of(reader));
   }
 
   private static ImageReader open(String format, String origin) {

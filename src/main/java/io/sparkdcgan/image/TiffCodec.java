@@ -18,8 +18,7 @@ final class TiffCodec implements ImageCodec {
   private static final int PHOTOMETRIC_YCBCR = 6;
 
   /** Compressions that Java's reader takes on, among them Deflate by its two numbers. */
-  private static final Set<Integer> READ =
-      Set.of(1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946);
+  private static final Set<Integer> READ = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946);
 
   /** Bits of a sample that come out right; 5 is of 5, 6 and 5 in 16. */
   private static final Set<Integer> BITS = Set.of(1, 2, 4, 5, 8, 16, 32);
@@ -45,15 +44,24 @@ final class TiffCodec implements ImageCodec {
 
   private static final Map<Integer, String> COLORS =
       Map.of(
-          PHOTOMETRIC_MASK, "a mask",
-          5, "CMYK",
-          8, "Lab",
-          9, "Lab",
-          10, "Lab",
-          32803, "a camera's raw samples",
-          32844, "LogL",
-          32845, "LogLuv",
-          34892, "a camera's raw samples");
+          PHOTOMETRIC_MASK,
+          "a mask",
+          5,
+          "CMYK",
+          8,
+          "Lab",
+          9,
+          "Lab",
+          10,
+          "Lab",
+          32803,
+          "a camera's raw samples",
+          32844,
+          "LogL",
+          32845,
+          "LogLuv",
+          34892,
+          "a camera's raw samples");
 
   private final PixelLimit limit;
   private final StockReaders readers;
@@ -82,8 +90,7 @@ final class TiffCodec implements ImageCodec {
   /** What is intact and not read. */
   private static Optional<Reject> foreign(byte[] file, TiffTags tags) {
     if (ImageFormat.starts(file, 8, "CR") || tags.isCamerasRaw()) {
-      return Optional.of(
-          new FileKind("camera's raw file in a TIFF", FileKind.DEVELOP).reject());
+      return Optional.of(new FileKind("camera's raw file in a TIFF", FileKind.DEVELOP).reject());
     }
     if (!READ.contains(tags.compression())) {
       return unread(
@@ -91,7 +98,7 @@ final class TiffCodec implements ImageCodec {
               + COMPRESSIONS.getOrDefault(tags.compression(), "scheme " + tags.compression()));
     }
     int colors = tags.photometric();
-    if (colors < 0 || colors >= PHOTOMETRIC_MASK && colors != PHOTOMETRIC_YCBCR) {
+    if (colors < 0 || (colors >= PHOTOMETRIC_MASK && colors != PHOTOMETRIC_YCBCR)) {
       return unread(
           colors < 0
               ? "that does not say what its samples are"

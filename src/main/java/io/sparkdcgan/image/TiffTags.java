@@ -60,7 +60,7 @@ record TiffTags(Map<Integer, Long> first) {
     int type = tiff.getShort(at + 2);
     int bytes = type == SHORT ? 2 : type == LONG ? 4 : 1;
     long count = Integer.toUnsignedLong(tiff.getInt(at + 4));
-    if (count < 1 || type != BYTE && type != SHORT && type != LONG) {
+    if (count < 1 || (type != BYTE && type != SHORT && type != LONG)) {
       return;
     }
     // more than fits into the entry lies elsewhere
@@ -139,6 +139,6 @@ record TiffTags(Map<Integer, Long> first) {
   /** Whether the first directory is a raw file's thumbnail, or says that it is DNG's. */
   boolean isCamerasRaw() {
     boolean reduced = (value(REDUCED, 0) & 1) == 1;
-    return first.containsKey(DNG_VERSION) || reduced && first.containsKey(INNER_DIRECTORIES);
+    return first.containsKey(DNG_VERSION) || (reduced && first.containsKey(INNER_DIRECTORIES));
   }
 }

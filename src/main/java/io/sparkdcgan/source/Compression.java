@@ -8,6 +8,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -21,11 +22,11 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStre
  * starts with them. Files that are several compressed ones joined are read to their end.
  */
 enum Compression {
-  GZIP(0x1F, 0x8B),
+  GZIP("\u001F\u008B"),
   /** With its first block's mark: a member of a tar archive may be named after a BZh. */
-  BZIP2('B', 'Z', 'h', -1, '1', 'A', 'Y', '&', 'S', 'Y'),
-  XZ(0xFD, '7', 'z', 'X', 'Z', 0),
-  ZSTANDARD(0x28, 0xB5, 0x2F, 0xFD);
+  BZIP2("BZh?1AY&SY"),
+  XZ("\u00FD7zXZ\0"),
+  ZSTANDARD("(\u00B5/\u00FD");
 
   /** As many first bytes as {@link #of} looks at. */
   static final int FIRST_BYTES = 10;
@@ -36,25 +37,26 @@ enum Compression {
   private static final long MOST_KIBIBYTES =
       Math.min(1 << 17, Runtime.getRuntime().maxMemory() >> 12);
 
-  /** Below 0 where any byte will do. */
-  private final int[] first;
+  /** A byte for each letter; where there is a question mark any will do. */
+  private final String first;
 
-  Compression(int... first) {
+  Compression(String first) {
     this.first = first;
   }
 
   /** The compression of a file that begins like this. */
   static Optional<Compression> of(byte[] start) {
-    for (Compression known : values()) {
-      boolean same = start.length >= known.first.length;
-      for (int at = 0; same && at < known.first.length; at++) {
-        same = known.first[at] < 0 || (start[at] & 0xFF) == known.first[at];
-      }
-      if (same) {
-        return Optional.of(known);
+    return Arrays.stream(values()).filter(known -> known.begins(start)).findFirst();
+  }
+
+  private boolean begins(byte[] file) {
+    for (int at = 0; at < first.length(); at++) {
+      char letter = first.charAt(at);
+      if (at == file.length || (letter != '?' && letter != (file[at] & 0xFF))) {
+        return false;
       }
     }
-    return Optional.empty();
+    return true;
   }
 
   /** Its name for people. */
@@ -83,8 +85,8 @@ enum Compression {
               + file
               + " ("
               + e.getMessage()
-              + "): it needs Spark's own jars and a temporary folder it may run code from; or unpack"
-              + " it before",
+              + "): it needs Spark's own jars and a temporary folder it may run code from; or"
+              + " unpack it before",
           e);
     }
   }
@@ -148,7 +150,9 @@ enum Compression {
       if (e instanceof EOFException
           || said.contains("unexpected end")
           || said.contains("truncated")) {
-        return e instanceof EOFException end ? end : (IOException) new EOFException(said).initCause(e);
+        return e instanceof EOFException end
+            ? end
+            : (IOException) new EOFException(said).initCause(e);
       }
       return e instanceof IOException io ? io : new IOException(said, e);
     }

@@ -36,7 +36,6 @@ final class LmdbFile implements Closeable {
   /** The same where pages have data version 2's header, and that of a machine of 32 bits. */
   private static final int[] MAGICS = {MAGIC_AT, 24, 12};
 
-
   private final Path path;
   private final SeekableInput input;
   private final Meta meta;
@@ -201,7 +200,9 @@ final class LmdbFile implements Closeable {
         return unread("it was written by a big-endian machine");
       }
     }
-    return FileKind.ofAny(start.array())
+    byte[] first = new byte[start.limit()];
+    start.get(0, first);
+    return FileKind.ofAny(first)
         .map(
             kind ->
                 new Failure(

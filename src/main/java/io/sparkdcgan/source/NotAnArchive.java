@@ -28,12 +28,10 @@ final class NotAnArchive {
     try (SeekableInput input = SeekableInput.open(file, hadoop, FIRST_BYTES)) {
       start = first(new SeekableInput.Range(input, 0, FIRST_BYTES));
     }
-    return new Failure(
-        ExitCode.DATA, named + " " + sentence(start, file, hadoop), cause);
+    return new Failure(ExitCode.DATA, named + " " + sentence(start, file, hadoop), cause);
   }
 
-  private static String sentence(byte[] start, Path file, Configuration hadoop)
-      throws IOException {
+  private static String sentence(byte[] start, Path file, Configuration hadoop) throws IOException {
     if (start.length == 0) {
       return "has 0 bytes: copy it again";
     }
@@ -89,7 +87,7 @@ final class NotAnArchive {
       byte[] end = first(new SeekableInput.Range(input, start, input.size()));
       for (int at = end.length - 22; at >= 0; at--) {
         if (end[at] == 'P' && end[at + 1] == 'K' && end[at + 2] == 5 && end[at + 3] == 6) {
-          int part = end[at + 4] & 0xFF | (end[at + 5] & 0xFF) << 8;
+          int part = (end[at + 4] & 0xFF) | (end[at + 5] & 0xFF) << 8;
           if (part > 0 && part < 0xFFFF) {
             throw new Failure(
                 ExitCode.DATA,

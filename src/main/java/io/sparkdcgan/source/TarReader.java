@@ -183,11 +183,13 @@ final class TarReader implements Closeable {
     return Optional.ofNullable(
         switch (member.kind()) {
           case DAMAGED ->
-              foreign(new Reject(
-                  Reject.Reason.DAMAGED, "there is no tar header at byte " + member.start()));
+              foreign(
+                  new Reject(
+                      Reject.Reason.DAMAGED, "there is no tar header at byte " + member.start()));
           case CUT ->
-              foreign(new Reject(
-                  Reject.Reason.TRUNCATED, "its archive ends behind byte " + member.start()));
+              foreign(
+                  new Reject(
+                      Reject.Reason.TRUNCATED, "its archive ends behind byte " + member.start()));
           case LINK -> new Reject(Reject.Reason.LINK, "a link, which has no content of its own");
           case OTHER, DIRECTORY ->
               new Reject(Reject.Reason.UNSUPPORTED, "no regular file of its archive");

@@ -11,8 +11,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a tar archive, or a piece of one, lies: a whole file, which may be compressed, or some bytes
- * of one, as the class tars inside of ImageNet's. Crosses Spark.
+ * Where a tar archive, or a piece of one, lies: a whole file, which may be compressed, or some
+ * bytes of one, as the class tars inside of ImageNet's. Crosses Spark.
  *
  * @param start where a header is, in bytes from the start of the file
  * @param stop members that start here or behind belong to others

@@ -110,7 +110,8 @@ class FileKindTest {
         "/9j/4AAQSkZJRgABAQ== | JPEG as base64 text | base64",
       })
   void textsAreCalledByTheirNameWhateverStandsBefore(String text, String name, String remedy) {
-    for (String before : new String[] {"", "\u00EF\u00BB\u00BF", "\r\n  ", "\u00EF\u00BB\u00BF\n"}) {
+    for (String before :
+        new String[] {"", "\u00EF\u00BB\u00BF", "\r\n  ", "\u00EF\u00BB\u00BF\n"}) {
       Reject reject =
           assertUnsupported((before + text).getBytes(StandardCharsets.ISO_8859_1), name);
       assertTrue(reject.detail().contains(remedy), reject.detail());
@@ -135,7 +136,10 @@ class FileKindTest {
     place(tar, 257, "ustar");
     assertUnsupported(tar, "tar archive");
     byte[] lmdb = new byte[64];
-    ByteBuffer.wrap(lmdb).order(ByteOrder.LITTLE_ENDIAN).putShort(10, (short) 8).putInt(16, 0xBEEFC0DE);
+    ByteBuffer.wrap(lmdb)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(10, (short) 8)
+        .putInt(16, 0xBEEFC0DE);
     assertUnsupported(lmdb, "LMDB");
   }
 
@@ -176,7 +180,8 @@ class FileKindTest {
     ByteBuffer record = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(48);
     CRC32C checksum = new CRC32C();
     checksum.update(record.array(), 0, 8);
-    record.putInt(((int) checksum.getValue() >>> 15 | (int) checksum.getValue() << 17) + 0xA282EAD8);
+    record.putInt(
+        ((int) checksum.getValue() >>> 15 | (int) checksum.getValue() << 17) + 0xA282EAD8);
     assertUnsupported(record.array(), "TFRecord file");
   }
 
@@ -206,7 +211,8 @@ class FileKindTest {
   void cutOffAnywhereNothingIsThrown() {
     byte[] file = Arrays.copyOf("\0\0\0\34ftypmif1".getBytes(StandardCharsets.ISO_8859_1), 40);
     for (int length = 0; length < file.length; length++) {
-      assertTrue(FileKind.of(Arrays.copyOf(file, length)).map(FileKind::name).isEmpty() || length >= 8);
+      assertTrue(
+          FileKind.of(Arrays.copyOf(file, length)).map(FileKind::name).isEmpty() || length >= 8);
     }
   }
 

@@ -61,8 +61,7 @@ class JpegKindsTest {
 
   @Test
   void applesPngIsNamed() {
-    byte[] png =
-        new PngFile(1, 1, 8, PngFile.GRAY).chunk("CgBI", new byte[4]).rows(1, 7).end();
+    byte[] png = new PngFile(1, 1, 8, PngFile.GRAY).chunk("CgBI", new byte[4]).rows(1, 7).end();
     // Apple's chunk stands before the header
     byte[] apple = new byte[png.length];
     System.arraycopy(png, 0, apple, 0, 8);
@@ -117,7 +116,7 @@ class JpegKindsTest {
     int marker = 0;
     while (marker != 0xDA) {
       marker = jpeg[at + 1] & 0xFF;
-      int length = 2 + ((jpeg[at + 2] & 0xFF) << 8 | jpeg[at + 3] & 0xFF);
+      int length = 2 + ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF));
       byte[] segment = Arrays.copyOfRange(jpeg, at, at + length);
       for (int component = 0; component < 3; component++) {
         if (marker == 0xC0) {
@@ -139,7 +138,7 @@ class JpegKindsTest {
   private static int frame(byte[] jpeg) {
     int at = 2;
     while ((jpeg[at + 1] & 0xFF) != 0xC0) {
-      at += 2 + ((jpeg[at + 2] & 0xFF) << 8 | jpeg[at + 3] & 0xFF);
+      at += 2 + ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF));
     }
     return at;
   }

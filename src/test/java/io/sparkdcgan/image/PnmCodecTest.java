@@ -26,7 +26,8 @@ class PnmCodecTest {
   @Test
   void twoBytesASampleHaveTheHigherFirst() {
     // 128 of 65535 are exactly half a step, 129 more
-    assertPixels("P5 3 1 65535 \0\u0080\0\u0081\u00FF\u00FF", 3, 1, 0, 0, 0, 1, 1, 1, 255, 255, 255);
+    assertPixels(
+        "P5 3 1 65535 \0\u0080\0\u0081\u00FF\u00FF", 3, 1, 0, 0, 0, 1, 1, 1, 255, 255, 255);
     assertPixels("P6 1 1 256 \1\0\0\u0080\0\0", 1, 1, 255, 128, 0);
   }
 
@@ -37,7 +38,8 @@ class PnmCodecTest {
 
   @Test
   void textIsReadWithItsComments() {
-    assertPixels("P3\n# made by hand\n2 1 # wide\n255\n1 2 3\n# red\n255\t0\r\n0", 2, 1, 1, 2, 3, 255, 0, 0);
+    assertPixels(
+        "P3\n# made by hand\n2 1 # wide\n255\n1 2 3\n# red\n255\t0\r\n0", 2, 1, 1, 2, 3, 255, 0, 0);
     assertPixels("P2 2 1 15 15 0 ", 2, 1, 255, 255, 255, 0, 0, 0);
   }
 
@@ -59,14 +61,18 @@ class PnmCodecTest {
 
   @Test
   void whatIsCutOffIsTruncated() {
-    for (String cut : new String[] {"P6 2", "P6 2 1 255\n\1\2\3\4\5", "P3 1 1 255 1 2 ", "P4 9 1\n\1"}) {
+    for (String cut :
+        new String[] {"P6 2", "P6 2 1 255\n\1\2\3\4\5", "P3 1 1 255 1 2 ", "P4 9 1\n\1"}) {
       assertEquals(Reject.Reason.TRUNCATED, reject(cut).reason(), cut);
     }
   }
 
   @Test
   void whatContradictsItsHeaderIsDamaged() {
-    for (String bad : new String[] {"P6 x", "P5 1 1 0 \0", "P5 1 1 65536 \0\0", "P2 1 1 9 10", "P1 1 1 2", "P5 0 1 255 "}) {
+    for (String bad :
+        new String[] {
+          "P6 x", "P5 1 1 0 \0", "P5 1 1 65536 \0\0", "P2 1 1 9 10", "P1 1 1 2", "P5 0 1 255 "
+        }) {
       assertEquals(Reject.Reason.DAMAGED, reject(bad).reason(), bad);
     }
   }

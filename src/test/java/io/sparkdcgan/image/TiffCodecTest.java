@@ -74,8 +74,7 @@ class TiffCodecTest {
   void aTileFarLargerThanItsImageIsTooLarge() {
     Reject reject =
         assertInstanceOf(
-            Reject.class,
-            decode(new Tiff(1, 2, 3).with(322, 24_000).with(323, 24_000).bytes()));
+            Reject.class, decode(new Tiff(1, 2, 3).with(322, 24_000).with(323, 24_000).bytes()));
     assertEquals(Reject.Reason.TOO_LARGE, reject.reason());
     assertEquals(
         "one of its tiles has 24000 x 24000 pixels, but at most 67108864 are decoded",
@@ -86,8 +85,7 @@ class TiffCodecTest {
   void rawFilesOfCamerasAreNotTakenForTheirThumbnails() {
     // what DNG's first directory says; what NEF's does: reduced, with others inside
     assertUnsupported("camera's raw file in a TIFF", new Tiff(1, 2, 3).with(50706, 1));
-    assertUnsupported(
-        "camera's raw file in a TIFF", new Tiff(1, 2, 3).with(254, 1).with(330, 8));
+    assertUnsupported("camera's raw file in a TIFF", new Tiff(1, 2, 3).with(254, 1).with(330, 8));
     assertColor(new Tiff(200, 30, 60).with(254, 0), 200, 30, 60);
   }
 
@@ -97,8 +95,7 @@ class TiffCodecTest {
     // the directory of most writers stands at the end
     byte[] cut = Arrays.copyOf(whole, 40);
     ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN).putInt(4, 4000);
-    assertEquals(
-        Reject.Reason.TRUNCATED, assertInstanceOf(Reject.class, decode(cut)).reason());
+    assertEquals(Reject.Reason.TRUNCATED, assertInstanceOf(Reject.class, decode(cut)).reason());
   }
 
   private void assertUnsupported(String name, Tiff tiff) {
@@ -149,7 +146,8 @@ class TiffCodecTest {
       tags.forEach(
           (tag, value) -> {
             boolean several = tag == BITS && pixel.length > 2;
-            tiff.putShort(tag.shortValue()).putShort((short) (tag == BITS || value < 65536 ? 3 : 4));
+            tiff.putShort(tag.shortValue())
+                .putShort((short) (tag == BITS || value < 65536 ? 3 : 4));
             tiff.putInt(tag == BITS ? pixel.length : 1);
             int inside = tag == BITS && pixel.length == 2 ? value << 16 | value : value;
             tiff.putInt(several ? bits : inside);

@@ -124,8 +124,7 @@ class LsunSourceTest {
     Files.write(file, little(new byte[200]).putInt(0xBEEFC0DE).putInt(7).array());
     Given.failure(ExitCode.DATA, "lsun:" + file, "is an LMDB's lock file: give the data.mdb");
     Files.writeString(file, "version https://git-lfs.github.com/spec/v1");
-    Given.failure(
-        ExitCode.DATA, "lsun:" + file, "is no LMDB (Git LFS pointer): call git lfs pull");
+    Given.failure(ExitCode.DATA, "lsun:" + file, "is no LMDB (Git LFS pointer): call git lfs pull");
     Files.writeString(file, "PK\3\4 and so on");
     Given.failure(ExitCode.DATA, "lsun:" + file, "is no LMDB (zip archive): unpack it");
   }
@@ -306,7 +305,10 @@ class LsunSourceTest {
 
   private Env<byte[]> env(String name) throws IOException {
     Path directory = Files.createDirectories(folder.resolve(name));
-    return Env.create(ByteArrayProxy.PROXY_BA).setMapSize(1L << 28).setMaxDbs(2).open(directory.toFile());
+    return Env.create(ByteArrayProxy.PROXY_BA)
+        .setMapSize(1L << 28)
+        .setMaxDbs(2)
+        .open(directory.toFile());
   }
 
   private static byte[] key(int index) {

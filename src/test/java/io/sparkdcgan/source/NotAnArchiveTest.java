@@ -47,12 +47,15 @@ class NotAnArchiveTest {
     Arrays.fill(bytes, start.strip().length(), bytes.length, (byte) ' ');
     Path file = write("x.zip", bytes);
     String says = " (" + name + "): " + remedy;
-    notDamaged(Given.failure(ExitCode.DATA, "faces:" + file, "is no zip archive and no tar" + says));
+    notDamaged(
+        Given.failure(ExitCode.DATA, "faces:" + file, "is no zip archive and no tar" + says));
     notDamaged(Given.failure(ExitCode.DATA, "imagenet:" + file, "is no tar archive" + says));
-    assertEquals(List.of("unsupported: no tar archive" + says), cut(rejects("webdataset:" + file), says));
+    assertEquals(
+        List.of("unsupported: no tar archive" + says), cut(rejects("webdataset:" + file), says));
     // shorter than a tar's first header
     Path small = write("y.zip", Arrays.copyOf(bytes, 60));
-    assertEquals(List.of("unsupported: no tar archive" + says), cut(rejects("webdataset:" + small), says));
+    assertEquals(
+        List.of("unsupported: no tar archive" + says), cut(rejects("webdataset:" + small), says));
   }
 
   private static void notDamaged(Failure failure) {
