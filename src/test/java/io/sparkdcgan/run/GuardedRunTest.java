@@ -40,8 +40,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of a tiny network whose scores are told beforehand: what becomes of the run's folder. */
 class GuardedRunTest {
+  /** Twenty of them between two evaluations: the guard waits no longer. */
+  private static final String STEPS = "averaging.local-steps=10";
+
   private static final String[] KEYS = {
-    "evaluation.every=2", "evaluation.pictures=16", "guard.patience=2", "artifacts.keep=1"
+    "evaluation.every=2", "evaluation.pictures=16", "guard.patience=2", "artifacts.keep=1", STEPS
   };
 
   @TempDir Path root;
@@ -68,7 +71,7 @@ class GuardedRunTest {
 
   @Test
   void evaluationChangesNoNumberOfTheTraining() {
-    RunConfig without = TinyRuns.config(4);
+    RunConfig without = TinyRuns.config(4, STEPS);
     RunConfig with = TinyRuns.config(4, KEYS);
     assertEquals(
         train("without", without, honest()).digest(),
@@ -105,7 +108,7 @@ class GuardedRunTest {
     RunConfig config = TinyRuns.config(12, KEYS);
     TrainingResult unbroken = trainIllOnce("unbroken", config, honest());
     assertEquals(12, unbroken.round());
-    RunConfig healthy = TinyRuns.config(12);
+    RunConfig healthy = TinyRuns.config(12, STEPS);
     TrainingResult never = train("never", healthy, honest());
     assertNotEquals(never.digest(), unbroken.digest());
 
@@ -123,7 +126,7 @@ class GuardedRunTest {
     // As it stood when the record was put and nothing was deleted yet.
     assertThrows(IllegalStateException.class, () -> trainIllOnce("half", config, dyingIn(7)));
     ObjectStore half = store("half");
-    RunConfig blind = TinyRuns.config(8, KEYS[0], KEYS[1], KEYS[3], "guard.enabled=false");
+    RunConfig blind = TinyRuns.config(8, KEYS[0], KEYS[1], KEYS[3], STEPS, "guard.enabled=false");
     trainIllOnce("half", blind, honest());
     assertEquals(List.of(4L, 8L), snapshots("half"));
     Files.copy(

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LastRoundScoredTest {
   private static final String[] KEYS = {
     "evaluation.every=4",
+    "averaging.local-steps=5",
     "evaluation.pictures=16",
     "guard.patience=1",
     "artifacts.keep=1",
