@@ -97,7 +97,7 @@ final class Folders {
   /** Spark goes on with those of them that it can use, and ends if there is none. */
   private void requireLocal(String folders) {
     Failure last = null;
-    for (String folder : folders.split(",")) {
+    for (String folder : folders.split(",", -1)) {
       try {
         Path path = Path.of(folder.strip().replaceFirst("^file:(//)?", ""));
         requireUsable(

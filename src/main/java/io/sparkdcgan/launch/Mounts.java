@@ -26,7 +26,7 @@ final class Mounts {
    */
   Mounts(List<String> lines) {
     for (String line : lines) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       if (words.length >= WORDS && words[1].startsWith("/")) {
         boolean noexec = List.of(words[3].split(",")).contains("noexec");
         mounts.add(new Mount(Path.of(unescaped(words[1])), noexec));
