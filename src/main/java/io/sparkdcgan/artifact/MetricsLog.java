@@ -18,8 +18,8 @@ import java.util.function.LongPredicate;
  * stream, so that no log is too long. Save it before the snapshot of the same round, and a resumed
  * run has every line up to its snapshot.
  *
- * <p>Where a put that is cut off may destroy what was there, every log is put twice, first as {@code
- * metrics.previous.jsonl}, and the one that knows more rounds counts.
+ * <p>Where a put that is cut off may destroy what was there, every log is put twice, first as
+ * {@code metrics.previous.jsonl}, and the one that knows more rounds counts.
  */
 public final class MetricsLog {
   private static final String KEY = "metrics.jsonl";

@@ -37,8 +37,7 @@ public final class StorageUri {
   /** Where a namenode listens unless told otherwise. */
   private static final int NAMENODE_PORT = 8020;
 
-  static final Pattern SCHEME =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
+  static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
   private static final Pattern AUTHORITY = Pattern.compile("[^/]+://([^/]*).*", Pattern.DOTALL);
 
   /** Nothing, a bucket, or a host with or without its port; the host may be an IPv6 address. */
@@ -160,7 +159,7 @@ public final class StorageUri {
     if (!allowed.contains(scheme)) {
       throw refusal(
           "a URI of the scheme %s: is not allowed, only %s: and local paths; copy what it names to one of these, or have an operator allow it by spark.hadoop.%s=%s"
-              .formatted(scheme, String.join(":, ", allowed), MORE_SCHEMES, scheme)
+                  .formatted(scheme, String.join(":, ", allowed), MORE_SCHEMES, scheme)
               + UriMistakes.advice(scheme));
     }
     Matcher authority = AUTHORITY.matcher(uri);

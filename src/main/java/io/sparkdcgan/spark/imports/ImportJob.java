@@ -184,7 +184,8 @@ public final class ImportJob {
     List<Shard> shards = shuffled.write(split.heldOut(), removed, folder);
     target
         .heldOut()
-        .publish(manifest(config.at(folder), source, identity, labels, Map.of(), Map.of(), 0, shards));
+        .publish(
+            manifest(config.at(folder), source, identity, labels, Map.of(), Map.of(), 0, shards));
   }
 
   private static ShardManifest manifest(
