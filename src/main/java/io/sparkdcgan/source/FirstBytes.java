@@ -57,16 +57,15 @@ final class FirstBytes {
           names.size(),
           names.get(0),
           MOST);
-      return Set.of();
     }
-    if (names.isEmpty()) {
-      return Set.of();
+    Set<String> images = new HashSet<>();
+    if (names.isEmpty() || names.size() > MOST) {
+      return images;
     }
     ExecutorService readers = Executors.newFixedThreadPool(Math.min(AT_A_TIME, names.size()));
     try {
       List<Future<Optional<String>>> looks = new ArrayList<>(names.size());
       names.forEach(name -> looks.add(readers.submit(() -> look(name))));
-      Set<String> images = new HashSet<>();
       for (Future<Optional<String>> look : looks) {
         look.get().ifPresent(images::add);
       }

@@ -150,13 +150,13 @@ final class LocalFolder {
       throw e.getCause();
     } catch (NoSuchFileException e) {
       // deleted since its parent was listed
-      return List.of();
+      entries.clear();
     } catch (AccessDeniedException e) {
       if (folder.prefix.endsWith("lost+found/") || !ImageName.isVisible(folder.prefix)) {
         listing.passOver("a hidden folder");
-        return List.of();
+      } else {
+        throw denied(folder.path, e);
       }
-      throw denied(folder.path, e);
     }
     return entries;
   }

@@ -2,6 +2,7 @@ package io.sparkdcgan.source;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -60,7 +61,7 @@ public final class PassedOver {
   }
 
   /** Ending or reason to number of names: at most a hundred, the rarest of more as "other". */
-  public TreeMap<String, Long> counts() {
+  public SortedMap<String, Long> counts() {
     if (counts.size() <= MOST_REPORTED) {
       return new TreeMap<>(counts);
     }

@@ -43,7 +43,7 @@ class ImportCommandTest {
     for (int image = 0; image < 3; image++) {
       BufferedImage pixels = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
       pixels.setRGB(image, 0, 0xFF00FF);
-      ImageIO.write(pixels, "png", set.resolve(image + "\nü.png").toFile());
+      ImageIO.write(pixels, "png", set.resolve(image + "\n.png").toFile());
     }
     Files.writeString(set.resolve("bad\n.png"), "no image");
     Files.createSymbolicLink(set.resolve("gone.png"), Path.of("nowhere"));

@@ -293,7 +293,9 @@ class FolderNamesTest {
   }
 
   private void file(String name, String content) throws IOException {
-    Path file = set.resolve(name);
+    // whatever locale this process has
+    Path file =
+        LocalRoot.of(new org.apache.hadoop.fs.Path(set.toUri())).file(NameBytes.guarded(name));
     Files.createDirectories(file.getParent());
     Files.writeString(file, content);
   }

@@ -56,7 +56,7 @@ public record ImportTally(
         sorted(parts),
         labels,
         rejects,
-        passedOver.counts(),
+        new TreeMap<>(passedOver.counts()),
         parts.stream().mapToInt(ImportTally::reused).sum());
   }
 
