@@ -1,5 +1,6 @@
 package io.sparkdcgan.source;
 
+import io.sparkdcgan.failure.CauseChain;
 import io.sparkdcgan.image.ImageContent;
 import io.sparkdcgan.image.ImageContent.EncodedImage;
 import io.sparkdcgan.image.ImageDecoder;
@@ -46,7 +47,7 @@ final class ZipContent {
       throw e;
     } catch (IOException | RuntimeException e) {
       // some decompressors meet damaged bytes with exceptions of every kind
-      return new Reject(Reject.Reason.DAMAGED, "its archive is damaged: " + e.getMessage());
+      return new Reject(Reject.Reason.DAMAGED, "its archive is damaged: " + CauseChain.line(e));
     }
   }
 
