@@ -123,8 +123,8 @@ public final class PlannedTraining {
    * @param run the run's folder: {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    * @throws Failure {@code HELD} if another driver has the run, {@code SNAPSHOT} if the folder is
    *     another run's or its snapshots are damaged, {@code CONFIGURATION} if the context cannot be
-   *     used or the folder is the images', {@code ROUNDS_FAILED} if a round could not be computed; what storage and cluster
-   *     refuse as {@link ExitCode} says
+   *     used or the folder is the images', {@code ROUNDS_FAILED} if a round could not be computed;
+   *     what storage and cluster refuse as {@link ExitCode} says
    */
   public TrainingOutcome train(Context context, String run) {
     try {

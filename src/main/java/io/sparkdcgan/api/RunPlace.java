@@ -11,8 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 /** Where a run's folder may lie: neither it nor the images may be among the other's own files. */
 final class RunPlace {
   /** Folders of a run in which it deletes what it does not know. */
-  private static final List<String> INSIDE =
-      List.of("snapshots", "samples", "attempts", "leases");
+  private static final List<String> INSIDE = List.of("snapshots", "samples", "attempts", "leases");
 
   private RunPlace() {}
 

@@ -73,10 +73,7 @@ public final class BestHint {
 
   /** The round that it names; empty if there is no hint or it names none. */
   public OptionalLong round() {
-    return stored()
-        .map(Stored::round)
-        .map(OptionalLong::of)
-        .orElse(OptionalLong.empty());
+    return stored().map(Stored::round).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
   private Optional<Stored> stored() {

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * over what is left of it, and say that all is well.
  *
  * <p>A run that was cut off before its first snapshot has none of these: {@code latest.json} is put
- * after a snapshot was committed, {@code _SUCCESS} after the last one, and the log is never ahead of
- * the snapshots by two of them.
+ * after a snapshot was committed, {@code _SUCCESS} after the last one, and the log is never ahead
+ * of the snapshots by two of them.
  */
 final class LostSnapshots {
   private final ObjectStore run;
@@ -48,7 +48,9 @@ final class LostSnapshots {
           ExitCode.SNAPSHOT,
           "%s has snapshots whose names are in the digits of another locale (%s): rename each to its number in ASCII digits, such as %s, or take another --to"
               .formatted(
-                  run.uri(), String.join(", ", foreign.stream().limit(4).toList()), ascii(foreign)));
+                  run.uri(),
+                  String.join(", ", foreign.stream().limit(4).toList()),
+                  ascii(foreign)));
     }
     evidence(every)
         .ifPresent(
@@ -84,8 +86,7 @@ final class LostSnapshots {
     if (snapshots.hasHadSome()) {
       return Optional.of("latest.json names one");
     }
-    long reached =
-        MetricsLog.read(run).stream().mapToLong(RoundLine::round).max().orElse(0);
+    long reached = MetricsLog.read(run).stream().mapToLong(RoundLine::round).max().orElse(0);
     return every.isPresent() && reached >= 2 * every.getAsLong()
         ? Optional.of(
             String.format(

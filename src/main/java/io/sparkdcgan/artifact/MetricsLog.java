@@ -18,8 +18,8 @@ import java.util.function.LongPredicate;
  * stream, so that no log is too long. Save it before the snapshot of the same round, and a resumed
  * run has every line up to its snapshot.
  *
- * <p>Where a put that is cut off may destroy what was there, every log is put twice, first as {@code
- * metrics.previous.jsonl}, and the one that knows more rounds counts.
+ * <p>Where a put that is cut off may destroy what was there, every log is put twice, first as
+ * {@code metrics.previous.jsonl}, and the one that knows more rounds counts.
  */
 public final class MetricsLog {
   private static final String KEY = "metrics.jsonl";
@@ -100,7 +100,9 @@ public final class MetricsLog {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%s knows only %d of the %d rounds that the snapshot stands for: lines are lost, and with them curves and what the guard saw; the best snapshot is taken by what is left of the log, best.json and the snapshots' own scores",
+                "%s knows only %d of the %d rounds that the snapshot stands for: lines are lost,"
+                    + " and with them curves and what the guard saw; the best snapshot is taken by"
+                    + " what is left of the log, best.json and the snapshots' own scores",
                 run.uri(KEY),
                 known,
                 round));

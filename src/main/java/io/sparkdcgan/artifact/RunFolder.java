@@ -50,8 +50,8 @@ public final class RunFolder {
    *
    * @throws Failure {@code SNAPSHOT} if the folder is another run's, naming every key that differs,
    *     both values and the remedy; if {@code run.json} is damaged and there is work to lose; or if
-   *     the run had snapshots and has none;
-   *     {@code CONFIGURATION} if the run has more rounds behind it than it is to have
+   *     the run had snapshots and has none; {@code CONFIGURATION} if the run has more rounds behind
+   *     it than it is to have
    */
   public void claim(RunIdentity identity) {
     List<Long> snapshots = new SnapshotStore(store).rounds();

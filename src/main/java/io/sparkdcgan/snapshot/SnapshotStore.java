@@ -136,8 +136,8 @@ public final class SnapshotStore {
   /**
    * Rounds that have a marker, in ascending order; whether they are intact is another question.
    *
-   * <p>A listing goes from folder to folder. Where a run deletes its only snapshot when it has saved
-   * another, one may miss both, so none is believed only after a few of them.
+   * <p>A listing goes from folder to folder. Where a run deletes its only snapshot when it has
+   * saved another, one may miss both, so none is believed only after a few of them.
    */
   public List<Long> rounds() {
     List<Long> rounds = SnapshotRounds.in(run).committed();

@@ -132,9 +132,7 @@ public final class ObjectStore {
     return fenced("write", key, () -> root.put(key, content));
   }
 
-  /**
-   * Whether a put that is cut off leaves the object that was there, whole, on this file system.
-   */
+  /** Whether a put that is cut off leaves the object that was there, whole, on this file system. */
   public boolean keepsOldUntilNewIsWhole() {
     return retry.call("look at", uri(), root::keepsOldUntilNewIsWhole);
   }
@@ -267,7 +265,8 @@ public final class ObjectStore {
         LOG.info("{} files in {} of puts that were cut off are deleted", swept, uri());
       }
     } catch (Failure e) {
-      onlyLogged(e, "what is left may be deleted by hand: names that begin with . and end in .part");
+      onlyLogged(
+          e, "what is left may be deleted by hand: names that begin with . and end in .part");
     }
   }
 

@@ -33,8 +33,7 @@ final class RenamedPut implements FilePut {
     if (files instanceof DistributedFileSystem) {
       requireWritable(files, file);
     }
-    return new RenamedPut(
-        files, file, new Path(file.getParent(), PartName.of(file.getName())));
+    return new RenamedPut(files, file, new Path(file.getParent(), PartName.of(file.getName())));
   }
 
   /** The namenode refuses to write over such a file, but not to rename over it. */

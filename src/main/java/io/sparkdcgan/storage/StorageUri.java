@@ -133,7 +133,8 @@ public final class StorageUri {
   /** What all that lies below a path begins with; of a local one where its links lead. */
   private static String below(Path path) throws IOException {
     String name = path.toUri().getPath();
-    String real = path.toUri().getScheme().equals("file") ? new File(name).getCanonicalPath() : name;
+    String real =
+        path.toUri().getScheme().equals("file") ? new File(name).getCanonicalPath() : name;
     return real.endsWith("/") ? real : real + "/";
   }
 

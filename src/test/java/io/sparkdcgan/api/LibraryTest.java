@@ -158,8 +158,7 @@ final class LibraryTest {
   void aRunDoesNotMixWithItsImages() {
     Path shards = Path.of(URI.create(faces.uri()));
     for (String run : List.of(shards.toString(), faces.uri() + "/a/../run", shards + "/a/")) {
-      assertEquals(
-          ExitCode.CONFIGURATION, code(() -> training().train(spark, run)), "in " + run);
+      assertEquals(ExitCode.CONFIGURATION, code(() -> training().train(spark, run)), "in " + run);
     }
     assertFalse(shards.resolve("leases").toFile().exists());
   }

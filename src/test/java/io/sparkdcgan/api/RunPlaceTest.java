@@ -53,7 +53,8 @@ class RunPlaceTest {
   @Test
   void placesBesideEachOtherAndARunAroundItsImagesAreNot() {
     Configuration hadoop = new Configuration();
-    assertDoesNotThrow(() -> RunPlace.requireApart(folder + "/faces-run", folder + "/faces", hadoop));
+    assertDoesNotThrow(
+        () -> RunPlace.requireApart(folder + "/faces-run", folder + "/faces", hadoop));
     assertDoesNotThrow(() -> RunPlace.requireApart(folder + "/run", folder + "/run/faces", hadoop));
     assertDoesNotThrow(() -> RunPlace.requireApart("s3a://one/faces/run", "/faces", s3()));
   }

@@ -139,8 +139,7 @@ class PublicationTest {
 
   /** Its run deletes the marker first. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"snapshots/r00000020/_COMMITTED", "snapshots/r00000020"})
+  @ValueSource(strings = {"snapshots/r00000020/_COMMITTED", "snapshots/r00000020"})
   void aSnapshotThatItsRunDeletesMeanwhileIsGoneAndNotDamaged(String deleted) {
     Intact chosen = new SnapshotStore(run).intact(20);
     run.delete(deleted);

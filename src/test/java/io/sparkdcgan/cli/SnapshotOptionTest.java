@@ -86,8 +86,7 @@ class SnapshotOptionTest {
     assertEquals(4, best);
     assertEquals(List.of(2L, 4L), tried);
     store.delete(SnapshotStore.folder(4));
-    assertEquals(
-        ExitCode.SNAPSHOT, assertThrows(Failure.class, () -> several("best")).code());
+    assertEquals(ExitCode.SNAPSHOT, assertThrows(Failure.class, () -> several("best")).code());
   }
 
   private Stream<TrainedSnapshot> several(String which) {

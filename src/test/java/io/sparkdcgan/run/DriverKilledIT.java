@@ -98,7 +98,8 @@ class DriverKilledIT {
     assertEquals(digest, result.digest(), name);
     try (Stream<Path> files = Files.walk(root.resolve(name))) {
       assertTrue(
-          files.noneMatch(file -> file.toString().endsWith(".part")), name + ": a half file is left");
+          files.noneMatch(file -> file.toString().endsWith(".part")),
+          name + ": a half file is left");
     }
     OptionalLong from = result.resumedFrom();
     assertTrue(from.isPresent() && from.getAsLong() >= 2, name + ": " + from);

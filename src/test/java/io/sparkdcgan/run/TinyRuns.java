@@ -134,8 +134,7 @@ public record TinyRuns(Path root) {
   /** The same on two shards of ten images, with somebody who looks on. */
   TrainingRun run(String name, RunConfig config, RunWatcher watcher, Evaluation evaluation) {
     EpochOrder order = new EpochOrder(config.seed(), List.of(SHARD_IMAGES, SHARD_IMAGES));
-    return run(
-        store(name), config, order, workers(config), watcher, new StopRequest(), evaluation);
+    return run(store(name), config, order, workers(config), watcher, new StopRequest(), evaluation);
   }
 
   private static TrainingRun run(

@@ -129,8 +129,7 @@ class CutOffPutTest {
     Path file = folder.resolve("key");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     store().put("key", NEW);
-    assertEquals(
-        "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
     Assumptions.assumeFalse(Files.isWritable(file), "a superuser may write everything");
     Failure failure = assertThrows(Failure.class, () -> store().put("key", OLD));
