@@ -100,7 +100,9 @@ public final class MetricsLog {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%s knows only %d of the %d rounds that the snapshot stands for: lines are lost, and with them curves and what the guard saw; the best snapshot is taken by what is left of the log, best.json and the snapshots' own scores",
+                "%s knows only %d of the %d rounds that the snapshot stands for: lines are lost,"
+                    + " and with them curves and what the guard saw; the best snapshot is taken by"
+                    + " what is left of the log, best.json and the snapshots' own scores",
                 run.uri(KEY),
                 known,
                 round));

@@ -82,7 +82,8 @@ public record RunIdentity(
           ExitCode.CONFIGURATION,
           String.format(
               Locale.ROOT,
-              "%s is %s, but %s has a snapshot of round %d: set it to %d or more, or take another --to for a shorter run",
+              "%s is %s, but %s has a snapshot of round %d: set it to %d or more, or take another"
+                  + " --to for a shorter run",
               ROUNDS,
               rounds,
               uri,

@@ -22,7 +22,8 @@ final class SnapshotOption {
       names = "--snapshot",
       paramLabel = "latest|best|N",
       description =
-          "the newest intact one, that which scored best, or that after round N (default: ${DEFAULT-VALUE})")
+          "the newest intact one, that which scored best, or that after round N (default:"
+              + " ${DEFAULT-VALUE})")
   private String snapshot = "latest";
 
   /**
@@ -65,7 +66,8 @@ final class SnapshotOption {
         names = "--snapshots",
         paramLabel = "latest|all|best|N,N...",
         description =
-            "the newest intact one, all, that which scored best, or those after rounds (default: ${DEFAULT-VALUE})")
+            "the newest intact one, all, that which scored best, or those after rounds (default:"
+                + " ${DEFAULT-VALUE})")
     private String snapshots = "latest";
 
     /**
