@@ -72,8 +72,7 @@ public final class ClusterSubmission {
     SparkSubmit spark =
         new SparkSubmit(words.get(0), words.get(1), words.get(2), words.subList(3, end));
     List<String> command = words.subList(end + 1, words.size());
-    ClusterSubmission submission =
-        new ClusterSubmission(spark, ResultLine.claimStandardOutput());
+    ClusterSubmission submission = new ClusterSubmission(spark, ResultLine.claimStandardOutput());
     System.exit(submission.heeding(signals).run(command));
   }
 
@@ -159,7 +158,8 @@ public final class ClusterSubmission {
                 + ", and waits no longer: a driver that was submitted goes on by itself, unless you end it by its cluster's own means"
             : "%s, and waits no longer: %s goes on by itself, unless you end it by its cluster's own means (yarn application -kill)"
                 .formatted(why, log.driver());
-    Runtime.getRuntime().halt(tell(own(ExitCode.PREEMPTED, new ResultLine.Failed(goesOn, Map.of()))));
+    Runtime.getRuntime()
+        .halt(tell(own(ExitCode.PREEMPTED, new ResultLine.Failed(goesOn, Map.of()))));
   }
 
   private String own(ExitCode code, ResultLine.Failed result) {

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * What an exception means to whoever runs us: an exit code and one sentence. Of all that is in its
- * {@link CauseChain} what says most about the reason wins: a {@link Failure}, then what this machine
- * lacks, then the I/O exceptions that name their reason, then any other I/O exception.
+ * {@link CauseChain} what says most about the reason wins: a {@link Failure}, then what this
+ * machine lacks, then the I/O exceptions that name their reason, then any other I/O exception.
  */
 public record Verdict(ExitCode code, String sentence) {
   private record Rule(Predicate<Throwable> kind, ExitCode code, String meaning) {}

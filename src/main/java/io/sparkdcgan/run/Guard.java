@@ -182,7 +182,8 @@ final class Guard {
   }
 
   /**
-   * What the rounds since the evaluation judged last were like. A number that is not known does not count.
+   * What the rounds since the evaluation judged last were like. A number that is not known does not
+   * count.
    */
   private static final class Means {
     private double realSum;

@@ -36,9 +36,7 @@ final class TrainingGuard {
     this.gone = record.find();
     this.guard =
         new Guard(
-            config.guard(),
-            config.averaging().localSteps(),
-            gone.map(Rollback::round).orElse(0L));
+            config.guard(), config.averaging().localSteps(), gone.map(Rollback::round).orElse(0L));
     metrics.forEach(this::see);
   }
 

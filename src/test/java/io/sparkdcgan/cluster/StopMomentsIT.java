@@ -79,8 +79,19 @@ final class StopMomentsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "import", "train", "sample", "evaluate", "features", "explore", "export", "publish",
-        "preflight", "verify", "status", "report", "bench"
+        "import",
+        "train",
+        "sample",
+        "evaluate",
+        "features",
+        "explore",
+        "export",
+        "publish",
+        "preflight",
+        "verify",
+        "status",
+        "report",
+        "bench"
       })
   void everyMomentEndsWell(String command) throws Exception {
     assumeTrue(COMMANDS.isEmpty() || List.of(COMMANDS.split(",")).contains(command));
@@ -101,7 +112,8 @@ final class StopMomentsIT {
           check(command, line, place, outcome);
         } catch (AssertionError | IOException e) {
           ends.merge("wrong", 1, Integer::sum);
-          violations.add(how + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          violations.add(
+              how + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
       }
     }
@@ -149,8 +161,10 @@ final class StopMomentsIT {
     String shards = folder.resolve("shards").toString();
     String[] training = {
       folder.resolve("small.conf").toString(),
-      "--set", "data.shards=" + shards,
-      "--set", "training.rounds=3"
+      "--set",
+      "data.shards=" + shards,
+      "--set",
+      "training.rounds=3"
     };
     List<String> words = new ArrayList<>(List.of(command));
     switch (command) {
@@ -170,8 +184,7 @@ final class StopMomentsIT {
       case "preflight" -> words.addAll(List.of(training));
       case "bench" ->
           words.addAll(
-              List.of(
-                  "step", "--no-peers", "--image-size", "16", "--batch", "4", "--steps", "2"));
+              List.of("step", "--no-peers", "--image-size", "16", "--batch", "4", "--steps", "2"));
       default -> words.add(run);
     }
     words.replaceAll(word -> word.replace(HERE, to.toString()));

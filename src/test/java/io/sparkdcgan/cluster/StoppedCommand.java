@@ -31,8 +31,7 @@ record StoppedCommand(Process process, Path output) {
     return start(List.of("env", "--ignore-signal=INT", "submit/dcgan"), words);
   }
 
-  private static StoppedCommand start(List<String> program, List<String> words)
-      throws IOException {
+  private static StoppedCommand start(List<String> program, List<String> words) throws IOException {
     Path output = ServerProcess.folder("stopped");
     List<String> command = new ArrayList<>(program);
     command.addAll(words);

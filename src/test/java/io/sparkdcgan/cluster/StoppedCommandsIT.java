@@ -46,7 +46,8 @@ final class StoppedCommandsIT {
     StoppedCommand stopped = StoppedCommand.start(words);
     stopped.await(() -> files(shards) > 3);
     stopped.signal("TERM");
-    assertEquals("asked to stop (SIGTERM): start it again", stopped.endStopped().get("error").asText());
+    assertEquals(
+        "asked to stop (SIGTERM): start it again", stopped.endStopped().get("error").asText());
     assertFalse(Files.exists(shards.resolve("manifest.json")));
     assertFalse(Files.exists(shards.resolve("_manifest.json")));
     JsonNode again = StoppedCommand.start(words).end();

@@ -16,8 +16,7 @@ final class DriverProcessTest {
   @ParameterizedTest
   @ValueSource(strings = {"200m", "40M", "449", "460000k", "460000kb", "1024b"})
   void heapInWhichSparkCannotStartIsRefused(String memory) {
-    Failure failure =
-        assertThrows(Failure.class, () -> DriverProcess.requireHeap(options(memory)));
+    Failure failure = assertThrows(Failure.class, () -> DriverProcess.requireHeap(options(memory)));
     assertEquals(ExitCode.CONFIGURATION, failure.code());
   }
 

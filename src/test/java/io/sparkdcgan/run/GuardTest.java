@@ -176,10 +176,11 @@ class GuardTest {
     for (int step = 0; step < series.length; step++) {
       double noise = step % 10 < 4 ? 2.2 : 1;
       series[step] =
-          new double[] {0.7, 0.5, 0.004, noise * (220 - 0.5 * step), 0.005 * Math.pow(1.25, step / 20)};
+          new double[] {
+            0.7, 0.5, 0.004, noise * (220 - 0.5 * step), 0.005 * Math.pow(1.25, step / 20)
+          };
     }
-    assertEquals(
-        List.of(), alarms(new Guard(CONFIG, LocalStepsConfig.constant(1), 0), series));
+    assertEquals(List.of(), alarms(new Guard(CONFIG, LocalStepsConfig.constant(1), 0), series));
     assertTrue(!alarms(new Guard(CONFIG, TWENTY, 0), series).isEmpty());
   }
 
@@ -189,7 +190,8 @@ class GuardTest {
     for (int step = 0; step < series.length; step++) {
       series[step] = new double[] {0.7, 0.5, step < 80 ? 0.004 : 0, 200, 0.3};
     }
-    // The first window that lies wholly after it ends at the hundredth step, the third at the 140th.
+    // The first window that lies wholly after it ends at the hundredth step, the third at the
+    // 140th.
     assertEquals(
         List.of(140, 160), alarms(new Guard(CONFIG, LocalStepsConfig.constant(1), 0), series));
   }
