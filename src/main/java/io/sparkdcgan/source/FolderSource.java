@@ -91,7 +91,7 @@ record FolderSource(String uri, String root, boolean labeled, FolderListing list
 
   @Override
   public long images() {
-    return listing.images().size() + listing.rejected().size();
+    return (long) listing.images().size() + listing.rejected().size();
   }
 
   @Override

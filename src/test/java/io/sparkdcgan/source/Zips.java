@@ -1,19 +1,49 @@
 package io.sparkdcgan.source;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
+import org.apache.commons.compress.archivers.zip.ZipLong;
+import org.apache.commons.compress.archivers.zip.ZipShort;
 
 /** Writes small zip archives by hand, with names of any bytes. Nothing in them is compressed. */
 public final class Zips {
   private static final int UNIX = 3 << 8;
   private static final int UTF_8 = 1 << 11;
+  private static final int VERSION = 20;
+  private static final int DAY = 0x21;
 
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
   private int entries;
+
+  /** Numbers one after the other, the lowest byte first. */
+  private static final class Fields {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    Fields shorts(int... values) {
+      for (int value : values) {
+        bytes.writeBytes(ZipShort.getBytes(value));
+      }
+      return this;
+    }
+
+    Fields ints(int... values) {
+      for (int value : values) {
+        bytes.writeBytes(ZipLong.getBytes(value));
+      }
+      return this;
+    }
+
+    Fields then(byte... more) {
+      bytes.writeBytes(more);
+      return this;
+    }
+
+    byte[] bytes() {
+      return bytes.toByteArray();
+    }
+  }
 
   /** An entry as Unix writes it. */
   public Zips file(String name, byte[] content) {
@@ -31,13 +61,9 @@ public final class Zips {
 
   /** The same with Info-ZIP's word on what the name is. */
   public Zips dos(byte[] name, String unicode, byte[] content) {
-    CRC32 checksum = new CRC32();
-    checksum.update(name);
     byte[] text = unicode.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer extra = little(9 + text.length);
-    extra.putShort((short) 0x7075).putShort((short) (5 + text.length)).put((byte) 1);
-    extra.putInt((int) checksum.getValue()).put(text);
-    return entry(name, 0, 0, extra.array(), 0, content);
+    Fields extra = new Fields().shorts(0x7075, 5 + text.length).then((byte) 1);
+    return entry(name, 0, 0, extra.ints(checksum(name)).then(text).bytes(), 0, content);
   }
 
   /** A symbolic link. */
@@ -49,48 +75,47 @@ public final class Zips {
 
   private Zips entry(
       byte[] name, int platform, int flags, byte[] extra, int attributes, byte[] content) {
-    CRC32 checksum = new CRC32();
-    checksum.update(content);
-    int crc = (int) checksum.getValue();
+    int crc = checksum(content);
     int at = body.size();
-    body.writeBytes(header(flags, crc, content.length, name.length, extra.length));
-    body.writeBytes(name);
-    body.writeBytes(extra);
-    body.writeBytes(content);
-    ByteBuffer central = little(46);
-    central.putInt(0x02014B50).putShort((short) (platform | 20)).putShort((short) 20);
-    central.putShort((short) flags).putShort((short) 0).putShort((short) 0).putShort((short) 0x21);
-    central.putInt(crc).putInt(content.length).putInt(content.length);
-    central.putShort((short) name.length).putShort((short) extra.length).putShort((short) 0);
-    central.putShort((short) 0).putShort((short) 0).putInt(attributes).putInt(at);
-    directory.writeBytes(central.array());
-    directory.writeBytes(name);
-    directory.writeBytes(extra);
+    body.writeBytes(
+        new Fields()
+            .ints(0x04034B50)
+            .shorts(VERSION, flags, 0, 0, DAY)
+            .ints(crc, content.length, content.length)
+            .shorts(name.length, extra.length)
+            .then(name)
+            .then(extra)
+            .then(content)
+            .bytes());
+    directory.writeBytes(
+        new Fields()
+            .ints(0x02014B50)
+            .shorts(platform | VERSION, VERSION, flags, 0, 0, DAY)
+            .ints(crc, content.length, content.length)
+            .shorts(name.length, extra.length, 0, 0, 0)
+            .ints(attributes, at)
+            .then(name)
+            .then(extra)
+            .bytes());
     entries++;
     return this;
   }
 
-  private static byte[] header(int flags, int crc, int length, int name, int extra) {
-    ByteBuffer local = little(30);
-    local.putInt(0x04034B50).putShort((short) 20).putShort((short) flags).putShort((short) 0);
-    local.putShort((short) 0).putShort((short) 0x21).putInt(crc).putInt(length).putInt(length);
-    local.putShort((short) name).putShort((short) extra);
-    return local.array();
-  }
-
-  private static ByteBuffer little(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static int checksum(byte[] bytes) {
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
+    return (int) checksum.getValue();
   }
 
   /** With the directory at its end. */
   public byte[] closed() {
-    ByteArrayOutputStream archive = new ByteArrayOutputStream();
-    archive.writeBytes(body.toByteArray());
-    archive.writeBytes(directory.toByteArray());
-    ByteBuffer end = little(22);
-    end.putInt(0x06054B50).putInt(0).putShort((short) entries).putShort((short) entries);
-    end.putInt(directory.size()).putInt(body.size()).putShort((short) 0);
-    archive.writeBytes(end.array());
-    return archive.toByteArray();
+    return new Fields()
+        .then(body.toByteArray())
+        .then(directory.toByteArray())
+        .ints(0x06054B50)
+        .shorts(0, 0, entries, entries)
+        .ints(directory.size(), body.size())
+        .shorts(0)
+        .bytes();
   }
 }
