@@ -75,7 +75,8 @@ final class SparkLog extends AbstractFilter {
     Throwable thrown = event.getThrown();
     String message = event.getMessage().getFormattedMessage();
     if (message.contains(TRACE)) {
-      if (!message.contains(Failure.class.getName())) {
+      // A task that ends since another failed quotes that one's trace.
+      if (!message.contains(Failure.class.getName()) && !message.contains("TaskKilled")) {
         LOG.warn(message.lines().findFirst().orElse(message));
       }
       return true;

@@ -18,24 +18,21 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that get SIGTERM or SIGINT in their middle: 75, one line, and nothing half done. */
 @Tag("faults")
 @ExtendWith(SharedServers.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StoppedCommandsIT {
   /** More images than a machine draws in the moment in which it is told to end. */
   private static final String SOURCE = "toy:6000";
 
   @TempDir private static Path folder;
-  private SmallRun small;
 
   @BeforeAll
-  void importShards() throws Exception {
-    small = SmallRun.in(folder);
+  static void importShards() throws Exception {
+    SmallRun.in(folder);
   }
 
   @Test

@@ -177,7 +177,7 @@ class GuardTest {
       double noise = step % 10 < 4 ? 2.2 : 1;
       series[step] =
           new double[] {
-            0.7, 0.5, 0.004, noise * (220 - 0.5 * step), 0.005 * Math.pow(1.25, step / 20)
+            0.7, 0.5, 0.004, noise * (220 - 0.5 * step), 0.005 * Math.pow(1.25, step / 20.0)
           };
     }
     assertEquals(List.of(), alarms(new Guard(CONFIG, LocalStepsConfig.constant(1), 0), series));
