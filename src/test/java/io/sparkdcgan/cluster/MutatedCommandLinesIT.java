@@ -261,7 +261,7 @@ final class MutatedCommandLinesIT {
     }
     Files.writeString(Path.of("target", "mutated-command-lines.txt"), codes + "\n");
     assertEquals(List.of(), wrong);
-    assertTrue(codes.keySet().containsAll(Set.of(0, 64, 66, 78)), codes.toString());
+    assertTrue(codes.keySet().containsAll(Set.of(64, 66, 78)), codes.toString());
   }
 
   private Trial trial(int number, Random random) {

@@ -152,6 +152,20 @@ final class LauncherEndTest {
   }
 
   @Test
+  void whatFailsWhileASignalEndsTheDriverIsNotTheReason() throws Exception {
+    String dies = "echo '" + line("unavailable", 69) + "'; trap - TERM; kill -TERM $$";
+    Process process =
+        start(
+            "dies() { %s; }\ntrap dies TERM\n: > \"$BEGUN\"\nwhile true; do sleep 0.1; done"
+                .formatted(dies),
+            Map.of(),
+            "");
+    awaitBegun();
+    kill("TERM", process.pid());
+    assertEquals(75, end(process).code());
+  }
+
+  @Test
   void aBuildIsStoppedToo() throws Exception {
     Files.delete(home.resolve("target/spark-dcgan-1-job.jar"));
     Path maven = folder.resolve("maven/mvn");
