@@ -139,8 +139,6 @@ final class LocalFiles extends RawLocalFileSystem {
 
   private static java.nio.file.Path next(java.nio.file.Path above, java.nio.file.Path file) {
     int depth = above.getNameCount();
-    return depth == file.getNameCount()
-        ? null
-        : file.getRoot().resolve(file.subpath(0, depth + 1));
+    return depth == file.getNameCount() ? null : file.getRoot().resolve(file.subpath(0, depth + 1));
   }
 }

@@ -112,7 +112,7 @@ public final class StorageUri {
     if (!allowed.contains(scheme)) {
       throw refusal(
           "a URI of the scheme %s: is not allowed, only %s: and local paths; copy what it names to one of these, or have an operator allow it by spark.hadoop.%s=%s"
-              .formatted(scheme, String.join(":, ", allowed), MORE_SCHEMES, scheme)
+                  .formatted(scheme, String.join(":, ", allowed), MORE_SCHEMES, scheme)
               + UriMistakes.advice(scheme));
     }
     Matcher authority = AUTHORITY.matcher(uri);

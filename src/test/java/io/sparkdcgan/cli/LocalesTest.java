@@ -45,7 +45,8 @@ final class LocalesTest {
           .toList();
 
   /** What an attempt is told from others by: its time or its random part. */
-  private static final String OF_AN_ATTEMPT = "\\d{8}T\\d{6}\\.\\d{3}Z(-\\w{8})?|(?<=shard-\\d{5})-[^./]+";
+  private static final String OF_AN_ATTEMPT =
+      "\\d{8}T\\d{6}\\.\\d{3}Z(-\\w{8})?|(?<=shard-\\d{5})-[^./]+";
 
   private static final Pattern TEXT = Pattern.compile(".*\\.(jsonl?|html)|.*_[A-Z]+");
 
@@ -96,10 +97,7 @@ final class LocalesTest {
     for (Locale locale : LOCALES) {
       Locale.setDefault(locale);
       StopRequest stop = new StopRequest();
-      training()
-          .stopOn(stop)
-          .listener(round -> stop.ask())
-          .train(spark, path("travelled"));
+      training().stopOn(stop).listener(round -> stop.ask()).train(spark, path("travelled"));
     }
     Locale.setDefault(Locale.forLanguageTag("ar-EG"));
     Finished finished = training().train(spark, path("travelled")).orThrow();
@@ -195,8 +193,7 @@ final class LocalesTest {
   private static List<Path> withOtherDigits(String name) throws IOException {
     List<Path> found = new ArrayList<>();
     for (Path file : tree(name)) {
-      String text =
-          file + (TEXT.matcher(file.toString()).matches() ? Files.readString(file) : "");
+      String text = file + (TEXT.matcher(file.toString()).matches() ? Files.readString(file) : "");
       if (text.chars().anyMatch(c -> c > 0x7F && Character.isDigit(c))) {
         found.add(file);
       }

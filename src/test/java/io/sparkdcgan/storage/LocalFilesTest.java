@@ -70,7 +70,8 @@ final class LocalFilesTest {
     IOException opened = assertThrows(IOException.class, () -> files.open(path));
     assertInstanceOf(FileSystemException.class, opened);
     assertEquals(folder + ": it is a folder", opened.getMessage());
-    Exception named = assertThrows(Exception.class, () -> PlainFiles.open(path, new Configuration()));
+    Exception named =
+        assertThrows(Exception.class, () -> PlainFiles.open(path, new Configuration()));
     assertEquals(ExitCode.USAGE, Verdict.of(named).code());
   }
 

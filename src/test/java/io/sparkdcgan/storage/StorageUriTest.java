@@ -91,7 +91,8 @@ final class StorageUriTest {
     assertEquals("file:" + local, StorageUri.resolve(local, hadoop).toString());
     assertEquals("file:" + local, StorageUri.resolve("file:" + local, hadoop).toString());
     assertEquals("file:" + local, StorageUri.resolve("file://" + local, hadoop).toString());
-    assertEquals("file:" + folder + "/p%20q?r", StorageUri.resolve(folder + "/p%20q?r", hadoop) + "");
+    assertEquals(
+        "file:" + folder + "/p%20q?r", StorageUri.resolve(folder + "/p%20q?r", hadoop) + "");
     assertEquals("s3a://b/a b#c?d%", StorageUri.resolve("s3a://b/a b#c?d%", hadoop).toString());
     assertEquals("file:" + folder + "/ ~", StorageUri.resolve(folder + "/ ~", hadoop).toString());
     assertEquals(
@@ -163,8 +164,7 @@ final class StorageUriTest {
   void aClusterThatTheConfigurationNamesNeedsNoHost() throws Exception {
     Configuration hadoop = new Configuration();
     hadoop.set("fs.defaultFS", "hdfs://localhost:8020");
-    assertEquals(
-        "hdfs://localhost:8020/run", StorageUri.resolve("hdfs:///run", hadoop).toString());
+    assertEquals("hdfs://localhost:8020/run", StorageUri.resolve("hdfs:///run", hadoop).toString());
   }
 
   private static String refused(String uri, Configuration hadoop) {
