@@ -75,7 +75,8 @@ final class DataChecks {
             "a round",
             needed,
             found,
-            "a round shows images more than once before it averages: lower averaging.local-steps, or import more");
+            "a round shows images more than once before it averages: lower averaging.local-steps,"
+                + " or import more");
   }
 
   private Finding shards() {

@@ -42,7 +42,9 @@ final class KeptInstead implements Serializable {
             ExitCode.DATA,
             String.format(
                 Locale.ROOT,
-                "more than %,d images look different and are near-duplicates all the same, too many to remember: import parts of the source into folders of their own, or without --dedup",
+                "more than %,d images look different and are near-duplicates all the same, too many"
+                    + " to remember: import parts of the source into folders of their own, or"
+                    + " without --dedup",
                 most));
       }
     }
