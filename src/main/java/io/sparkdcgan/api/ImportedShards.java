@@ -72,13 +72,13 @@ public final class ImportedShards {
 
   private static Optional<ImportedShards> heldOut(
       String folder, ShardManifest of, Configuration hadoop) throws IOException {
-    Optional<ShardSet> apart = new ShardSet(folder, hadoop).apart(of);
+    ShardSet set = new ShardSet(folder, hadoop);
+    Optional<ShardSet> apart = set.apart(of);
     if (apart.isEmpty()) {
       return Optional.empty();
     }
-    String uri = apart.get().uri();
-    ShardManifest manifest = ShardSet.whole(uri, hadoop);
-    return Optional.of(new ImportedShards(uri, manifest, true, Optional.empty()));
+    return Optional.of(
+        new ImportedShards(apart.get().uri(), set.wholeApart(of), true, Optional.empty()));
   }
 
   /** The folder in full. */

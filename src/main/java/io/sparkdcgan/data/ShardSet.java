@@ -116,10 +116,39 @@ public final class ShardSet {
 
   /** The set of the images that are held out of this one, if any are; it has that option, too. */
   public Optional<ShardSet> apart(ShardManifest manifest) {
-    boolean isApart = folder.endsWith("/" + HELD_OUT) || FirstLayout.isHeldOut(folder);
-    return manifest.options().containsKey(ShardManifest.HELD_OUT) && !isApart
+    return manifest.options().containsKey(ShardManifest.HELD_OUT) && !isApart()
         ? Optional.of(new ShardSet(heldOut(folder, manifest), hadoop))
         : Optional.empty();
+  }
+
+  private boolean isApart() {
+    return folder.endsWith("/" + HELD_OUT) || FirstLayout.isHeldOut(folder);
+  }
+
+  /** Where an import wrote this to. */
+  private String target() {
+    return isApart() ? folder.substring(0, folder.lastIndexOf('/')) : folder;
+  }
+
+  /**
+   * The manifest of {@link #apart}, of which every file is there.
+   *
+   * @param manifest of this set
+   * @throws Failure {@code INPUT_MISSING} or {@code DATA} if one is not, or the set is not there
+   */
+  public ShardManifest wholeApart(ShardManifest manifest) throws IOException {
+    ShardSet apart = apart(manifest).orElseThrow();
+    ShardManifest held =
+        apart
+            .manifest()
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        ExitCode.INPUT_MISSING,
+                        "%s is not there, but %s was imported with --held-out: import the same source to %s again, which makes it anew"
+                            .formatted(apart.uri(), folder, folder)));
+    apart.requireWhole(held);
+    return held;
   }
 
   /** Sees that every file is there with its length; one listing for all of them. */
@@ -135,7 +164,8 @@ public final class ShardSet {
         found == null ? ExitCode.INPUT_MISSING : ExitCode.DATA,
         String.format(
             Locale.ROOT,
-            "%s %s, as %d of %d shards are missing or cut off: import the same source to %s again, which makes them anew, or bring them back",
+            "%s %s, as %d of %d shards are missing or cut off: import the same source to %s again,"
+                + " which makes them anew, or bring them back",
             store.uri(first.file()),
             found == null
                 ? "is in its manifest but not there"
@@ -143,7 +173,7 @@ public final class ShardSet {
                     Locale.ROOT, "has %d bytes, but its manifest says %d", found, first.bytes()),
             missing.size(),
             manifest.shards().size(),
-            folder));
+            target()));
   }
 
   /** The shards whose files are not there, or have another length than the manifest says. */

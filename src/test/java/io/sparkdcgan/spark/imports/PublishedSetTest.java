@@ -121,11 +121,19 @@ class PublishedSetTest {
     Path apart = set.resolve("__held-out");
     ShardManifest held = ShardManifest.read(apart.toString(), spark.hadoopConfiguration());
     Files.delete(apart.resolve(held.shards().get(0).file()));
+    assertNotOpened(ExitCode.INPUT_MISSING, "import the same source to file:" + set + " again");
     assertRepaired();
     FileUtils.deleteDirectory(apart.toFile());
+    assertNotOpened(ExitCode.INPUT_MISSING, "__held-out is not there, but ");
     assertRepaired();
     assertEquals(
         held.digest(), ShardSet.whole(apart.toString(), spark.hadoopConfiguration()).digest());
+  }
+
+  private void assertNotOpened(ExitCode code, String says) {
+    Failure failure = assertThrows(Failure.class, () -> ImportedShards.open(spark, set.toString()));
+    assertEquals(code, failure.code());
+    assertTrue(failure.getMessage().contains(says), failure.getMessage());
   }
 
   private void assertLost(ExitCode code, String says) {
