@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM, sent to {@code submit/dcgan}, which hands it on to the driver, in the middle of a round. */
+/**
+ * SIGTERM, sent to {@code submit/dcgan}, which hands it on to the driver, in the middle of a round.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PreemptionIT {
   private static final int ROUNDS = 4;
