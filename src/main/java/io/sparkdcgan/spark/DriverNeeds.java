@@ -44,7 +44,7 @@ final class DriverNeeds {
     if (bytes < LEAST_HEAP_MB << 20) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "the driver's heap has %d MB, but Spark needs %d: give --driver-memory 1g or more"
+          "the driver's heap has %s MB, but Spark needs %s: give --driver-memory 1g or more"
               .formatted(bytes >> 20, LEAST_HEAP_MB));
     }
   }

@@ -29,7 +29,7 @@ public final class PlatformNeeds {
     if (release != JAVA) {
       throw new Failure(
           ExitCode.CONFIGURATION,
-          "Java %d is needed, but this is %d: set JAVA_HOME to a Java %d"
+          "Java %s is needed, but this is %s: set JAVA_HOME to a Java %s"
               .formatted(JAVA, release, JAVA));
     }
   }

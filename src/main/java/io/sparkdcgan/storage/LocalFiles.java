@@ -131,7 +131,7 @@ final class LocalFiles extends RawLocalFileSystem {
       if (!folder && !last) {
         throw new NotDirectoryException(above.toString());
       }
-      if (folder && !Files.isExecutable(above) || last && !Files.isReadable(above)) {
+      if ((folder && !Files.isExecutable(above)) || (last && !Files.isReadable(above))) {
         throw new AccessDeniedException(above.toString());
       }
     }

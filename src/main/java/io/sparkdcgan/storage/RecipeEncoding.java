@@ -45,7 +45,7 @@ final class RecipeEncoding {
     if (bytes.length < 2) {
       return false;
     }
-    int first = (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+    int first = ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
     return first == 0xFFFE || first == 0xFEFF || bytes[0] == 0 || bytes[1] == 0;
   }
 }
