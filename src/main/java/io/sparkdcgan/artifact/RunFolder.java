@@ -19,11 +19,14 @@ public final class RunFolder {
   private static final String ATTEMPTS = "attempts";
   private static final String SUCCESS = "_SUCCESS";
 
-  /** The driver that holds the run is their only writer. */
-  private static final List<String> OWN = List.of(SnapshotStore.FOLDER, "samples");
+  /**
+   * The driver that holds the run is their writer. One that lost it may be putting the end of its
+   * own attempt there, which is then said in its log alone.
+   */
+  private static final List<String> OWN = List.of(SnapshotStore.FOLDER, "samples", ATTEMPTS);
 
   /** Other drivers write there, too. */
-  private static final List<String> SHARED = List.of(ATTEMPTS, "leases");
+  private static final List<String> SHARED = List.of("leases");
 
   private static final int MAX_BYTES = 1 << 20;
 
