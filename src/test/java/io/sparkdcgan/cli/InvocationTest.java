@@ -73,7 +73,7 @@ final class InvocationTest {
     String text = printed.toString(StandardCharsets.UTF_8);
     assertTrue(text.endsWith("\n"), text);
     assertTrue(
-        text.strip().codePoints().noneMatch(c -> c < ' ' || c > '~' && c < 0xA0 || c >= 0x2000),
+        text.strip().codePoints().noneMatch(c -> c < ' ' || (c > '~' && c < 0xA0) || c >= 0x2000),
         text);
   }
 
