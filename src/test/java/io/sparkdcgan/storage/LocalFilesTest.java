@@ -75,6 +75,21 @@ final class LocalFilesTest {
     assertEquals(ExitCode.USAGE, Verdict.of(named).code());
   }
 
+  @Test
+  void aThreadThatIsAskedToStopStillWrites() throws Exception {
+    Path file = new Path(folder.resolve("saved").toString());
+    Thread.currentThread().interrupt();
+    try {
+      PlainFiles.write(file, new byte[] {1, 2}, new Configuration());
+    } finally {
+      Thread.interrupted();
+    }
+    assertEquals(2, Files.size(folder.resolve("saved")));
+    IOException onFolder =
+        assertThrows(IOException.class, () -> LocalFiles.created(folder.toAbsolutePath()));
+    assertEquals(ExitCode.IO, Verdict.of(onFolder).code());
+  }
+
   private FileSystem files() throws IOException {
     FileSystem files = PlainFiles.of(new Path(folder.toString()), new Configuration());
     assertInstanceOf(LocalFiles.class, files);
