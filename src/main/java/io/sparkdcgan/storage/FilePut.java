@@ -56,7 +56,7 @@ interface FilePut {
 
     static Way of(FileSystem files) {
       String scheme = files.getUri().getScheme();
-      if (files.getClass().equals(RawLocalFileSystem.class)) {
+      if (files instanceof LocalFiles || files.getClass().equals(RawLocalFileSystem.class)) {
         return LOCAL;
       }
       if (files instanceof DistributedFileSystem

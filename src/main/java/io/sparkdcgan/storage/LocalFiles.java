@@ -1,6 +1,7 @@
 package io.sparkdcgan.storage;
 
 import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -88,6 +89,24 @@ final class LocalFiles extends RawLocalFileSystem {
     } catch (IOException e) {
       e.addSuppressed(found);
       return e;
+    }
+  }
+
+  /**
+   * Makes a file, or cuts one short, to be written. By a stream of Java's: an interrupt of its
+   * thread, which is how a run is asked to stop, would close one of NIO's in the middle of saving.
+   */
+  static FileOutputStream created(java.nio.file.Path file) throws IOException {
+    try {
+      return new FileOutputStream(file.toFile());
+    } catch (FileNotFoundException e) {
+      java.nio.file.Path refusing = Files.exists(file) ? file : file.toAbsolutePath().getParent();
+      IOException reason =
+          Files.isWritable(refusing)
+              ? new FileSystemException(file.toString(), null, "it cannot be made")
+              : new AccessDeniedException(refusing.toString());
+      reason.addSuppressed(e);
+      throw reason;
     }
   }
 

@@ -32,7 +32,7 @@ final class LocalPut implements FilePut {
   private LocalPut(Path file, Path part) throws IOException {
     this.file = file;
     this.part = part;
-    this.beneath = new FileOutputStream(part.toFile());
+    this.beneath = LocalFiles.created(part);
     this.out = new BufferedOutputStream(beneath, BUFFER_BYTES);
   }
 

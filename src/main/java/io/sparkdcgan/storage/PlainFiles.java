@@ -89,7 +89,7 @@ public final class PlainFiles {
    */
   private static FSDataOutputStream create(File file) throws IOException {
     LocalPut.makeFolders(file.toPath().getParent());
-    OutputStream out = Files.newOutputStream(file.toPath());
+    OutputStream out = LocalFiles.created(file.toPath());
     return new FSDataOutputStream(new BufferedOutputStream(out, BUFFER_BYTES), null);
   }
 

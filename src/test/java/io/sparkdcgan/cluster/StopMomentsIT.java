@@ -104,8 +104,8 @@ final class StopMomentsIT {
     for (String signal : List.of("TERM", "INT")) {
       for (int moment = 0; moment < MOMENTS; moment++) {
         long after = Math.round(millis * (moment + 0.5) / MOMENTS);
-        Path place = folder.resolve("%s-%s-%d".formatted(command, signal, moment));
-        String how = "%s after %d of %d ms".formatted(signal, after, millis);
+        Path place = folder.resolve("%s-%s-%s".formatted(command, signal, moment));
+        String how = "%s after %s of %s ms".formatted(signal, after, millis);
         try {
           JsonNode line = stopped(words(command, place), signal, after);
           ends.merge(line.get("exitCode").asText(), 1, Integer::sum);
@@ -119,7 +119,7 @@ final class StopMomentsIT {
     }
     Files.writeString(
         Path.of("target", "stop-moments-" + command + ".txt"),
-        "%s: %d ms undisturbed, ends %s %s%n".formatted(command, millis, ends, violations));
+        "%s: %s ms undisturbed, ends %s %s%n".formatted(command, millis, ends, violations));
     assertEquals(List.of(), violations);
   }
 

@@ -40,7 +40,7 @@ final class LauncherEndTest {
   private Path home;
 
   private static String line(String status, int code) {
-    return "{\"command\":\"train\",\"status\":\"%s\",\"exitCode\":%d,\"seconds\":1.5}"
+    return "{\"command\":\"train\",\"status\":\"%s\",\"exitCode\":%s,\"seconds\":1.5}"
         .formatted(status, code);
   }
 

@@ -24,8 +24,9 @@ final class LocalFilesTest {
   @TempDir private java.nio.file.Path folder;
 
   /** As Java's streams say it where the system's messages are German. */
-  private static final FileNotFoundException GERMAN =
-      new FileNotFoundException("/a/b (Keine Berechtigung)");
+  private static FileNotFoundException german() {
+    return new FileNotFoundException("/a/b (Keine Berechtigung)");
+  }
 
   @Test
   void theExceptionsClassDecidesAndNoMessage() {
@@ -33,7 +34,7 @@ final class LocalFilesTest {
     assertEquals(ExitCode.PERMISSION, code(denied));
     assertEquals(ExitCode.IO, code(new FileSystemException("/a/b", null, "zu viele Dateien")));
     assertEquals(ExitCode.INPUT_MISSING, code(new NoSuchFileException("/a/b")));
-    assertSame(GERMAN, LocalFiles.reason(folder, file -> {}, GERMAN));
+    assertSame(german(), LocalFiles.reason(folder, file -> {}, german()));
   }
 
   private ExitCode code(IOException second) {
@@ -43,7 +44,7 @@ final class LocalFilesTest {
             file -> {
               throw second;
             },
-            GERMAN);
+            german());
     assertEquals(Verdict.of(reason).code(), StorageFailure.of("read", "file:/a/b", reason).code());
     return Verdict.of(reason).code();
   }
@@ -73,6 +74,21 @@ final class LocalFilesTest {
     Exception named =
         assertThrows(Exception.class, () -> PlainFiles.open(path, new Configuration()));
     assertEquals(ExitCode.USAGE, Verdict.of(named).code());
+  }
+
+  @Test
+  void aThreadThatIsAskedToStopStillWrites() throws Exception {
+    Path file = new Path(folder.resolve("saved").toString());
+    Thread.currentThread().interrupt();
+    try {
+      PlainFiles.write(file, new byte[] {1, 2}, new Configuration());
+    } finally {
+      Thread.interrupted();
+    }
+    assertEquals(2, Files.size(folder.resolve("saved")));
+    IOException onFolder =
+        assertThrows(IOException.class, () -> LocalFiles.created(folder.toAbsolutePath()));
+    assertEquals(ExitCode.IO, Verdict.of(onFolder).code());
   }
 
   private FileSystem files() throws IOException {

@@ -309,7 +309,7 @@ class PublishedSetTest {
     Files.createDirectories(set.resolve("data"));
     List<Shard> shards = new ArrayList<>();
     for (Shard shard : made.shards()) {
-      String file = "data/shard-%05d-%s.parquet".formatted(shards.size(), name);
+      String file = "data/shard-0000%s-%s.parquet".formatted(shards.size(), name);
       Files.write(set.resolve(file), new byte[(int) shard.bytes()]);
       shards.add(new Shard(file, shard.images(), shard.bytes(), shard.sha256()));
     }
