@@ -17,8 +17,8 @@ public final class ImageName {
   private static final Set<String> ENDINGS =
       Set.of(
           "jpg", "jpeg", "jpe", "jfif", "jfi", "jif", "pjpeg", "pjpg", "pjp", "mpo", "png", "apng",
-          "gif", "bmp", "dib", "tif", "tiff", "webp", "ppm", "pgm", "pnm", "heic", "heif", "hif",
-          "avif", "jxl", "jp2", "j2k", "jpf", "jpx", "jpm");
+          "gif", "bmp", "dib", "tif", "tiff", "webp", "ppm", "pgm", "pbm", "pnm", "heic", "heif",
+          "hif", "avif", "jxl", "jp2", "j2k", "jpf", "jpx", "jpm");
 
   /** What a download's query, a site's size or a downloader's count leave behind an ending. */
   private static final Pattern ODD =

@@ -19,25 +19,34 @@ record LmdbRange(String file, long[] leaves) implements SourcePart {
 
   @Override
   public Stream<SourceImage> read(Configuration hadoop, long mostBytes) throws IOException {
+    return read(hadoop, mostBytes, new PassedOver());
+  }
+
+  @Override
+  public Stream<SourceImage> read(Configuration hadoop, long mostBytes, PassedOver passedOver)
+      throws IOException {
     LmdbFile lmdb = LmdbFile.open(StorageUri.resolved(file), hadoop);
-    return ImageCursor.stream(new Reading(lmdb, mostBytes)::next, lmdb);
+    return ImageCursor.stream(new Reading(lmdb, mostBytes, passedOver)::next, lmdb);
   }
 
   private final class Reading {
     private final LmdbFile lmdb;
     private final long mostBytes;
+    private final PassedOver passedOver;
     private LmdbPage page;
     private int leaf;
     private int entry;
 
-    Reading(LmdbFile lmdb, long mostBytes) {
+    Reading(LmdbFile lmdb, long mostBytes, PassedOver passedOver) {
       this.lmdb = lmdb;
       this.mostBytes = mostBytes;
+      this.passedOver = passedOver;
     }
 
     Optional<SourceImage> next() throws IOException {
       Optional<LmdbPage.Value> value = value();
       while (value.isPresent() && isBookkeeping(value.get().key())) {
+        passedOver.add(PassedOver.BOOKKEEPING);
         value = value();
       }
       return value.isEmpty()

@@ -20,6 +20,9 @@ public final class PassedOver {
   /** Members of an archive that a later one of the same name replaces. */
   static final String REPLACED = "replaced in its archive";
 
+  /** Entries of an LMDB that count or describe its images, as StyleGAN's {@code length}. */
+  static final String BOOKKEEPING = "bookkeeping";
+
   /** What does not fit into the list. */
   static final String OTHER = "other";
 

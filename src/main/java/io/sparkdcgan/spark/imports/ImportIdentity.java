@@ -13,12 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What makes two imports the same: source, listing, size, seed, shard size and options. */
 final class ImportIdentity {
+  private static final Logger LOG = LoggerFactory.getLogger(ImportIdentity.class);
+
   private static final String FINGERPRINT = "fingerprint";
 
   private static final String DEDUP = "dedup";
+
+  private static final String DECODER = "decoder-version";
 
   private static final String OFF = "off";
 
@@ -36,10 +42,14 @@ final class ImportIdentity {
     this.options =
         new TreeMap<>(
             Map.of(
-                "crop", config.selection().crop().toString(),
-                "max-pixels", String.valueOf(config.selection().maxPixels()),
-                "max-bytes", String.valueOf(config.selection().maxBytes()),
-                "decoder-version", String.valueOf(ImageDecoder.VERSION)));
+                "crop",
+                config.selection().crop().toString(),
+                "max-pixels",
+                String.valueOf(config.selection().maxPixels()),
+                "max-bytes",
+                String.valueOf(config.selection().maxBytes()),
+                DECODER,
+                String.valueOf(ImageDecoder.VERSION)));
     if (config.selection().dedup()) {
       options.put(DEDUP, DEDUP_VERSION);
     }
@@ -85,9 +95,13 @@ final class ImportIdentity {
   }
 
   /**
-   * @throws Failure {@code CONFIGURATION} if the shards that are there come from another import
+   * Sees that the shards that are there come from this import.
+   *
+   * @param whole whether nothing of them is lost: then an older decoder made them as well, and they
+   *     stand; what is to be made again has to be decoded as the rest was
+   * @throws Failure {@code CONFIGURATION} if they come from another
    */
-  void requireSame(ShardManifest earlier, String folder) {
+  void requireSame(ShardManifest earlier, boolean whole, String folder) {
     Map<String, String> there =
         facts(
             earlier.source(),
@@ -96,8 +110,19 @@ final class ImportIdentity {
             earlier.shardImages(),
             earlier.fingerprint(),
             earlier.options());
+    if (whole && isOlder(earlier)) {
+      LOG.warn(
+          "{} was made by an older decoder and stands as it is: import into another folder to have what this version reads besides",
+          folder);
+      there.put(DECODER, facts.get(DECODER));
+    }
     require(
         there, folder + " holds the shards of another import", "name another folder, or delete it");
+  }
+
+  private boolean isOlder(ShardManifest earlier) {
+    String decoder = earlier.options().getOrDefault(DECODER, "0");
+    return decoder.matches("[0-9]{1,9}") && Integer.parseInt(decoder) < ImageDecoder.VERSION;
   }
 
   /**

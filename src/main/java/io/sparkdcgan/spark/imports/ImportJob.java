@@ -91,7 +91,9 @@ public final class ImportJob {
   private static Optional<ShardManifest> there(ShardSet set, ImportIdentity identity, String folder)
       throws IOException {
     Optional<ShardManifest> earlier = set.manifest();
-    earlier.ifPresent(manifest -> identity.requireSame(manifest, folder));
+    if (earlier.isPresent()) {
+      identity.requireSame(earlier.get(), set.isWhole(earlier.get()), folder);
+    }
     return earlier;
   }
 
