@@ -2,6 +2,7 @@ package io.sparkdcgan.spark.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,21 @@ class PublishedSetTest {
 
   private ImportConfig config() {
     return new ImportConfig("toy:37", set.toString(), 16, 1, 0, 10).holdingOut(0.2);
+  }
+
+  @Test
+  void aWholeSetOfAnOlderDecoderStandsAndIsNeverMixedWithNewerImages() throws IOException {
+    Path manifest = set.resolve("_manifest.json");
+    String written = Files.readString(manifest);
+    String older = written.replaceFirst("(\"decoder-version\" ?: ?)\"[0-9]+\"", "$1\"2\"");
+    assertNotEquals(written, older);
+    Files.writeString(manifest, older);
+    assertTrue(run().alreadyThere());
+
+    Files.delete(set.resolve(made.shards().get(0).file()));
+    Failure refused = assertThrows(Failure.class, this::run);
+    assertEquals(ExitCode.CONFIGURATION, refused.code());
+    assertTrue(refused.getMessage().contains("decoder-version is 2 there"), refused.getMessage());
   }
 
   @Test
