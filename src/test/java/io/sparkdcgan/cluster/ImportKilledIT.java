@@ -64,8 +64,9 @@ final class ImportKilledIT {
       Launch again = Launch.run(arguments(killed, options));
       assertGoesOn(finished, again);
       assertFalse(files.exists(staging));
-      // the manifest, the list of rejects, the sheet, the last word, and the shards' folder
-      assertEquals(5, files.listStatus(staging.getParent()).length);
+      // the manifest, the list of rejects, the sheet, the last word, the shards' folder, and that of
+      // leases, with the word for the driver that was killed
+      assertEquals(6, files.listStatus(staging.getParent()).length);
       assertEquals(6, files.listStatus(new org.apache.hadoop.fs.Path(killed + "/data")).length);
     }
   }
