@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Texts in HOCON to one tree of values: {@code reference.conf}, the recipe, the overrides. */
@@ -40,6 +41,9 @@ final class RecipeText {
    */
   private static final Pattern YAML =
       Pattern.compile("(?m)^---\\s*$|^[\\w-]+:[ \\t]*\\R(?:[ \\t]+[\\w-]+:|[ \\t]*- )");
+
+  private static final String LOOKS_LIKE_YAML =
+      "it looks like YAML, but a recipe is in HOCON or JSON: run { name = faces }";
 
   static final String REFERENCE = "reference.conf";
 
@@ -64,7 +68,15 @@ final class RecipeText {
   /** What the recipe says, not yet resolved; empty, and a mistake noted, if it is no HOCON. */
   Config recipe(String name, String text) {
     try {
-      return ConfigFactory.parseString(text, options(name));
+      Config recipe = ConfigFactory.parseString(text, options(name));
+      Matcher yaml = YAML.matcher(text);
+      if (yaml.find()) {
+        // the item of a list is a text to HOCON
+        long line = text.substring(0, yaml.start()).lines().count() + 1;
+        mistakes.add("%s: %s: %s".formatted(name, line, LOOKS_LIKE_YAML));
+        return ConfigFactory.empty();
+      }
+      return recipe;
     } catch (ConfigException e) {
       mistakes.add("%s (%s)".formatted(e.getMessage(), hint(text)));
       return ConfigFactory.empty();
@@ -73,7 +85,7 @@ final class RecipeText {
 
   private static String hint(String text) {
     return YAML.matcher(text).find()
-        ? "it looks like YAML, but a recipe is in HOCON or JSON: run { name = faces }"
+        ? LOOKS_LIKE_YAML
         : "text that holds : or // or = needs double quotes";
   }
 

@@ -14,7 +14,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * A folder of this machine, and the files in it by their names' bytes. Java's paths hold bytes and
@@ -29,7 +28,7 @@ record LocalRoot(String uri) {
 
   /** Whether a path is on this machine's own file system, and not on one derived from Hadoop's. */
   static boolean holds(org.apache.hadoop.fs.Path path, Configuration hadoop) throws IOException {
-    return PlainFiles.of(path, hadoop).getClass().equals(RawLocalFileSystem.class);
+    return PlainFiles.isLocal(PlainFiles.of(path, hadoop));
   }
 
   static LocalRoot of(org.apache.hadoop.fs.Path folder) {

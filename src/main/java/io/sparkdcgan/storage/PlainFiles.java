@@ -39,6 +39,12 @@ public final class PlainFiles {
     return plain.getClass().equals(RawLocalFileSystem.class) ? LocalFiles.of(hadoop) : plain;
   }
 
+  /** Whether its files are those of this machine's own disks, as Java sees them. */
+  public static boolean isLocal(FileSystem files) {
+    // one that is derived from Hadoop's may do more than that
+    return files instanceof LocalFiles;
+  }
+
   /**
    * Opens a file that somebody has named.
    *
