@@ -20,22 +20,24 @@ public final class Failure extends RuntimeException {
    * @param sentence may quote any name: it is made a {@link PrintableText}
    */
   public Failure(ExitCode code, String sentence) {
-    this(code, List.of(sentence), null);
+    this(code, List.of(sentence));
   }
 
   /** The same with what it came from. */
   public Failure(ExitCode code, String sentence, Throwable cause) {
-    this(code, List.of(sentence), cause);
+    super(PrintableText.of(sentence), cause);
+    this.code = code;
   }
 
-  private Failure(ExitCode code, List<String> sentences, Throwable cause) {
-    super(sentences.stream().map(PrintableText::of).collect(Collectors.joining("\n")), cause);
+  /** Without a cause, so that one can be given later. */
+  private Failure(ExitCode code, List<String> sentences) {
+    super(sentences.stream().map(PrintableText::of).collect(Collectors.joining("\n")));
     this.code = code;
   }
 
   /** A failure with several sentences, one a line. */
   public static Failure of(ExitCode code, List<String> sentences) {
-    return new Failure(code, sentences, null);
+    return new Failure(code, sentences);
   }
 
   /**

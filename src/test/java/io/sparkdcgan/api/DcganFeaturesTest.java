@@ -33,11 +33,12 @@ final class DcganFeaturesTest {
 
   @BeforeAll
   static void importAndTrain() throws IOException {
-    Files.writeString(folder.resolve("batches.meta.txt"), "blue\nred\n");
+    Path source = Files.createDirectory(folder.resolve("cifar10"));
+    Files.writeString(source.resolve("batches.meta.txt"), "blue\nred\n");
     for (int batch = 1; batch <= 5; batch++) {
-      Files.write(folder.resolve("data_batch_" + batch + ".bin"), images(20, batch));
+      Files.write(source.resolve("data_batch_" + batch + ".bin"), images(20, batch));
     }
-    Files.write(folder.resolve("test_batch.bin"), images(40, 6));
+    Files.write(source.resolve("test_batch.bin"), images(40, 6));
     SparkConf conf =
         new SparkConf(false)
             .setMaster("local[2]")
@@ -46,8 +47,8 @@ final class DcganFeaturesTest {
             // As the commands have it: what MLlib collects has to be registered, too.
             .set("spark.kryo.registrationRequired", "true");
     spark = new JavaSparkContext(DcganSpark.configure(conf, 1));
-    train = imported("cifar10:" + folder, "train");
-    test = imported("cifar10:" + folder.resolve("test_batch.bin"), "test");
+    train = imported("cifar10:" + source, "train");
+    test = imported("cifar10:" + source.resolve("test_batch.bin"), "test");
     run =
         DcganTraining.ofDefaults()
             .set("network.preset", "pytorch")
@@ -115,7 +116,7 @@ final class DcganFeaturesTest {
   @Test
   void imagesOfAnotherSizeAreRefused() {
     ImportedShards large =
-        DcganImport.from("cifar10:" + folder)
+        DcganImport.from("cifar10:" + folder.resolve("cifar10"))
             .imageSize(32)
             .into(spark, folder.resolve("shards-large").toString());
     Failure failure = assertThrows(Failure.class, () -> DcganFeatures.of(run, large, test));

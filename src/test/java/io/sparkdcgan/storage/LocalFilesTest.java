@@ -34,7 +34,8 @@ final class LocalFilesTest {
     assertEquals(ExitCode.PERMISSION, code(denied));
     assertEquals(ExitCode.IO, code(new FileSystemException("/a/b", null, "zu viele Dateien")));
     assertEquals(ExitCode.INPUT_MISSING, code(new NoSuchFileException("/a/b")));
-    assertSame(german(), LocalFiles.reason(folder, file -> {}, german()));
+    FileNotFoundException found = german();
+    assertSame(found, LocalFiles.reason(folder, file -> {}, found));
   }
 
   private ExitCode code(IOException second) {
