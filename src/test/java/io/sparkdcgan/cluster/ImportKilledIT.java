@@ -64,7 +64,8 @@ final class ImportKilledIT {
       Launch again = Launch.run(arguments(killed, options));
       assertGoesOn(finished, again);
       assertFalse(files.exists(staging));
-      // the manifest, the list of rejects, the sheet, the last word, the shards' folder, and that of
+      // the manifest, the list of rejects, the sheet, the last word, the shards' folder, and that
+      // of
       // leases, with the word for the driver that was killed
       assertEquals(6, files.listStatus(staging.getParent()).length);
       assertEquals(6, files.listStatus(new org.apache.hadoop.fs.Path(killed + "/data")).length);
