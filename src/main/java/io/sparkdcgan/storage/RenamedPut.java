@@ -6,10 +6,12 @@ import java.io.OutputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIOException;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * A file that is written beside the one of its name and renamed over it, by Hadoop's means. It is
@@ -43,6 +45,24 @@ final class RenamedPut implements FilePut {
     } catch (FileNotFoundException e) {
       // Nothing stands there yet.
       return;
+    } catch (AccessControlException e) {
+      requireFolders(files, file.getParent());
+      throw e;
+    }
+  }
+
+  /** The namenode says of what lies below a file that access is denied. */
+  private static void requireFolders(FileSystem files, Path folder) throws IOException {
+    for (Path above = folder; above != null; above = above.getParent()) {
+      try {
+        if (files.getFileStatus(above).isDirectory()) {
+          return;
+        }
+        throw new ParentNotDirectoryException(above + " is a file");
+      } catch (FileNotFoundException | AccessControlException e) {
+        // The next one up may be seen.
+        continue;
+      }
     }
   }
 

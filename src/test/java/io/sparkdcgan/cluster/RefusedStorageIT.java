@@ -29,12 +29,12 @@ final class RefusedStorageIT {
     Configuration hadoop = new Configuration();
     String place = hdfs.uri("/refused");
     ObjectStore store = ObjectStore.at(place, hadoop);
-    for (String key : List.of("run.json", "manifest.json", "_manifest.json", "recipe.conf")) {
+    for (String key : List.of("run.json", "_manifest.json", "recipe.conf")) {
       store.put(key, new byte[] {'{', '}'});
     }
     FileSystem files = new Path(place).getFileSystem(hadoop);
     UserGroupInformation somebody = UserGroupInformation.createRemoteUser("somebody");
-    for (String refused : List.of("", "/run.json", "/manifest.json", "/recipe.conf")) {
+    for (String refused : List.of("", "/run.json", "/_manifest.json", "/recipe.conf")) {
       FsPermission before = files.getFileStatus(new Path(place + refused)).getPermission();
       files.setPermission(new Path(place + refused), new FsPermission((short) 0700));
       somebody.doAs(
@@ -45,7 +45,7 @@ final class RefusedStorageIT {
                       ExitCode.PERMISSION,
                       () -> ObjectStore.at(place, hadoop).find("run.json", 100));
                 }
-                if (List.of("", "/manifest.json").contains(refused)) {
+                if (List.of("", "/_manifest.json").contains(refused)) {
                   assertCode(ExitCode.PERMISSION, () -> ShardManifest.read(place, hadoop));
                 }
                 if (List.of("", "/recipe.conf").contains(refused)) {
