@@ -13,9 +13,9 @@ import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.data.ShardManifest;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.spark.JobContext;
+import io.sparkdcgan.storage.PlainFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,9 +138,7 @@ class SourcesOnStoragesIT {
   }
 
   private void write(String uri, byte[] content) throws IOException {
-    try (OutputStream out = files(uri).create(new Path(uri))) {
-      out.write(content);
-    }
+    PlainFiles.write(new Path(uri), content, spark.hadoopConfiguration());
   }
 
   @Test
