@@ -13,8 +13,8 @@ final class Heap {
   private static final int UNIT_BITS = 10;
   private static final int MB_BITS = 20;
 
-  /** Spark refuses to start a context in less than 450 MiB, of which Java keeps some for itself. */
-  private static final long FOR_SPARK_MB = 512;
+  /** Spark starts no context in less; where Java keeps some of it for itself, the job says so. */
+  private static final long FOR_SPARK_MB = 450;
 
   private static final long FOR_SUBMIT_MB = 64;
 
