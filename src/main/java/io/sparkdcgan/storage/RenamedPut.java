@@ -3,7 +3,9 @@ package io.sparkdcgan.storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -54,15 +56,21 @@ final class RenamedPut implements FilePut {
   /** The namenode says of what lies below a file that access is denied. */
   private static void requireFolders(FileSystem files, Path folder) throws IOException {
     for (Path above = folder; above != null; above = above.getParent()) {
-      try {
-        if (files.getFileStatus(above).isDirectory()) {
-          return;
-        }
-        throw new ParentNotDirectoryException(above + " is a file");
-      } catch (FileNotFoundException | AccessControlException e) {
-        // The next one up may be seen.
-        continue;
+      Optional<FileStatus> seen = seen(files, above);
+      if (seen.isPresent() && seen.get().isDirectory()) {
+        return;
       }
+      if (seen.isPresent()) {
+        throw new ParentNotDirectoryException(above + " is a file");
+      }
+    }
+  }
+
+  private static Optional<FileStatus> seen(FileSystem files, Path path) throws IOException {
+    try {
+      return Optional.of(files.getFileStatus(path));
+    } catch (FileNotFoundException | AccessControlException e) {
+      return Optional.empty();
     }
   }
 
