@@ -1,8 +1,12 @@
 package io.sparkdcgan.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.apache.logging.log4j.LogManager;
@@ -32,6 +36,7 @@ final class SparkLog extends AbstractFilter {
       Pattern.compile("Task \\d+ in stage [\\d.]+ failed \\d+ times; aborting job");
 
   private final BooleanSupplier debug;
+  private volatile boolean watching;
   private volatile boolean silent;
 
   /**
@@ -48,15 +53,22 @@ final class SparkLog extends AbstractFilter {
    */
   static SparkLog watched(BooleanSupplier debug) {
     SparkLog log = new SparkLog(debug);
+    log.watching = true;
     if (LogManager.getContext(false) instanceof LoggerContext context) {
       context.getConfiguration().getLoggers().values().forEach(logger -> logger.addFilter(log));
     }
     return log;
   }
 
-  /** From now on nothing is said: the command ends, and what fails now fails of that. */
+  /**
+   * From now on nothing is said: the command ends, and what fails now fails of that. Threads that
+   * Spark interrupts or Scala has no room for print their traces past every log.
+   */
   void silence() {
     silent = true;
+    if (watching && !debug.getAsBoolean()) {
+      System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    }
   }
 
   @Override
