@@ -22,6 +22,7 @@ os.environ["SPARK_HOME"] = str(SPARK)
 os.environ["HADOOP_CONF_DIR"] = str(SPARK)
 (SPARK / "jars").mkdir()
 (SPARK / "jars" / "spark-yarn_stand-in.jar").touch()
+(SPARK / "job.jar").touch()
 os.environ["AIRFLOW_CONN_SPARK_DEFAULT"] = '{"conn_type": "spark", "host": "local[1]"}'
 os.environ["AIRFLOW_CONN_CLUSTER"] = '{"conn_type": "spark", "host": "yarn", "extra": {"deploy-mode": "cluster"}}'
 sys.path.insert(0, str(ROOT / "submit" / "airflow"))
@@ -57,7 +58,7 @@ def ends(code, **fields):
 
 
 def operator(*arguments, **kwargs):
-    kwargs.setdefault("application", "job.jar")
+    kwargs.setdefault("application", str(SPARK / "job.jar"))
     kwargs.setdefault("overrides", ["run.seed=7", ["training.rounds=3"]])
     return dcgan_operator.DcganOperator(task_id="t", arguments=arguments or ("train", "c", "--to", "/run"), **kwargs)
 
@@ -78,11 +79,11 @@ class EndTest(unittest.TestCase):
         return str(raised.exception)
 
     def test_the_result_is_the_last_line_of_standard_output_whatever_the_log_says(self):
-        spark('echo 1; for i in {1..99}; do echo log $i >&2; done; echo \'{"exitCode":0,"digest":"ab"}\'; echo x >&2')
-        self.assertEqual({"exitCode": 0, "digest": "ab"}, self.execute())
+        spark('echo 1; for i in {1..99}; do echo log $i >&2; done; echo \'{"command":"train","status":"ok","exitCode":0,"digest":"ab"}\'; echo x >&2')
+        self.assertEqual({"command": "train", "status": "ok", "exitCode": 0, "digest": "ab"}, self.execute())
 
     def test_spark_is_called_by_the_launcher_with_the_jar_and_all_arguments(self):
-        spark("printf '{\"exitCode\":0,\"words\":\"%s\",\"threads\":\"%s\"}\\n' \"$*\" \"$OMP_NUM_THREADS\"")
+        spark("printf '{\"command\":\"train\",\"status\":\"ok\",\"exitCode\":0,\"words\":\"%s\",\"threads\":\"%s\"}\\n' \"$*\" \"$OMP_NUM_THREADS\"")
         result = self.execute(operator(conf={"a.b": "c d"}))
         self.assertTrue(
             result["words"].endswith("job.jar train c --to /run --set run.seed=7 --set training.rounds=3"), result
@@ -157,9 +158,10 @@ class EndTest(unittest.TestCase):
         self.assertNotIn("planted-secret", json.dumps(self.ti.pushed))
 
     STOPPABLE = """
-    trap 'sleep 1; echo saved >&2; touch "$0.saved"; echo "{\\"exitCode\\":75,\\"error\\":\\"saved\\"}"; exit 75' TERM
+    trap 'sleep 1; echo saved >&2; touch "$0.saved"; echo "{\\"command\\":\\"train\\",\\"status\\":\\"preempted\\",\\"exitCode\\":75,\\"error\\":\\"saved\\"}"; exit 75' TERM
     echo $$ >"$0.pid"
-    while true; do sleep 0.1; done
+    # a driver watches its launcher
+    while kill -0 "$DCGAN_LAUNCHER_PID"; do sleep 0.1; done
     """
 
     def test_a_task_that_is_killed_has_its_driver_save_a_snapshot(self):
@@ -187,7 +189,9 @@ class EndTest(unittest.TestCase):
                 self.execute()
             finally:
                 os._exit(0)
+        begun = time.monotonic()
         while not (pid.exists() and pid.read_text()):
+            self.assertLess(time.monotonic() - begun, 60, "the driver never began")
             time.sleep(0.1)
         driver = int(pid.read_text())
         os.kill(child, signal.SIGKILL)
