@@ -109,8 +109,10 @@ class DcganOperator(SparkSubmitOperator):
         trains = self.application_args[:1] == ["train"]
         before = self._newest_attempt() if trains and self._in_cluster() else _attempt_name()
         code, result = self._submit(context)
-        if trains and (result is None or result["exitCode"] != code):
-            code, result = self._recorded(code, before)
+        # The launcher gives a line of its own, without a command, for a driver that left none.
+        unsaid = result is None or not result.get("command")
+        if trains and (unsaid or result["exitCode"] != code):
+            code, result = self._recorded(code, before, result if unsaid else None)
         return self._settle(context, code, result)
 
     def _submit(self, context: Any) -> tuple[int, dict[str, Any] | None]:
@@ -131,17 +133,22 @@ class DcganOperator(SparkSubmitOperator):
                 return code or 1, result_line(output.read_text())
             return 0, result_line(output.read_text())
 
-    def _recorded(self, code: int, before: str) -> tuple[int, dict[str, Any] | None]:
-        """How training ended by the run's own records; the process's code where they know nothing of this try."""
+    def _recorded(
+        self, code: int, before: str, launcher: dict[str, Any] | None
+    ) -> tuple[int, dict[str, Any] | None]:
+        """How training ended by the run's own records; what the launcher says where they know nothing of this try."""
+        if launcher and self._in_cluster():
+            # It knows nothing of a driver there.
+            code, launcher = 1, None
         standing = self._status() or {}
         attempt = standing.get("attempt", {})
         if attempt.get("name", "") > before:
             # One without an end was killed before it could say so.
-            code = attempt.get("exitCode", code or 1)
+            code, launcher = attempt.get("exitCode", 1 if launcher else code or 1), None
         elif standing.get("state") != "complete":
             code = code or 1
         if code:
-            return code, None
+            return code, launcher
         return 0, {"command": "train", "status": "ok", "exitCode": 0, "run": standing["run"], **standing["result"]}
 
     def _settle(self, context: Any, code: int, result: dict[str, Any] | None) -> dict[str, Any]:

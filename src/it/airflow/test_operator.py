@@ -120,7 +120,6 @@ class EndTest(unittest.TestCase):
             with standing(**recorded):
                 self.fails(AirflowException)
 
-    @unittest.skip("open: the launcher now gives a line of its own where the stand-in gives none")
     def test_the_runs_record_of_this_attempt_says_why_where_the_process_does_not(self):
         spark("exit 1")
         with standing(state="diverged", attempt={"name": "9", "exitCode": 20}):
@@ -128,7 +127,6 @@ class EndTest(unittest.TestCase):
         with standing(state="complete", attempt={"name": "9", "exitCode": 0}, result={"digest": "ab"}):
             self.assertEqual("ab", self.execute()["digest"])
 
-    @unittest.skip("open: the launcher now gives a line of its own where the stand-in gives none")
     def test_in_a_cluster_attempts_are_the_truth_and_not_the_exit_code(self):
         cases = [
             (1, {"name": "new", "exitCode": 20}, AirflowFailException),
@@ -144,7 +142,6 @@ class EndTest(unittest.TestCase):
             with mock.patch.object(dcgan_operator, "status", lambda *_: next(looks)):
                 self.fails(kind, operator(conn_id="cluster"))
 
-    @unittest.skip("open: the launcher now gives a line of its own where the stand-in gives none")
     def test_in_a_cluster_the_result_is_what_the_run_says_of_itself(self):
         spark("echo submitted")
         looks = iter([None, {"run": "/run", "state": "complete", "attempt": {"name": "1", "exitCode": 0}, "result": {"digest": "ab"}}])
