@@ -30,29 +30,21 @@ public record RunConfig(
 
   /** The same run with other numbers for its steps and from another seed. */
   public RunConfig with(TrainingConfig other, long otherSeed) {
-    return new RunConfig(
-        name,
-        otherSeed,
-        data,
-        network,
-        other,
-        averaging,
-        sampling,
-        artifacts,
-        evaluation,
-        guard,
-        compute,
-        durability);
+    return with(otherSeed, data, other);
   }
 
   /** The same run with its images named in another way. */
   public RunConfig withShards(String uri) {
+    return with(seed, new DataConfig(uri, data.imageSize(), data.cache()), training);
+  }
+
+  private RunConfig with(long otherSeed, DataConfig otherData, TrainingConfig otherTraining) {
     return new RunConfig(
         name,
-        seed,
-        new DataConfig(uri, data.imageSize(), data.cache()),
+        otherSeed,
+        otherData,
         network,
-        training,
+        otherTraining,
         averaging,
         sampling,
         artifacts,

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -69,14 +68,7 @@ final class FirstLayout {
       }
     }
     if (apart) {
-      deleteEmpty(new Path(StorageUri.resolve(folder, hadoop), HELD_OUT));
-    }
-  }
-
-  private void deleteEmpty(Path path) throws IOException {
-    FileSystem files = PlainFiles.of(path, hadoop);
-    if (files.exists(path) && files.listStatus(path).length == 0) {
-      files.delete(path, false);
+      PlainFiles.deleteEmpty(new Path(StorageUri.resolve(folder, hadoop), HELD_OUT), hadoop);
     }
   }
 

@@ -23,6 +23,9 @@ import java.util.Optional;
  * @param found of what a link leads to; empty if there is nothing
  */
 record LocalChild(Path path, String name, Optional<BasicFileAttributes> found) {
+  /** What to do about a link to what is not there. */
+  static final String FETCH = "fetch it (git annex get, dvc pull) or remove the link";
+
   /** In the order of their names. */
   static List<LocalChild> of(org.apache.hadoop.fs.Path folder) throws IOException {
     List<LocalChild> children = new ArrayList<>();
@@ -80,11 +83,7 @@ record LocalChild(Path path, String name, Optional<BasicFileAttributes> found) {
    */
   LocalChild archive() {
     if (found.isEmpty()) {
-      throw new Failure(
-          ExitCode.INPUT_MISSING,
-          path
-              + " is a link to what is not there: fetch it (git annex get, dvc pull) or remove the"
-              + " link");
+      throw new Failure(ExitCode.INPUT_MISSING, path + " is a link to what is not there: " + FETCH);
     }
     if (!isFile()) {
       throw new Failure(ExitCode.USAGE, path + " is a pipe, a socket or a device: give a file");

@@ -139,7 +139,8 @@ final class LocalFolder {
         Reject.Reason.MISSING,
         "a link to "
             + NameBytes.guarded(Files.readSymbolicLink(link).toString())
-            + ", which is not there: fetch it (git annex get, dvc pull) or remove the link");
+            + ", which is not there: "
+            + LocalChild.FETCH);
   }
 
   private List<Path> entries(Folder folder) throws IOException {

@@ -80,6 +80,14 @@ public final class PlainFiles {
         });
   }
 
+  /** Deletes a folder in which nothing is; one that somebody puts something into stays. */
+  public static void deleteEmpty(Path folder, Configuration hadoop) throws IOException {
+    FileSystem files = of(folder, hadoop);
+    if (files.exists(folder) && files.listStatus(folder).length == 0) {
+      files.delete(folder, false);
+    }
+  }
+
   /** As {@link #create(Path, Configuration)} does, on a file system that is at hand. */
   public static FSDataOutputStream create(FileSystem files, Path path) throws IOException {
     // one that is derived from Hadoop's may do more than that

@@ -97,11 +97,11 @@ final class ImportIdentity {
   /**
    * Sees that the shards that are there come from this import.
    *
-   * @param whole whether nothing of them is lost: then an older decoder made them as well, and they
-   *     stand; what is to be made again has to be decoded as the rest was
+   * @param olderStand whether what an older decoder made counts as the same: where nothing is to be
+   *     made again, which would have to be decoded as the rest was
    * @throws Failure {@code CONFIGURATION} if they come from another
    */
-  void requireSame(ShardManifest earlier, boolean whole, String folder) {
+  void requireSame(ShardManifest earlier, boolean olderStand, String folder) {
     Map<String, String> there =
         facts(
             earlier.source(),
@@ -110,7 +110,7 @@ final class ImportIdentity {
             earlier.shardImages(),
             earlier.fingerprint(),
             earlier.options());
-    if (whole && isOlder(earlier)) {
+    if (olderStand) {
       LOG.warn(
           "{} was made by an older decoder and stands as it is: import into another folder to have what this version reads besides",
           folder);
@@ -120,7 +120,8 @@ final class ImportIdentity {
         there, folder + " holds the shards of another import", "name another folder, or delete it");
   }
 
-  private boolean isOlder(ShardManifest earlier) {
+  /** Whether an older decoder made the shards. */
+  static boolean isOlder(ShardManifest earlier) {
     String decoder = earlier.options().getOrDefault(DECODER, "0");
     return decoder.matches("[0-9]{1,9}") && Integer.parseInt(decoder) < ImageDecoder.VERSION;
   }

@@ -92,7 +92,8 @@ public final class ImportJob {
       throws IOException {
     Optional<ShardManifest> earlier = set.manifest();
     if (earlier.isPresent()) {
-      identity.requireSame(earlier.get(), set.isWhole(earlier.get()), folder);
+      boolean olderStand = ImportIdentity.isOlder(earlier.get()) && set.isWhole(earlier.get());
+      identity.requireSame(earlier.get(), olderStand, folder);
     }
     return earlier;
   }

@@ -199,13 +199,9 @@ final class ImportTarget implements AutoCloseable {
     deleteEmpty(target);
   }
 
-  /** A folder that is not empty stays, also if somebody puts something into it at this moment. */
   private void deleteEmpty(Path path) {
     try {
-      FileSystem files = PlainFiles.of(path, hadoop);
-      if (files.exists(path) && files.listStatus(path).length == 0) {
-        files.delete(path, false);
-      }
+      PlainFiles.deleteEmpty(path, hadoop);
     } catch (IOException e) {
       // perhaps another import has begun
       LOG.debug("{} is left", path, e);
