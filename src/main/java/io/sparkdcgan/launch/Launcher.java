@@ -2,6 +2,7 @@ package io.sparkdcgan.launch;
 
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
+import io.sparkdcgan.failure.PrintableText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -34,7 +35,7 @@ public final class Launcher {
       requireUnicode(machine.property("sun.jnu.encoding"));
       DriverAddress.require(machine);
       Launch launch = Launch.of(machine, words.subList(BEFORE_WORDS, words.size()));
-      launch.notes().stream().map(Sentence::printable).forEach(System.err::println);
+      launch.notes().stream().map(PrintableText::of).forEach(System.err::println);
       Failure unbegun = launch.unbegun();
       piece(output, String.valueOf(unbegun.code().number()));
       piece(output, unbegun.code().status());
@@ -73,7 +74,7 @@ public final class Launcher {
 
   private static ExitCode refused(Failure failure, PrintStream output) {
     PrintStream errors = utf8(FileDescriptor.err);
-    errors.println(Sentence.printable(failure.getMessage()));
+    errors.println(failure.getMessage());
     errors.flush();
     piece(output, Sentence.line(failure));
     return failure.code();

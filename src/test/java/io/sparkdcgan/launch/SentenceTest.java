@@ -18,6 +18,13 @@ final class SentenceTest {
     assertEquals(78, read.get("exitCode").asInt());
     assertEquals("configuration", read.get("status").asText());
     assertEquals(
-        "a?ERROR b?[31m\"\\c?d?e\ufffd f \ud83d\ude00 \u00e4?", read.get("error").asText());
+        "a\\"
+            + "u000aERROR b\\"
+            + "u001b[31m\"\\c\\"
+            + "u2028d\\"
+            + "u0085e\\"
+            + "ud83d f \ud83d\ude00 \u00e4\\"
+            + "u0000",
+        read.get("error").asText());
   }
 }
