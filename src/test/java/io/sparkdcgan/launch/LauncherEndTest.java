@@ -247,7 +247,13 @@ final class LauncherEndTest {
         folder.resolve("spark/bin/spark-submit"), "#!/usr/bin/env bash\n" + script + "\n");
     String become = redirection.startsWith("|") ? "" : "exec ";
     ProcessBuilder builder =
-        new ProcessBuilder("/bin/bash", "-c", become + "\"$DCGAN\" train x.conf " + redirection)
+        // Whoever started the tests may ignore signals, as nohup does, and a shell hands that on.
+        new ProcessBuilder(
+                "/usr/bin/env",
+                "--default-signal=TERM,INT,HUP",
+                "/bin/bash",
+                "-c",
+                become + "\"$DCGAN\" train x.conf " + redirection)
             .redirectOutput(folder.resolve("output").toFile())
             .redirectError(folder.resolve("errors").toFile());
     builder.environment().keySet().removeIf(name -> name.matches("(SPARK|DCGAN)_.*|OMP_.*"));
