@@ -104,6 +104,10 @@ public final class DcganPreflight {
     try {
       answers = probe.ask(plan.config.data().shards(), BuildVersions.RESOURCE);
     } catch (Failure e) {
+      if (e.code() == ExitCode.PREEMPTED) {
+        throw new Failure(
+            e.code(), e.getMessage() + " before the training began: start it again", e);
+      }
       found.add(Preflight.withoutExecutors(e));
       return with(found, needs);
     }

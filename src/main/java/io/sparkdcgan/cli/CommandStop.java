@@ -67,6 +67,7 @@ final class CommandStop implements Dcgan.Termination, TerminationSignals.Receive
     why = reason;
     if (training.isPresent()) {
       LOG.warn("{}: ending within {} s", reason, grace.toSeconds());
+      log.stopping();
       training.get().ask(reason);
       return true;
     }

@@ -37,6 +37,7 @@ final class SparkLog extends AbstractFilter {
 
   private final BooleanSupplier debug;
   private volatile boolean watching;
+  private volatile boolean stopping;
   private volatile boolean silent;
 
   /**
@@ -60,6 +61,11 @@ final class SparkLog extends AbstractFilter {
     return log;
   }
 
+  /** The training is asked to stop: what fails in Spark now fails of that, and says no traces. */
+  void stopping() {
+    stopping = true;
+  }
+
   /**
    * From now on nothing is said: the command ends, and what fails now fails of that. Threads that
    * Spark interrupts or Scala has no room for print their traces past every log.
@@ -79,7 +85,7 @@ final class SparkLog extends AbstractFilter {
     return silent || isTold(event) ? Result.DENY : Result.NEUTRAL;
   }
 
-  private static boolean isTold(LogEvent event) {
+  private boolean isTold(LogEvent event) {
     String logger = event.getLoggerName();
     if (!logger.startsWith(SPARK) || logger.startsWith(NETWORK)) {
       return false;
@@ -94,7 +100,7 @@ final class SparkLog extends AbstractFilter {
       return true;
     }
     return thrown != null
-        ? logger.equals(CONTEXT) || Verdict.of(thrown).code() != ExitCode.BUG
+        ? stopping || logger.equals(CONTEXT) || Verdict.of(thrown).code() != ExitCode.BUG
         : ABORTING.matcher(message).find();
   }
 }

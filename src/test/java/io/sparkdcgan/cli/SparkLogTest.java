@@ -49,6 +49,16 @@ final class SparkLogTest {
   }
 
   @Test
+  void whatFailsInSparkOnceTheTrainingIsAskedToStopShowsNoTrace() {
+    Throwable gone = new IllegalStateException("Block broadcast_0 does not exist");
+    String context = "org.apache.spark.TaskContextImpl";
+    assertEquals(Result.NEUTRAL, seen(context, "Error in TaskCompletionListener", gone));
+    log.stopping();
+    assertEquals(Result.DENY, seen(context, "Error in TaskCompletionListener", gone));
+    assertEquals(Result.NEUTRAL, seen("io.sparkdcgan.run.TrainingRun", "round 1", failure()));
+  }
+
+  @Test
   void debugShowsAllAndSilenceNothing() {
     log.silence();
     assertEquals(Result.DENY, seen("io.sparkdcgan.run.TrainingRun", "round 1", null));
