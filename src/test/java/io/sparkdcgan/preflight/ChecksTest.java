@@ -50,7 +50,7 @@ final class ChecksTest {
             "training.rounds=" + rounds,
             "averaging.workers=" + workers,
             "averaging.local-steps=" + steps,
-            "training.batch-size=" + batch);
+            "training.worker-batch-size=" + batch);
     List<Finding> findings = new DataChecks(run, Given.manifest(64, shards)).findings();
     assertEquals(images, Given.named(findings, "pictures").verdict());
     assertEquals(round, Given.named(findings, "a round").verdict());
@@ -66,7 +66,7 @@ final class ChecksTest {
             "averaging.local-steps=40",
             "averaging.first-local-steps=10",
             "averaging.double-local-steps-every=10",
-            "training.batch-size=1");
+            "training.worker-batch-size=1");
     List<Finding> findings = new DataChecks(run, Given.manifest(64, 1)).findings();
     assertEquals("700 images in 30 rounds", Given.named(findings, "pictures").needed());
   }
