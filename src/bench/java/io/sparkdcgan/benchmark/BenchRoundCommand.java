@@ -87,7 +87,8 @@ public final class BenchRoundCommand implements JobCommand {
     workers.forEach(count -> BenchmarkOptions.requireWithin("--workers", count, 1, 4096));
     BenchmarkOptions.requireWithin("--local-steps", localSteps, 1, 1_000_000);
     if (globalBatch != null) {
-      BenchmarkOptions.requireWithin("--global-batch", globalBatch, Collections.max(workers), 65_536);
+      BenchmarkOptions.requireWithin(
+          "--global-batch", globalBatch, Collections.max(workers), 65_536);
     }
     RunConfig most = config(Collections.max(workers));
     Path folder = new Path(Files.createTempDirectory("dcgan-bench-round").toUri());
@@ -134,8 +135,7 @@ public final class BenchRoundCommand implements JobCommand {
   /** As many images as a round reads, so that every round finds its shards in the cache. */
   private TensorRdd toyShards(JavaSparkContext spark, RunConfig config, String folder)
       throws IOException {
-    int images =
-        (int) Math.min((long) localSteps * config.training().batchSize(), MOST_IMAGES);
+    int images = (int) Math.min((long) localSteps * config.training().batchSize(), MOST_IMAGES);
     new ImportJob(spark)
         .run(
             new ImportConfig(

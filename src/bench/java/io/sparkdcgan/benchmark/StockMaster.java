@@ -103,9 +103,7 @@ final class StockMaster implements Contender {
 
   @Override
   public long images() {
-    return (long) config.averaging().workers()
-        * config.averaging().localSteps().most()
-        * batch;
+    return (long) config.averaging().workers() * config.averaging().localSteps().most() * batch;
   }
 
   @Override
@@ -126,8 +124,7 @@ final class StockMaster implements Contender {
   /** Trains both networks for one round. */
   void train() {
     StockBatches batches =
-        new StockBatches(
-            config.network(), config.averaging().localSteps().most(), batch, round++);
+        new StockBatches(config.network(), config.averaging().localSteps().most(), batch, round++);
     MultiLayerConfiguration configuration = generator.getLayerWiseConfigurations();
     Broadcast<float[]> parameters = spark.broadcast(generator.params().toFloatVector());
     fit(

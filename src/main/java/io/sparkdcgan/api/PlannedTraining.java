@@ -113,8 +113,7 @@ public final class PlannedTraining {
     RunConfig earlier = config.asBegunEarlier(each.getAsInt());
     boolean means = config.minibatch().equals(earlier.minibatch());
     boolean says =
-        config.batchKey() == BatchKey.TOGETHER
-            && config.training().batchSize() == each.getAsInt();
+        config.batchKey() == BatchKey.TOGETHER && config.training().batchSize() == each.getAsInt();
     if (!means && !says) {
       return this;
     }

@@ -34,6 +34,7 @@ public record RunIdentity(
   private static final Pattern FREE =
       Pattern.compile(
           "run\\.(lease|grace|round-deadline)-seconds|run\\.round-retries|training\\.(rounds|worker-batch-size)|sampling\\..*|artifacts\\..*|evaluation\\..*|guard\\..*|data\\.(cache|shards)|versions\\.spark");
+
   /** All images of a step; each worker's in identities that lack the key below. */
   private static final String BATCH = "training.batch-size";
 

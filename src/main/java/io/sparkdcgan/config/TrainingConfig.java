@@ -25,8 +25,7 @@ public record TrainingConfig(
 
   /** The same with so many images a step. */
   public TrainingConfig withBatchSize(int images) {
-    return new TrainingConfig(
-        rounds, images, schedule, generatorLoss, optimizer, adam, l2);
+    return new TrainingConfig(rounds, images, schedule, generatorLoss, optimizer, adam, l2);
   }
 
   /** Which network learns from which batch. */

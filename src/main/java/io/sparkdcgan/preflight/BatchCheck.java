@@ -36,7 +36,10 @@ final class BatchCheck {
     if (share < least) {
       return config.batchKey() == BatchKey.EACH_BY_EARLIER_VERSION
           ? Finding.note(
-              NAME, needed, found(), "the run goes on as an earlier version of the program began it")
+              NAME,
+              needed,
+              found(),
+              "the run goes on as an earlier version of the program began it")
           : Finding.missing(NAME, needed, found(), remedy(least));
     }
     return norm && share < FEW_UNDER_BATCH_NORM

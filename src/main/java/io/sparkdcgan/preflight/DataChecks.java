@@ -59,8 +59,7 @@ final class DataChecks {
 
   private Finding round() {
     AveragingConfig averaging = config.averaging();
-    long images =
-        (long) averaging.localSteps().most() * config.training().batchSize();
+    long images = (long) averaging.localSteps().most() * config.training().batchSize();
     String needed =
         "%s images: %s steps x %s of all workers"
             .formatted(images, averaging.localSteps().most(), config.training().batchSize());

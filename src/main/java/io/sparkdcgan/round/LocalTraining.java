@@ -43,11 +43,7 @@ public interface LocalTraining extends Serializable {
    * @param minibatch of which it takes its share in every step
    */
   record WorkerTask(
-      int worker,
-      long firstStep,
-      long firstPosition,
-      List<ImageSpan> spans,
-      Minibatch minibatch)
+      int worker, long firstStep, long firstPosition, List<ImageSpan> spans, Minibatch minibatch)
       implements Serializable {
     public WorkerTask {
       spans = List.copyOf(spans);

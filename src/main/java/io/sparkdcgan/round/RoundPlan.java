@@ -30,8 +30,7 @@ public record RoundPlan(List<WorkerTask> tasks, Progress before, int localSteps,
         IntStream.range(0, averaging.workers())
             .mapToObj(
                 worker -> {
-                  long first =
-                      before.position() + (long) localSteps * minibatch.before(worker);
+                  long first = before.position() + (long) localSteps * minibatch.before(worker);
                   long images = (long) localSteps * minibatch.share(worker);
                   return new WorkerTask(
                       worker, before.steps(), first, order.spans(first, images), minibatch);

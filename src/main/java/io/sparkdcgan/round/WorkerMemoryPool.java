@@ -12,8 +12,8 @@ import java.util.Map;
  * much as a step. All of it is written before it is read, so that nothing goes from one worker to
  * the next. On Spark this is a broadcast of nothing, so that each executor has its own.
  *
- * <p>All who share it train alike, on shares of the same minibatch. Safe for use by several threads. A final class of plain fields,
- * since it crosses Spark.
+ * <p>All who share it train alike, on shares of the same minibatch. Safe for use by several
+ * threads. A final class of plain fields, since it crosses Spark.
  */
 public final class WorkerMemoryPool implements AutoCloseable {
   /** By the GPU that their memory is of; made where it is used, since it does not cross. */

@@ -42,8 +42,7 @@ final class EarlierRunTest {
             .setAppName("earlier")
             .set("spark.ui.enabled", "false");
     spark = new JavaSparkContext(DcganSpark.configure(conf, 1));
-    faces =
-        DcganImport.from("toy:60").imageSize(16).shardImages(20).into(spark, path("shards"));
+    faces = DcganImport.from("toy:60").imageSize(16).shardImages(20).into(spark, path("shards"));
     training(1).set("training.worker-batch-size", 3).train(spark, path("today")).orThrow();
     today = folder("today").identity();
     expected = begunEarlier("whole", 4);
@@ -96,15 +95,18 @@ final class EarlierRunTest {
     begunEarlier("looked-at", 2);
     PlannedTraining planned =
         training(4).set("training.batch-size", 2).plan(spark.hadoopConfiguration());
-    assertTrue(
-        planned.goingOn(path("looked-at")).preflight(Duration.ofSeconds(1)).isPossible());
+    assertTrue(planned.goingOn(path("looked-at")).preflight(Duration.ofSeconds(1)).isPossible());
     DcganPreflight ofANewRun = planned.goingOn(path("new")).preflight(Duration.ofSeconds(1));
     assertTrue(ofANewRun.table().contains("training.batch-size = 2: 0 to 1 for each of 3 workers"));
     Failure preflight = assertThrows(Failure.class, ofANewRun::orThrow);
     assertEquals(ExitCode.CONFIGURATION, preflight.code());
-    Failure train = assertThrows(Failure.class, () -> training(4).set("training.batch-size", 6).train(spark, path("new")));
+    Failure train =
+        assertThrows(
+            Failure.class,
+            () -> training(4).set("training.batch-size", 6).train(spark, path("new")));
     assertEquals(ExitCode.CONFIGURATION, train.code());
-    assertTrue(train.getMessage().startsWith("images of a worker: needed is 3"), train.getMessage());
+    assertTrue(
+        train.getMessage().startsWith("images of a worker: needed is 3"), train.getMessage());
     assertTrue(!Files.exists(folder.resolve("new/run.json")));
   }
 

@@ -135,8 +135,7 @@ class RunFolderTest {
     RunIdentity plain = identity(Map.of());
     TreeMap<String, String> configuration = new TreeMap<>(plain.configuration());
     configuration.put("averaging.workers", "4");
-    RunIdentity earlier =
-        new RunIdentity(configuration, plain.shardsDigest(), plain.versions());
+    RunIdentity earlier = new RunIdentity(configuration, plain.shardsDigest(), plain.versions());
     assertEquals("512", earlier.settings().get("training.batch-size"));
     assertEquals("128", earlier.settings().get("training.worker-batch-size"));
     RunIdentity today = today(plain, "512", "share");

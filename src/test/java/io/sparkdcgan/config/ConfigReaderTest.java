@@ -328,8 +328,7 @@ final class ConfigReaderTest {
     RunConfig all = read(ofAWorker, "training.batch-size=64");
     assertEquals(64, all.training().batchSize());
     assertEquals(BatchKey.TOGETHER, all.batchKey());
-    assertEquals(
-        BatchKey.TOGETHER, read(ofAWorker, "training.worker-batch-size=share").batchKey());
+    assertEquals(BatchKey.TOGETHER, read(ofAWorker, "training.worker-batch-size=share").batchKey());
   }
 
   @Test

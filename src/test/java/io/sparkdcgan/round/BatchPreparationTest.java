@@ -44,7 +44,8 @@ class BatchPreparationTest {
   private static final long FIRST_STEP = 30;
   private static final NetworkConfig NETWORK = Networks.small(Preset.PAPER, SIZE, 5);
   private static final EpochOrder ORDER = new EpochOrder(SEED, List.of(5, 3, 6));
-  private static final WorkerTask TASK = new WorkerTask(3, FIRST_STEP, 2, ORDER.spans(2, 10), new Minibatch(16, 4));
+  private static final WorkerTask TASK =
+      new WorkerTask(3, FIRST_STEP, 2, ORDER.spans(2, 10), new Minibatch(16, 4));
 
   private static final WorkerTraining TRAINING =
       new WorkerTraining(

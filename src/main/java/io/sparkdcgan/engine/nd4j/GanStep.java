@@ -61,8 +61,7 @@ public final class GanStep implements LocalStep {
     this.generator = new TrainedNetwork(networks.generatorLayout(), training);
     this.discriminator = new TrainedNetwork(networks.discriminatorLayout(), training);
     this.batches =
-        List.of(
-            new Nd4jBatch(networks.config(), batch), new Nd4jBatch(networks.config(), batch));
+        List.of(new Nd4jBatch(networks.config(), batch), new Nd4jBatch(networks.config(), batch));
     StepMemory memory = StepMemory.of(networks, training, batch);
     this.drawingMemory = Ops.workspace(memory.drawing());
     this.judgingMemory = Ops.workspace(memory.judging());
