@@ -77,7 +77,7 @@ run_one() { # workers, local steps, outer, moments
   rm -rf -- "$run"
   dcgan train "$home/conf/cifar10-32.conf" --to "$run" \
     --set "run.name=$name" --set "run.seed=$SEED" --set "data.shards=$shards" \
-    --set "network.width=$WIDTH" --set "training.batch-size=$batch" \
+    --set "network.width=$WIDTH" --set "training.worker-batch-size=$batch" \
     --set "training.rounds=$rounds" --set compute.threads=1 \
     --set "averaging.workers=$1" --set "averaging.local-steps=$2" \
     --set "averaging.outer=$3" --set "averaging.moments=$4" \

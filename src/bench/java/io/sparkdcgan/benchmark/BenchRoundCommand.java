@@ -2,6 +2,7 @@ package io.sparkdcgan.benchmark;
 
 import io.sparkdcgan.cli.JobCommand;
 import io.sparkdcgan.config.ImportConfig;
+import io.sparkdcgan.config.Minibatch;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.data.Shard;
 import io.sparkdcgan.engine.nd4j.Nd4jEngine;
@@ -62,6 +63,14 @@ public final class BenchRoundCommand implements JobCommand {
   private List<Integer> workers = List.of(1);
 
   @Option(
+      names = "--global-batch",
+      paramLabel = "N",
+      description =
+          "images that all workers together take a step, each its share, instead of --batch for"
+              + " each worker")
+  private Integer globalBatch;
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       description = "measured rounds of each (default: ${DEFAULT-VALUE})")
@@ -77,6 +86,10 @@ public final class BenchRoundCommand implements JobCommand {
     BenchmarkOptions.requireWithin("--rounds", rounds, 1, MOST_ROUNDS);
     workers.forEach(count -> BenchmarkOptions.requireWithin("--workers", count, 1, 4096));
     BenchmarkOptions.requireWithin("--local-steps", localSteps, 1, 1_000_000);
+    if (globalBatch != null) {
+      BenchmarkOptions.requireWithin(
+          "--global-batch", globalBatch, Collections.max(workers), 65_536);
+    }
     RunConfig most = config(Collections.max(workers));
     Path folder = new Path(Files.createTempDirectory("dcgan-bench-round").toUri());
     try (JavaSparkContext spark = open(most)) {
@@ -85,6 +98,7 @@ public final class BenchRoundCommand implements JobCommand {
       for (int count : workers) {
         rows.put(count, measure(spark, config(count), tensors));
       }
+      System.err.println(batches());
       SweepTable.print(System.err, rows);
       return said(rows);
     } finally {
@@ -93,7 +107,23 @@ public final class BenchRoundCommand implements JobCommand {
   }
 
   private RunConfig config(int count) {
-    return options.config("averaging.workers=" + count, "averaging.local-steps=" + localSteps);
+    List<String> keys =
+        new ArrayList<>(
+            List.of("averaging.workers=" + count, "averaging.local-steps=" + localSteps));
+    if (globalBatch != null) {
+      keys.add("training.worker-batch-size=share");
+      keys.add("training.batch-size=" + globalBatch);
+    }
+    return options.config(keys.toArray(String[]::new));
+  }
+
+  /** What a step's images are shared by. */
+  private String batches() {
+    return globalBatch == null
+        ? "every worker takes %s images a step: more workers compute more images in a round"
+            .formatted(config(1).training().batchSize())
+        : "all workers together take %s images a step: more workers share the same work"
+            .formatted(globalBatch);
   }
 
   private JavaSparkContext open(RunConfig config) {
@@ -105,8 +135,7 @@ public final class BenchRoundCommand implements JobCommand {
   /** As many images as a round reads, so that every round finds its shards in the cache. */
   private TensorRdd toyShards(JavaSparkContext spark, RunConfig config, String folder)
       throws IOException {
-    long share = (long) localSteps * config.training().batchSize();
-    int images = (int) Math.min(config.averaging().workers() * share, MOST_IMAGES);
+    int images = (int) Math.min((long) localSteps * config.training().batchSize(), MOST_IMAGES);
     new ImportJob(spark)
         .run(
             new ImportConfig(
@@ -169,10 +198,13 @@ public final class BenchRoundCommand implements JobCommand {
     return said;
   }
 
-  private static Map<String, Object> row(int count, RoundBenchmark.Figures figures) {
+  private Map<String, Object> row(int count, RoundBenchmark.Figures figures) {
     Measurements.Series round = figures.turns().of(SparkRound.NAME);
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("workers", count);
+    Minibatch minibatch = config(count).minibatch();
+    row.put("globalBatch", minibatch.images());
+    row.put("workerBatch", minibatch.largestShare());
     row.put("roundSeconds", round.medianSeconds());
     if (figures.turns().has(RoundBenchmark.LOOP)) {
       row.put("loopSeconds", figures.turns().of(RoundBenchmark.LOOP).medianSeconds());

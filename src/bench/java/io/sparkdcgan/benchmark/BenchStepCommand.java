@@ -53,7 +53,7 @@ public final class BenchStepCommand implements JobCommand {
     for (String peer : peers) {
       BenchmarkOptions.requireOneOf("--peers", peer, LibtorchStep.NAME, StockStep.NAME);
     }
-    RunConfig config = options.config();
+    RunConfig config = options.config("averaging.workers=1");
     GanNetworks networks = GanNetworks.of(config.network());
     AlternationTable table = new AlternationTable(System.err);
     Steadiness steadiness = new Steadiness(table);

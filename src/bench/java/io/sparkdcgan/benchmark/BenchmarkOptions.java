@@ -62,7 +62,7 @@ final class BenchmarkOptions {
                 "data.image-size=" + imageSize,
                 "network.preset=" + preset,
                 "network.width=" + (width == null ? "preset" : width),
-                "training.batch-size=" + batch,
+                "training.worker-batch-size=" + batch,
                 "training.schedule=each-batch",
                 "compute.threads=" + threads));
     keys.addAll(List.of(overrides));

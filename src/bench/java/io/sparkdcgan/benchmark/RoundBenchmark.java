@@ -73,7 +73,11 @@ final class RoundBenchmark {
    *     be lost
    */
   Figures run(Lineup lineup, Alternation alternation, Alternation.Watcher watcher) {
-    StepTask task = new StepTask(GanNetworks.of(config.network()), config.training());
+    // Of one worker: what the loop takes as many times as there are workers.
+    StepTask task =
+        new StepTask(
+            GanNetworks.of(config.network()),
+            config.training().withBatchSize(config.minibatch().largestShare()));
     SparkRound round = new SparkRound(config, order, lineup.workers(), task.start());
     List<Metered> metered = new ArrayList<>(List.of(new Metered(round, meter)));
     lineup.masters().forEach(master -> metered.add(new Metered(master, meter)));

@@ -37,9 +37,7 @@ final class SparkRound implements Contender {
 
   @Override
   public long images() {
-    return (long) config.averaging().workers()
-        * config.averaging().localSteps().most()
-        * config.training().batchSize();
+    return (long) config.averaging().localSteps().most() * config.training().batchSize();
   }
 
   @Override

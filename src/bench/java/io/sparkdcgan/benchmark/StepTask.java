@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The step that every contender takes, from the same start with the same images.
  *
  * @param networks both networks
- * @param training batch size, optimizer and loss; each batch trains both networks
+ * @param training batch size, of one worker, optimizer and loss; each batch trains both networks
  */
 record StepTask(GanNetworks networks, TrainingConfig training) {
   private static final long SEED = 1;

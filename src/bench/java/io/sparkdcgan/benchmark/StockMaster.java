@@ -46,6 +46,10 @@ final class StockMaster implements Contender {
   private final JavaSparkContext spark;
   private final RunConfig config;
   private final int depth;
+
+  /** Images that each worker takes a step. */
+  private final int batch;
+
   private final JavaRDD<INDArray> real;
   private final MultiLayerNetwork generator;
   private final SparkDl4jMultiLayer judging;
@@ -65,7 +69,7 @@ final class StockMaster implements Contender {
     this.depth = depth;
     int workers = config.averaging().workers();
     int localSteps = config.averaging().localSteps().most();
-    int batch = config.training().batchSize();
+    batch = config.minibatch().smallestShare();
     real =
         StockBatches.real(tensors, workers, localSteps, batch)
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
@@ -81,7 +85,6 @@ final class StockMaster implements Contender {
 
   /** What trains a network for so many batches of each worker, and then averages. */
   private ParameterAveragingTrainingMaster master(int batches) {
-    int batch = config.training().batchSize();
     return new ParameterAveragingTrainingMaster.Builder(config.averaging().workers(), batch)
         .batchSizePerWorker(batch)
         .averagingFrequency(batches)
@@ -100,9 +103,7 @@ final class StockMaster implements Contender {
 
   @Override
   public long images() {
-    return (long) config.averaging().workers()
-        * config.averaging().localSteps().most()
-        * config.training().batchSize();
+    return (long) config.averaging().workers() * config.averaging().localSteps().most() * batch;
   }
 
   @Override
@@ -123,11 +124,7 @@ final class StockMaster implements Contender {
   /** Trains both networks for one round. */
   void train() {
     StockBatches batches =
-        new StockBatches(
-            config.network(),
-            config.averaging().localSteps().most(),
-            config.training().batchSize(),
-            round++);
+        new StockBatches(config.network(), config.averaging().localSteps().most(), batch, round++);
     MultiLayerConfiguration configuration = generator.getLayerWiseConfigurations();
     Broadcast<float[]> parameters = spark.broadcast(generator.params().toFloatVector());
     fit(

@@ -58,7 +58,7 @@ public final class DcganRun {
   static DcganRun of(ObjectStore store) {
     List<String> keys =
         new RunFolder(store)
-            .identity().configuration().entrySet().stream()
+            .identity().settings().entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
     return of(store, ConfigReader.read(store.uri("run.json"), "", keys));

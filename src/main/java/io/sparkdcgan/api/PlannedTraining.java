@@ -6,6 +6,7 @@ import io.sparkdcgan.api.TrainingOutcome.Diverged;
 import io.sparkdcgan.api.TrainingOutcome.Stopped;
 import io.sparkdcgan.artifact.RunFolder;
 import io.sparkdcgan.artifact.RunIdentity;
+import io.sparkdcgan.config.BatchKey;
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.config.RunConfigKeys;
 import io.sparkdcgan.data.Shard;
@@ -15,6 +16,7 @@ import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.failure.Verdict;
 import io.sparkdcgan.lease.Lease;
 import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.preflight.Preflight;
 import io.sparkdcgan.round.Averaging;
 import io.sparkdcgan.round.EpochOrder;
 import io.sparkdcgan.round.WorkerTraining;
@@ -40,9 +42,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run whose recipe and images were read and found right, before Spark is asked for anything. */
 public final class PlannedTraining {
+  private static final Logger LOG = LoggerFactory.getLogger(PlannedTraining.class);
+
   private final RunConfig config;
   private final GanNetworks networks;
   private final ImportedShards shards;
@@ -56,14 +62,15 @@ public final class PlannedTraining {
       ImportedShards shards,
       Configuration hadoop,
       TrainingListener listener,
-      StopRequest stop) {
+      StopRequest stop,
+      GpuCount gpus) {
     this.config = config;
     this.networks = GanNetworks.of(config.network());
     this.shards = shards;
     this.hadoop = hadoop;
     this.listener = listener;
     this.stop = stop;
-    this.gpus = new GpuCount(config.averaging().workers());
+    this.gpus = gpus;
   }
 
   static PlannedTraining of(
@@ -76,7 +83,50 @@ public final class PlannedTraining {
         "set it to %s, or import at %s".formatted(shards.imageSize(), wanted));
     // A run is gone on with from another working directory, too.
     RunConfig known = config.withShards(StorageUri.absolute(config.data().shards()));
-    return new PlannedTraining(known, shards, hadoop, listener, stop);
+    GpuCount gpus = new GpuCount(known.averaging().workers());
+    return new PlannedTraining(known, shards, hadoop, listener, stop, gpus);
+  }
+
+  /**
+   * The same as it goes on in this folder. A run that was begun by a version up to 0.2.0, whose
+   * {@code training.batch-size} was each worker's, goes on with as many images for each worker,
+   * where the recipe is the one that it was begun with, or means as many by the keys of today. A
+   * folder that cannot be read is taken for one without a run: training says what is wrong with it.
+   *
+   * @param run the run's folder: {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
+   */
+  public PlannedTraining goingOn(String run) {
+    try {
+      return Verdict.orFailure(() -> goingOn(new RunFolder(ObjectStore.at(run, hadoop))));
+    } catch (Failure unreadable) {
+      LOG.debug("{} cannot be looked at yet", run, unreadable);
+      return this;
+    }
+  }
+
+  private PlannedTraining goingOn(RunFolder folder) {
+    OptionalInt each =
+        folder.begun().map(RunIdentity::earlierWorkerBatch).orElseGet(OptionalInt::empty);
+    if (each.isEmpty() || config.batchKey() == BatchKey.EACH_BY_EARLIER_VERSION) {
+      return this;
+    }
+    RunConfig earlier = config.asBegunEarlier(each.getAsInt());
+    boolean means = config.minibatch().equals(earlier.minibatch());
+    boolean says =
+        config.batchKey() == BatchKey.TOGETHER && config.training().batchSize() == each.getAsInt();
+    if (!means && !says) {
+      return this;
+    }
+    if (!means) {
+      LOG.warn(
+          "{} was begun when training.batch-size was each worker's, and goes on with {} images for"
+              + " each of {} workers; say so by training.worker-batch-size = {}",
+          folder.store().uri(),
+          each.getAsInt(),
+          config.averaging().workers(),
+          each.getAsInt());
+    }
+    return new PlannedTraining(earlier, shards, hadoop, listener, stop, gpus);
   }
 
   /** The run's name, {@code run.name}. */
@@ -172,11 +222,16 @@ public final class PlannedTraining {
         () -> {
           gpus.require(spark);
           RunFolder folder = new RunFolder(store);
-          folder.claim(identity(spark.version()));
-          Evaluation evaluation = new TrainingEvaluation(spark, config, networks, shards);
-          return new GuardedRun(config, store)
-              .train(steps -> life(spark, folder, steps, evaluation));
+          return goingOn(folder).train(spark, folder);
         });
+  }
+
+  private TrainingResult train(JavaSparkContext spark, RunFolder folder) {
+    Preflight.requireShares(config);
+    folder.claim(identity(spark.version()));
+    Evaluation evaluation = new TrainingEvaluation(spark, config, networks, shards);
+    return new GuardedRun(config, folder.store())
+        .train(steps -> life(spark, folder, steps, evaluation));
   }
 
   /** An interrupt ends a training as a request to stop does, and is the caller's to see as well. */

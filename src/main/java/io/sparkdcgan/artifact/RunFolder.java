@@ -105,6 +105,11 @@ public final class RunFolder {
     return RunIdentity.parse(found).orElseThrow(this::damaged);
   }
 
+  /** What run was begun here, if there is one that says so. */
+  public Optional<RunIdentity> begun() {
+    return store.find(IDENTITY, MAX_BYTES).flatMap(RunIdentity::parse);
+  }
+
   /** Whether there is a run, of whatever state. */
   public boolean exists() {
     return store.exists(IDENTITY);

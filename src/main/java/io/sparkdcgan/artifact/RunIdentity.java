@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +33,15 @@ public record RunIdentity(
     SortedMap<String, String> versions) {
   private static final Pattern FREE =
       Pattern.compile(
-          "run\\.(lease|grace|round-deadline)-seconds|run\\.round-retries|training\\.rounds|sampling\\..*|artifacts\\..*|evaluation\\..*|guard\\..*|data\\.(cache|shards)|versions\\.spark");
+          "run\\.(lease|grace|round-deadline)-seconds|run\\.round-retries|training\\.(rounds|worker-batch-size)|sampling\\..*|artifacts\\..*|evaluation\\..*|guard\\..*|data\\.(cache|shards)|versions\\.spark");
+
+  /** All images of a step; each worker's in identities that lack the key below. */
+  private static final String BATCH = "training.batch-size";
+
+  /** Says again what the number of workers and all images of a step say: it is free. */
+  private static final String WORKER_BATCH = "training.worker-batch-size";
+
+  private static final String WORKERS = "averaging.workers";
   private static final String ROUNDS = "training.rounds";
   private static final String DIGEST = "shardsDigest";
   private static final String VERSIONS = "versions.";
@@ -44,6 +53,30 @@ public record RunIdentity(
   public RunIdentity {
     configuration = new TreeMap<>(configuration);
     versions = new TreeMap<>(versions);
+  }
+
+  /**
+   * Images that each worker takes a step, of a run that was begun when {@code training.batch-size}
+   * was that: by versions up to 0.2.0. Empty for others, whose batch size is of all workers.
+   */
+  public OptionalInt earlierWorkerBatch() {
+    String batch = configuration.get(BATCH);
+    return batch == null || configuration.containsKey(WORKER_BATCH)
+        ? OptionalInt.empty()
+        : OptionalInt.of(Integer.parseInt(batch));
+  }
+
+  /** Every key with its value, in the meaning that keys have today. */
+  public SortedMap<String, String> settings() {
+    SortedMap<String, String> settings = new TreeMap<>(configuration);
+    earlierWorkerBatch()
+        .ifPresent(
+            each -> {
+              long workers = Long.parseLong(configuration.getOrDefault(WORKERS, "1"));
+              settings.put(BATCH, String.valueOf(each * workers));
+              settings.put(WORKER_BATCH, String.valueOf(each));
+            });
+    return settings;
   }
 
   /** SHA-256 of all that may not change. */
@@ -58,6 +91,13 @@ public record RunIdentity(
     TreeSet<String> keys = new TreeSet<>(then.keySet());
     keys.addAll(now.keySet());
     List<String> differences = new ArrayList<>();
+    OptionalInt each = begun.earlierWorkerBatch();
+    if (each.isPresent() && earlierWorkerBatch().isEmpty()) {
+      keys.remove(BATCH);
+      differences.add(
+          "%s was %s for each worker and is %s for all of them (--set %s=%s)"
+              .formatted(BATCH, each.getAsInt(), now.get(BATCH), WORKER_BATCH, each.getAsInt()));
+    }
     for (String key : keys) {
       String was = then.getOrDefault(key, "absent");
       String is = now.getOrDefault(key, "absent");

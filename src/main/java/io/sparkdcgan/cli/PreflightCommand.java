@@ -41,7 +41,8 @@ final class PreflightCommand implements JobCommand {
 
   @Override
   public Object run() {
-    PlannedTraining planned = DcganTraining.of(recipe).set(overrides).plan(JobContext.storage());
+    PlannedTraining plan = DcganTraining.of(recipe).set(overrides).plan(JobContext.storage());
+    PlannedTraining planned = to == null ? plan : plan.goingOn(to);
     DcganPreflight preflight = planned.preflight(patience.duration());
     try {
       if (to != null) {

@@ -54,7 +54,8 @@ final class TrainCommand implements JobCommand {
             .set(overrides)
             .listener(new ProgressLine(System.err))
             .stopOn(stop)
-            .plan(JobContext.storage());
+            .plan(JobContext.storage())
+            .goingOn(to);
     dcgan.termination.asks(stop, planned.graceTime());
     Optional<DcganPreflight> preflight =
         noPreflight ? Optional.empty() : Optional.of(planned.preflight(patience.duration()));

@@ -38,9 +38,11 @@ public final class ConfigReader {
   private static final Pattern RUN_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
   private final Values values;
+  private final BatchReader batch;
 
   private ConfigReader(Values values) {
     this.values = values;
+    this.batch = new BatchReader(values);
   }
 
   /**
@@ -117,7 +119,8 @@ public final class ConfigReader {
         evaluation,
         guard(),
         compute,
-        durability());
+        durability(),
+        batch.key());
   }
 
   private DataConfig data() {
@@ -152,7 +155,7 @@ public final class ConfigReader {
   private TrainingConfig training(Conventions conventions) {
     return new TrainingConfig(
         values.integer("training.rounds", 1, Integer.MAX_VALUE),
-        values.integer("training.batch-size", 1, 65_536),
+        batch.images(),
         values.is("training.schedule", PRESET)
             ? conventions.schedule()
             : values.oneOfOr(PRESET, "training.schedule", Schedule.class),

@@ -47,6 +47,9 @@ final class RecipeText {
 
   static final String REFERENCE = "reference.conf";
 
+  /** What overrides are called. */
+  static final String OVERRIDE = "--set";
+
   private final Mistakes mistakes;
 
   RecipeText(Mistakes mistakes) {
@@ -110,15 +113,15 @@ final class RecipeText {
 
   private static ConfigValue value(String key, String text) {
     if (PLAIN_TEXT_KEYS.contains(key) && !text.startsWith("\"")) {
-      return ConfigValueFactory.fromAnyRef(text, "--set");
+      return ConfigValueFactory.fromAnyRef(text, OVERRIDE);
     }
     ConfigUtil.splitPath(key);
-    Config parsed = ConfigFactory.parseString("value = " + text, options("--set"));
+    Config parsed = ConfigFactory.parseString("value = " + text, options(OVERRIDE));
     if (parsed.root().size() != 1) {
       throw new ConfigException.Generic("more than one value");
     }
     // Without a line number: there is only one line.
-    return parsed.root().get("value").withOrigin(ConfigOriginFactory.newSimple("--set"));
+    return parsed.root().get("value").withOrigin(ConfigOriginFactory.newSimple(OVERRIDE));
   }
 
   /** The values with every reference to another key replaced; the environment is never read. */

@@ -8,6 +8,7 @@ import java.io.Serializable;
  *
  * @param name the run's name, {@code [a-z0-9][a-z0-9._-]{0,62}}
  * @param seed from which every random stream of the run is derived
+ * @param batchKey by which key it was told how many images a step takes
  */
 public record RunConfig(
     String name,
@@ -21,24 +22,42 @@ public record RunConfig(
     EvaluationConfig evaluation,
     GuardConfig guard,
     ComputeConfig compute,
-    DurabilityConfig durability) {
+    DurabilityConfig durability,
+    BatchKey batchKey) {
 
   /** Whether anybody watches over the training. */
   public boolean isGuarded() {
     return guard.watches(evaluation);
   }
 
+  /** The images of a step and how this run's workers share them. */
+  public Minibatch minibatch() {
+    return new Minibatch(training.batchSize(), averaging.workers());
+  }
+
+  /**
+   * The same run as one that an earlier version began, whose {@code training.batch-size} was each
+   * worker's.
+   *
+   * @param ofAWorker images that each worker takes a step
+   */
+  public RunConfig asBegunEarlier(int ofAWorker) {
+    TrainingConfig each = training.withBatchSize(ofAWorker * averaging.workers());
+    return with(seed, data, each, BatchKey.EACH_BY_EARLIER_VERSION);
+  }
+
   /** The same run with other numbers for its steps and from another seed. */
   public RunConfig with(TrainingConfig other, long otherSeed) {
-    return with(otherSeed, data, other);
+    return with(otherSeed, data, other, batchKey);
   }
 
   /** The same run with its images named in another way. */
   public RunConfig withShards(String uri) {
-    return with(seed, new DataConfig(uri, data.imageSize(), data.cache()), training);
+    return with(seed, new DataConfig(uri, data.imageSize(), data.cache()), training, batchKey);
   }
 
-  private RunConfig with(long otherSeed, DataConfig otherData, TrainingConfig otherTraining) {
+  private RunConfig with(
+      long otherSeed, DataConfig otherData, TrainingConfig otherTraining, BatchKey otherKey) {
     return new RunConfig(
         name,
         otherSeed,
@@ -51,7 +70,8 @@ public record RunConfig(
         evaluation,
         guard,
         compute,
-        durability);
+        durability,
+        otherKey);
   }
 
   /**

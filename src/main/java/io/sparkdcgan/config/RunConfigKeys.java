@@ -12,7 +12,9 @@ public final class RunConfigKeys {
 
   /**
    * Every key of {@code reference.conf} with its value in HOCON's spelling: a recipe of exactly
-   * these keys, text in quotes, reads as the same configuration.
+   * these keys, text in quotes, reads as the same configuration. Only a run that an earlier version
+   * began lacks {@code training.worker-batch-size}, as its own {@code run.json} does: its {@code
+   * training.batch-size} is each worker's.
    */
   public static SortedMap<String, String> of(RunConfig run) {
     SortedMap<String, String> keys = new TreeMap<>();
@@ -24,6 +26,7 @@ public final class RunConfigKeys {
     keys.put("data.cache", Values.spelled(run.data().cache()));
     network(keys, run.network());
     training(keys, run.training());
+    batch(keys, run);
     averaging(keys, run.averaging());
     keys.put("sampling.statistics", Values.spelled(run.sampling().statistics()));
     keys.put("artifacts.snapshot-every", String.valueOf(run.artifacts().snapshotEvery()));
@@ -58,7 +61,6 @@ public final class RunConfigKeys {
 
   private static void training(SortedMap<String, String> keys, TrainingConfig training) {
     keys.put("training.rounds", String.valueOf(training.rounds()));
-    keys.put("training.batch-size", String.valueOf(training.batchSize()));
     keys.put("training.schedule", Values.spelled(training.schedule()));
     keys.put("training.generator-loss", Values.spelled(training.generatorLoss()));
     keys.put("training.optimizer", Values.spelled(training.optimizer()));
@@ -67,6 +69,22 @@ public final class RunConfigKeys {
     keys.put("training.beta2", String.valueOf(training.adam().beta2()));
     keys.put("training.epsilon", String.valueOf(training.adam().epsilon()));
     keys.put("training.l2", String.valueOf(training.l2()));
+  }
+
+  private static void batch(SortedMap<String, String> keys, RunConfig run) {
+    String together = String.valueOf(run.training().batchSize());
+    String each = String.valueOf(run.minibatch().largestShare());
+    switch (run.batchKey()) {
+      case TOGETHER -> {
+        keys.put("training.batch-size", together);
+        keys.put("training.worker-batch-size", BatchReader.SHARE);
+      }
+      case EACH -> {
+        keys.put("training.batch-size", together);
+        keys.put("training.worker-batch-size", each);
+      }
+      case EACH_BY_EARLIER_VERSION -> keys.put("training.batch-size", each);
+    }
   }
 
   private static void averaging(SortedMap<String, String> keys, AveragingConfig averaging) {

@@ -3,10 +3,10 @@ package io.sparkdcgan.config;
 import java.io.Serializable;
 
 /**
- * How one worker takes its steps.
+ * How workers take their steps.
  *
  * @param rounds after how many rounds the run is complete
- * @param batchSize images a worker takes a step
+ * @param batchSize images that all workers together take a step; {@link Minibatch} has the shares
  * @param schedule which network learns from which batch
  * @param generatorLoss what the generator minimizes
  * @param optimizer how gradients move the parameters of either network
@@ -22,6 +22,11 @@ public record TrainingConfig(
     AdamConfig adam,
     double l2)
     implements Serializable {
+
+  /** The same with so many images a step. */
+  public TrainingConfig withBatchSize(int images) {
+    return new TrainingConfig(rounds, images, schedule, generatorLoss, optimizer, adam, l2);
+  }
 
   /** Which network learns from which batch. */
   public enum Schedule {

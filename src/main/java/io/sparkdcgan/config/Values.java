@@ -108,6 +108,39 @@ final class Values {
     return type.getEnumConstants()[0];
   }
 
+  /** A whole number within these bounds, or the least where another value stands: no mistake. */
+  int peek(String key, int least, int most) {
+    return scalar(key)
+        .flatMap(Values::number)
+        .filter(Values::isWhole)
+        .filter(number -> number.compareTo(BigDecimal.valueOf(least)) >= 0)
+        .filter(number -> number.compareTo(BigDecimal.valueOf(most)) <= 0)
+        .map(BigDecimal::intValueExact)
+        .orElse(least);
+  }
+
+  /** Who sets a key, in the order in which they win. */
+  enum Layer {
+    REFERENCE,
+    RECIPE,
+    OVERRIDE
+  }
+
+  /** Who set this key. */
+  Layer layer(String key) {
+    String origin = value(key).origin().description();
+    if (origin.startsWith(RecipeText.REFERENCE)) {
+      return Layer.REFERENCE;
+    }
+    return origin.startsWith(RecipeText.OVERRIDE) ? Layer.OVERRIDE : Layer.RECIPE;
+  }
+
+  /** The key with its value and where that stands: {@code key = 3 (faces.conf: 5)}. */
+  String given(String key) {
+    ConfigValue value = value(key);
+    return "%s = %s%s".formatted(key, shown(value), place(value));
+  }
+
   /** Whether the value is this word, such as {@code preset}. */
   boolean is(String key, String word) {
     return scalar(key).filter(word::equals).isPresent();

@@ -16,6 +16,10 @@ public interface Engine extends Serializable {
   /** The GPU that the calling thread computes on; always the same number on CPUs. */
   int device();
 
-  /** Memory for one worker's steps, on the calling thread's device; the caller's to close. */
-  LocalStep newStep(NetworkConfig network, TrainingConfig training);
+  /**
+   * Memory for one worker's steps, on the calling thread's device; the caller's to close.
+   *
+   * @param batch the most images of a step: the worker's share of the minibatch
+   */
+  LocalStep newStep(NetworkConfig network, TrainingConfig training, int batch);
 }

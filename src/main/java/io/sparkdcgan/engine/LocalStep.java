@@ -32,7 +32,7 @@ public interface LocalStep extends AutoCloseable {
     void putLatents(float[] latents);
   }
 
-  /** Two batches of the training's size: one trains while the other is written. */
+  /** Two batches, of the size that the step was made for: one trains while the other is written. */
   List<Batch> batches();
 
   /**

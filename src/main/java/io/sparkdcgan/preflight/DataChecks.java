@@ -43,7 +43,7 @@ final class DataChecks {
       steps += averaging.localSteps().of(round++);
     }
     steps += (double) (config.training().rounds() - round) * averaging.localSteps().most();
-    double seen = steps * averaging.workers() * config.training().batchSize();
+    double seen = steps * config.training().batchSize();
     double epochs = seen / manifest.images();
     String needed =
         String.format(Locale.ROOT, "%.0f images in %d rounds", seen, config.training().rounds());
@@ -59,15 +59,10 @@ final class DataChecks {
 
   private Finding round() {
     AveragingConfig averaging = config.averaging();
-    long images =
-        (long) averaging.workers() * averaging.localSteps().most() * config.training().batchSize();
+    long images = (long) averaging.localSteps().most() * config.training().batchSize();
     String needed =
-        "%s images: %s workers x %s steps x %s"
-            .formatted(
-                images,
-                averaging.workers(),
-                averaging.localSteps().most(),
-                config.training().batchSize());
+        "%s images: %s steps x %s of all workers"
+            .formatted(images, averaging.localSteps().most(), config.training().batchSize());
     String found = "%s images".formatted(manifest.images());
     return images <= manifest.images()
         ? Finding.ok("a round", needed, found)

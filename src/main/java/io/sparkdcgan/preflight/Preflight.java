@@ -41,6 +41,18 @@ public final class Preflight {
     this.size = RunSize.of(config, networks, manifest, judges);
   }
 
+  /**
+   * Sees that each worker takes enough images a step, for a training without a preflight, too.
+   *
+   * @throws Failure {@code CONFIGURATION} with the key, its value, the bound and the remedy
+   */
+  public static void requireShares(RunConfig config) {
+    Finding shares = new BatchCheck(config).finding();
+    if (shares.isMissing()) {
+      throw new Failure(shares.code(), shares.sentence());
+    }
+  }
+
   /** What the run needs where executors are like this. */
   public Needs needs(ClusterSettings settings) {
     int workers = config.averaging().workers();
@@ -63,6 +75,7 @@ public final class Preflight {
     Needs needs = needs(settings);
     List<Finding> findings = new ArrayList<>();
     findings.addAll(new DataChecks(config, manifest).findings());
+    findings.add(new BatchCheck(config).finding());
     SettingChecks spark =
         new SettingChecks(
             config.compute().threads(), config.averaging().workers(), needs, settings);

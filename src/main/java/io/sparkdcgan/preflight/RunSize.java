@@ -64,11 +64,11 @@ record RunSize(
         Stream.of(generator, discriminator)
             .mapToLong(layout -> (long) COPIES * layout.parameterCount() + layout.statisticCount())
             .sum();
-    StepMemory step = StepMemory.of(networks, config.training());
+    int share = config.minibatch().largestShare();
+    StepMemory step = StepMemory.of(networks, config.training(), share);
     int imageBytes = ImageBlock.imageBytes(config.data().imageSize());
     int judged = judged(config.evaluation(), judges);
-    long batch =
-        (long) config.training().batchSize() * (imageBytes + config.network().latentSize());
+    long batch = (long) share * (imageBytes + config.network().latentSize());
     return new RunSize(
         config.averaging().workers(),
         Float.BYTES * state,

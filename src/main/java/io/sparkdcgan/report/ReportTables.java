@@ -168,7 +168,7 @@ final class ReportTables {
   static String configuration(RunIdentity identity) {
     SortedMap<String, SortedMap<String, String>> groups = new TreeMap<>();
     identity
-        .configuration()
+        .settings()
         .forEach(
             (key, value) -> {
               int dot = key.indexOf('.');

@@ -58,7 +58,7 @@ final class BatchPreparation implements AutoCloseable {
     this.seed = training.seed();
     this.task = task;
     this.shards = shards;
-    this.cuts = new BatchCuts(task.spans(), training.training().batchSize());
+    this.cuts = new BatchCuts(task.spans(), task.batch());
     this.nextStep = task.firstStep();
     this.nextPosition = task.firstPosition();
     this.memory = memory;

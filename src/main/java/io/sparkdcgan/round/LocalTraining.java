@@ -1,5 +1,6 @@
 package io.sparkdcgan.round;
 
+import io.sparkdcgan.config.Minibatch;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.model.GanState;
@@ -39,11 +40,18 @@ public interface LocalTraining extends Serializable {
    * @param firstPosition where the worker's first image stands in the endless sequence of epochs;
    *     others follow
    * @param spans what the worker reads, in this order
+   * @param minibatch of which it takes its share in every step
    */
-  record WorkerTask(int worker, long firstStep, long firstPosition, List<ImageSpan> spans)
+  record WorkerTask(
+      int worker, long firstStep, long firstPosition, List<ImageSpan> spans, Minibatch minibatch)
       implements Serializable {
     public WorkerTask {
       spans = List.copyOf(spans);
+    }
+
+    /** Images of each step; the last may have fewer. */
+    int batch() {
+      return minibatch.share(worker);
     }
   }
 

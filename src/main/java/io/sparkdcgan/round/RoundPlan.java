@@ -1,6 +1,7 @@
 package io.sparkdcgan.round;
 
 import io.sparkdcgan.config.AveragingConfig;
+import io.sparkdcgan.config.Minibatch;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.model.Progress;
 import io.sparkdcgan.round.LocalTraining.WorkerTask;
@@ -17,20 +18,25 @@ import java.util.stream.IntStream;
  */
 public record RoundPlan(List<WorkerTask> tasks, Progress before, int localSteps, long images) {
 
-  /** The round that follows on {@code before}. */
+  /**
+   * The round that follows on {@code before}: each worker takes its share of every step's
+   * minibatch, and reads its images one after the other, behind those of the workers before it.
+   */
   public static RoundPlan next(
       Progress before, EpochOrder order, TrainingConfig training, AveragingConfig averaging) {
     int localSteps = averaging.localSteps().of(before.round());
-    long share = (long) localSteps * training.batchSize();
+    Minibatch minibatch = new Minibatch(training.batchSize(), averaging.workers());
     List<WorkerTask> tasks =
         IntStream.range(0, averaging.workers())
             .mapToObj(
                 worker -> {
-                  long first = before.position() + worker * share;
-                  return new WorkerTask(worker, before.steps(), first, order.spans(first, share));
+                  long first = before.position() + (long) localSteps * minibatch.before(worker);
+                  long images = (long) localSteps * minibatch.share(worker);
+                  return new WorkerTask(
+                      worker, before.steps(), first, order.spans(first, images), minibatch);
                 })
             .toList();
-    return new RoundPlan(tasks, before, localSteps, averaging.workers() * share);
+    return new RoundPlan(tasks, before, localSteps, (long) localSteps * minibatch.images());
   }
 
   /** Where the run is if the round's images are passed over: no round is done, none is seen. */

@@ -12,8 +12,8 @@ import java.util.Map;
  * much as a step. All of it is written before it is read, so that nothing goes from one worker to
  * the next. On Spark this is a broadcast of nothing, so that each executor has its own.
  *
- * <p>All who share it train alike. Safe for use by several threads. A final class of plain fields,
- * since it crosses Spark.
+ * <p>All who share it train alike, on shares of the same minibatch. Safe for use by several
+ * threads. A final class of plain fields, since it crosses Spark.
  */
 public final class WorkerMemoryPool implements AutoCloseable {
   /** By the GPU that their memory is of; made where it is used, since it does not cross. */
@@ -24,10 +24,14 @@ public final class WorkerMemoryPool implements AutoCloseable {
   /**
    * Memory that nobody works in, of the thread's own GPU; given back by the same thread when the
    * work is done, closed if it fails.
+   *
+   * @param batch the most images of a step that any of those who share this takes
    */
-  LocalStep take(WorkerTraining training) {
+  LocalStep take(WorkerTraining training, int batch) {
     LocalStep step = poll(training);
-    return step == null ? training.engine().newStep(training.network(), training.training()) : step;
+    return step == null
+        ? training.engine().newStep(training.network(), training.training(), batch)
+        : step;
   }
 
   private synchronized LocalStep poll(WorkerTraining training) {

@@ -23,7 +23,7 @@ public record WorkerTraining(
   public WorkerResult train(
       GanState start, WorkerTask task, ShardAccess shards, WorkerMemoryPool memory) {
     engine.useThreads(compute.threads());
-    LocalStep step = memory.take(this);
+    LocalStep step = memory.take(this, task.minibatch().largestShare());
     try {
       WorkerResult result = train(start, task, shards, step);
       memory.giveBack(this, step);

@@ -53,7 +53,7 @@ final class DcganFeaturesTest {
         DcganTraining.ofDefaults()
             .set("network.preset", "pytorch")
             .set("network.width", 4)
-            .set("training.batch-size", 4)
+            .set("training.worker-batch-size", 4)
             .set("training.rounds", 1)
             .set("averaging.local-steps", 1)
             .set("artifacts.grid-rows", 2)

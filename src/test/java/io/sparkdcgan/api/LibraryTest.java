@@ -93,7 +93,7 @@ final class LibraryTest {
     return DcganTraining.ofDefaults()
         .set("network.preset", "pytorch")
         .set("network.width", 4)
-        .set("training.batch-size", 4)
+        .set("training.worker-batch-size", 4)
         .set("training.rounds", 4)
         .set("averaging.local-steps", 2)
         .set("artifacts.grid-rows", 2)

@@ -104,6 +104,52 @@ class RunFolderTest {
   }
 
   @Test
+  void theBatchOfAnEarlierVersionIsEachWorkersAndItsRemedySaysSo() {
+    RunIdentity earlier = identity(Map.of());
+    assertEquals(128, earlier.earlierWorkerBatch().orElseThrow());
+    folder.claim(earlier);
+    RunIdentity today = today(earlier, "256", "share");
+    assertTrue(today.earlierWorkerBatch().isEmpty());
+    Failure failure = assertThrows(Failure.class, () -> folder.claim(today));
+    assertEquals(ExitCode.SNAPSHOT, failure.code());
+    assertEquals(
+        store.uri()
+            + " holds another run: training.batch-size was 128 for each worker and is 256 for all"
+            + " of them (--set training.worker-batch-size=128); go back to that, or take another"
+            + " --to",
+        failure.getMessage());
+  }
+
+  @Test
+  void whichKeySaysTheSameBatchChangesNoIdentity() {
+    RunIdentity shared = today(identity(Map.of()), "512", "share");
+    RunIdentity each = today(identity(Map.of()), "512", "128");
+    assertEquals(shared.hash(), each.hash());
+    folder.claim(shared);
+    folder.claim(each);
+    assertEquals(each, folder.identity());
+  }
+
+  @Test
+  void anEarlierVersionsSettingsAreToldInTheMeaningOfToday() {
+    RunIdentity plain = identity(Map.of());
+    TreeMap<String, String> configuration = new TreeMap<>(plain.configuration());
+    configuration.put("averaging.workers", "4");
+    RunIdentity earlier = new RunIdentity(configuration, plain.shardsDigest(), plain.versions());
+    assertEquals("512", earlier.settings().get("training.batch-size"));
+    assertEquals("128", earlier.settings().get("training.worker-batch-size"));
+    RunIdentity today = today(plain, "512", "share");
+    assertEquals(today.configuration(), today.settings());
+  }
+
+  private static RunIdentity today(RunIdentity earlier, String together, String each) {
+    TreeMap<String, String> configuration = new TreeMap<>(earlier.configuration());
+    configuration.put("training.batch-size", together);
+    configuration.put("training.worker-batch-size", each);
+    return new RunIdentity(configuration, earlier.shardsDigest(), earlier.versions());
+  }
+
+  @Test
   void everyDifferenceIsNamed() {
     folder.claim(identity(Map.of()));
     RunIdentity other = identity(Map.of("run.seed", "2", "training.batch-size", "64"));

@@ -79,7 +79,7 @@ class StockMasterIT {
             "data.image-size=16",
             "network.preset=pytorch",
             "network.width=4",
-            "training.batch-size=4",
+            "training.worker-batch-size=4",
             "training.schedule=each-batch",
             "averaging.workers=" + workers,
             "averaging.local-steps=2",

@@ -34,7 +34,7 @@ class EvaluateCommandTest {
             + shards
             + "\", data.image-size = 32\n"
             + "network { preset = pytorch, width = 4, latent-size = 8 }\n"
-            + "training { rounds = 2, batch-size = 8 }\n"
+            + "training { rounds = 2, worker-batch-size = 8 }\n"
             + "averaging { workers = 2, local-steps = 2 }\n"
             + "artifacts.snapshot-every = 1\n");
     dcgan(0, "train", recipe.toString(), "--to", run);

@@ -37,7 +37,7 @@ class ExploreCommandTest {
             + shards
             + "\", data.image-size = 16\n"
             + "network { preset = paper, width = 4, latent-size = 8 }\n"
-            + "training { rounds = 1, batch-size = 4 }\n"
+            + "training { rounds = 1, worker-batch-size = 4 }\n"
             + "averaging { workers = 1, local-steps = 2 }\n");
     dcgan(0, "train", recipe.toString(), "--to", run);
   }

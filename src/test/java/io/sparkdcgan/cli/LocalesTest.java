@@ -149,7 +149,7 @@ final class LocalesTest {
         .set("run.name", "titi")
         .set("network.preset", "pytorch")
         .set("network.width", 4)
-        .set("training.batch-size", 4)
+        .set("training.worker-batch-size", 4)
         .set("training.rounds", LOCALES.size() + 1)
         .set("averaging.local-steps", 2)
         .set("artifacts.snapshot-every", 1)

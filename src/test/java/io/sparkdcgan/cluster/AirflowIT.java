@@ -39,7 +39,7 @@ final class AirflowIT {
       run { name = nightly, lease-seconds = 10 }
       data.image-size = 16
       network { preset = pytorch, width = 8 }
-      training { rounds = 12, batch-size = 8 }
+      training { rounds = 12, worker-batch-size = 8 }
       averaging { workers = 2, local-steps = 10 }
       artifacts { snapshot-every = 1, grid-every = 12, grid-rows = 2 }
       """;

@@ -66,7 +66,8 @@ final class FacesOnClusterIT {
               "--set",
               "network={ preset = pytorch, width = 32 }",
               "--set",
-              "training={ rounds = %s, batch-size = 32, learning-rate = 3e-4 }".formatted(rounds),
+              "training={ rounds = %s, worker-batch-size = 32, learning-rate = 3e-4 }"
+                  .formatted(rounds),
               "--set",
               "averaging.local-steps=20",
               "--set",

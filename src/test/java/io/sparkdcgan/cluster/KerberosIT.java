@@ -89,7 +89,7 @@ final class KerberosIT {
             "data.cache=none",
             "network.preset=pytorch",
             "network.width=8",
-            "training.batch-size=8",
+            "training.worker-batch-size=8",
             "training.rounds=12",
             "averaging.local-steps=60",
             "artifacts.snapshot-every=4",

@@ -41,7 +41,7 @@ final class LibraryIT {
       run.name = nightly
       data.shards = "set by the program"
       network { preset = pytorch, width = 8 }
-      training { batch-size = 8, rounds = 100 }
+      training { worker-batch-size = 8, rounds = 100 }
       averaging { workers = 2, local-steps = 5 }
       artifacts { grid-rows = 2 }
       """;

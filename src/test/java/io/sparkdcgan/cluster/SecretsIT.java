@@ -102,7 +102,7 @@ final class SecretsIT {
             "data.image-size=16",
             "network.preset=pytorch",
             "network.width=8",
-            "training.batch-size=8",
+            "training.worker-batch-size=8",
             "training.rounds=2",
             "averaging.local-steps=2",
             "artifacts.grid-rows=2")) {

@@ -30,7 +30,7 @@ record SmallRun(Path folder) {
       run.name = small
       data.image-size = 16
       network { preset = pytorch, width = 8 }
-      training.batch-size = 8
+      training.worker-batch-size = 8
       averaging { workers = 3, local-steps = 60 }
       artifacts { snapshot-every = 2, grid-every = 100, grid-rows = 2 }
       """;

@@ -53,7 +53,7 @@ final class StopMomentsIT {
       run.name = small
       data.image-size = 16
       network { preset = pytorch, width = 8 }
-      training.batch-size = 8
+      training.worker-batch-size = 8
       averaging { workers = 2, local-steps = 20 }
       artifacts { snapshot-every = 1, grid-every = 100, grid-rows = 2 }
       """;

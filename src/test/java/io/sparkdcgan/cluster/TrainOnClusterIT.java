@@ -48,7 +48,7 @@ final class TrainOnClusterIT {
     "data.image-size=16",
     "network.preset=pytorch",
     "network.width=8",
-    "training.batch-size=8",
+    "training.worker-batch-size=8",
     "averaging.workers=3",
     "averaging.local-steps=2",
     "artifacts.snapshot-every=2",

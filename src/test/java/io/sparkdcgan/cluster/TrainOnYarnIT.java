@@ -43,7 +43,7 @@ final class TrainOnYarnIT {
       run.name = small
       data.image-size = 16
       network { preset = pytorch, width = 8 }
-      training { batch-size = 8192, rounds = %s }
+      training { worker-batch-size = 8192, rounds = %s }
       averaging { workers = 2, local-steps = 1 }
       artifacts { snapshot-every = 1, grid-every = 100, grid-rows = 2 }
       """

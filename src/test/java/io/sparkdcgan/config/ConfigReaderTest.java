@@ -56,7 +56,8 @@ final class ConfigReaderTest {
             new EvaluationConfig(0, 1024),
             new GuardConfig(GuardConfig.Enabled.AUTO, 0.5, 3),
             new ComputeConfig(1),
-            new DurabilityConfig(60, 25, 3, 0)),
+            new DurabilityConfig(60, 25, 3, 0),
+            BatchKey.TOGETHER),
         run);
   }
 
@@ -298,6 +299,85 @@ final class ConfigReaderTest {
     // channels in the generator and of 256 + 512 + 1024 in the discriminator.
     long norms = 2 * (16384 + 512 + 256 + 128 + 256 + 512 + 1024);
     assertEquals(18_885_760 + 17_232_768 - norms, paper.parameters());
+  }
+
+  @Test
+  void theBatchSizeIsThatOfAllWorkersTogether() {
+    RunConfig run = read(MINIMAL, "training.batch-size=130", "averaging.workers=4");
+    assertEquals(130, run.training().batchSize());
+    assertEquals(new Minibatch(130, 4), run.minibatch());
+    assertEquals(BatchKey.TOGETHER, run.batchKey());
+  }
+
+  @Test
+  void aWorkersBatchSizeTimesWorkersIsThatOfAll() {
+    RunConfig run = read(MINIMAL, "training.worker-batch-size=32", "averaging.workers=4");
+    assertEquals(128, run.training().batchSize());
+    assertEquals(BatchKey.EACH, run.batchKey());
+    assertEquals(
+        read(MINIMAL, "training.batch-size=128", "averaging.workers=4").training(), run.training());
+  }
+
+  @Test
+  void anOverrideOfOneBatchKeyBeatsTheOtherInTheRecipe() {
+    String together = MINIMAL + "training.batch-size = 64";
+    RunConfig each = read(together, "training.worker-batch-size=16");
+    assertEquals(32, each.training().batchSize());
+    assertEquals(BatchKey.EACH, each.batchKey());
+    String ofAWorker = MINIMAL + "training.worker-batch-size = 16";
+    RunConfig all = read(ofAWorker, "training.batch-size=64");
+    assertEquals(64, all.training().batchSize());
+    assertEquals(BatchKey.TOGETHER, all.batchKey());
+    assertEquals(BatchKey.TOGETHER, read(ofAWorker, "training.worker-batch-size=share").batchKey());
+  }
+
+  @Test
+  void bothBatchKeysInOneRecipeHaveToAgree() {
+    assertEquals(
+        "training.worker-batch-size must be left out, since training.batch-size = 128 (faces.conf:"
+            + " 2) is given as well, or that one be left out, but is 32 (faces.conf: 2)",
+        refused(MINIMAL + "training { batch-size = 128, worker-batch-size = 32 }").getMessage());
+    refused(MINIMAL, "training.batch-size=128", "training.worker-batch-size=32");
+    RunConfig agreed =
+        read(
+            MINIMAL + "averaging.workers = 4",
+            "training.batch-size=128",
+            "training.worker-batch-size=32");
+    assertEquals(128, agreed.training().batchSize());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "training.worker-batch-size=65537, 'must be at most 65536, or share, but is 65537'",
+    "training.worker-batch-size=0, 'must be at least 1, or share, but is 0'",
+    "training.worker-batch-size=all, 'must be a whole number from 1 to 65536, or share, but is"
+        + " \"all\"'",
+    "training.batch-size=131073, 'must be at most 131072, but is 131073'",
+  })
+  void aBatchSizeOutOfItsBoundsIsRefused(String override, String sentence) {
+    String key = override.substring(0, override.indexOf('='));
+    assertEquals(key + " " + sentence + " (--set)", refused(MINIMAL, override).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"training.batch-size=130", "training.worker-batch-size=32"})
+  void theResolvedKeysReadAsTheSameBatch(String given) {
+    RunConfig run = read(MINIMAL, given, "averaging.workers=4");
+    List<String> overrides =
+        RunConfigKeys.of(run).entrySet().stream()
+            .map(key -> key.getKey() + "=" + key.getValue())
+            .toList();
+    assertEquals(run, read("", overrides.toArray(String[]::new)));
+  }
+
+  @Test
+  void aRunOfAnEarlierVersionKeepsItsKeysAndItsMeaning() {
+    RunConfig run = read(MINIMAL, "training.batch-size=32", "averaging.workers=4");
+    RunConfig earlier = run.asBegunEarlier(32);
+    assertEquals(new Minibatch(128, 4), earlier.minibatch());
+    assertEquals("32", RunConfigKeys.of(earlier).get("training.batch-size"));
+    assertEquals(null, RunConfigKeys.of(earlier).get("training.worker-batch-size"));
+    assertEquals(earlier, earlier.with(earlier.training(), earlier.seed()));
   }
 
   @Test

@@ -50,9 +50,7 @@ final class RecipesTest {
   void aRecipeOfADataSetTakes25EpochsOfIt(String recipe, long images) throws IOException {
     RunConfig run = read(CONF.resolve(recipe));
     double imagesOfARound =
-        (double) run.averaging().workers()
-            * run.averaging().localSteps().most()
-            * run.training().batchSize();
+        (double) run.averaging().localSteps().most() * run.training().batchSize();
     assertEquals(Math.ceil(25 * images / imagesOfARound), run.training().rounds());
   }
 
@@ -67,6 +65,14 @@ final class RecipesTest {
     assertEquals(paper.network(), run.network());
     assertEquals(paper.training().adam(), run.training().adam());
     assertEquals(128, run.training().batchSize());
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void noRecipeGivesAWorkerFewImages(Path recipe) throws IOException {
+    RunConfig run = read(recipe);
+    assertTrue(run.minibatch().smallestShare() >= 16, run.minibatch().toString());
+    assertEquals(run.minibatch().largestShare(), run.minibatch().smallestShare());
   }
 
   @Test

@@ -2,10 +2,12 @@ package io.sparkdcgan.preflight;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.RunConfig;
 import io.sparkdcgan.failure.ExitCode;
+import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.preflight.Finding.Verdict;
 import io.sparkdcgan.preflight.Needs.Memory;
 import io.sparkdcgan.spark.ClusterSettings;
@@ -50,7 +52,7 @@ final class ChecksTest {
             "training.rounds=" + rounds,
             "averaging.workers=" + workers,
             "averaging.local-steps=" + steps,
-            "training.batch-size=" + batch);
+            "training.worker-batch-size=" + batch);
     List<Finding> findings = new DataChecks(run, Given.manifest(64, shards)).findings();
     assertEquals(images, Given.named(findings, "pictures").verdict());
     assertEquals(round, Given.named(findings, "a round").verdict());
@@ -66,9 +68,75 @@ final class ChecksTest {
             "averaging.local-steps=40",
             "averaging.first-local-steps=10",
             "averaging.double-local-steps-every=10",
-            "training.batch-size=1");
+            "training.worker-batch-size=1");
     List<Finding> findings = new DataChecks(run, Given.manifest(64, 1)).findings();
     assertEquals("700 images in 30 rounds", Given.named(findings, "pictures").needed());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // batch, workers, batch norm: verdict, found
+    "128, 4, all, OK, training.batch-size = 128: 32 for each of 4 workers",
+    "130, 4, all, OK, training.batch-size = 130: 32 to 33 for each of 4 workers",
+    "32, 4, all, OK, training.batch-size = 32: 8 for each of 4 workers",
+    "31, 4, all, NOTE, training.batch-size = 31: 7 to 8 for each of 4 workers",
+    "12, 4, all, NOTE, training.batch-size = 12: 3 for each of 4 workers",
+    "11, 4, all, MISSING, training.batch-size = 11: 2 to 3 for each of 4 workers",
+    "3, 4, all, MISSING, training.batch-size = 3: 0 to 1 for each of 4 workers",
+    "2, 1, all, MISSING, training.batch-size = 2: 2 for 1 worker",
+    "4, 4, none, OK, training.batch-size = 4: 1 for each of 4 workers",
+    "3, 4, none, MISSING, training.batch-size = 3: 0 to 1 for each of 4 workers",
+  })
+  void aWorkersShareIsEnoughForBatchNorm(
+      int batch, int workers, String norm, Verdict verdict, String found) {
+    Finding finding =
+        new BatchCheck(
+                Given.run(
+                    "training.batch-size=" + batch,
+                    "averaging.workers=" + workers,
+                    "network.batch-norm=" + norm))
+            .finding();
+    assertEquals(verdict, finding.verdict());
+    assertEquals(found, finding.found());
+  }
+
+  @Test
+  void aShareThatIsTooSmallIsRefusedWithTheKeyTheBoundAndTheRemedy() {
+    RunConfig together = Given.run("training.batch-size=10", "averaging.workers=5");
+    Failure failure = assertThrows(Failure.class, () -> Preflight.requireShares(together));
+    assertEquals(ExitCode.CONFIGURATION, failure.code());
+    assertEquals(
+        "images of a worker: needed is 3 or more a step, since batch norm measures them, found was"
+            + " training.batch-size = 10: 2 for each of 5 workers; set training.batch-size to 15 or"
+            + " more, or averaging.workers to 3 or fewer",
+        failure.getMessage());
+    RunConfig each = Given.run("training.worker-batch-size=2", "averaging.workers=5");
+    assertEquals(
+        "set training.worker-batch-size to 3 or more", new BatchCheck(each).finding().remedy());
+    Preflight.requireShares(Given.run("training.batch-size=15", "averaging.workers=5"));
+  }
+
+  @Test
+  void aRunOfAnEarlierVersionGoesOnWithAnyShare() {
+    RunConfig run = Given.run("training.batch-size=2", "averaging.workers=4").asBegunEarlier(2);
+    Finding finding = new BatchCheck(run).finding();
+    assertEquals(Verdict.NOTE, finding.verdict());
+    assertEquals("2 for each of 4 workers", finding.found());
+    Preflight.requireShares(run);
+  }
+
+  /** Four workers who share a minibatch need less memory than four who take as much each. */
+  @Test
+  void aWorkersMemoryIsThatOfItsShare() {
+    Needs shared = needs(Given.cluster(Kind.YARN, ROOM, ROOM), "training.batch-size=128");
+    Needs each = needs(Given.cluster(Kind.YARN, ROOM, ROOM), "training.worker-batch-size=32");
+    Needs much = needs(Given.cluster(Kind.YARN, ROOM, ROOM), "training.worker-batch-size=128");
+    assertEquals(each, shared);
+    assertTrue(shared.executor().overheadMb() < much.executor().overheadMb());
+  }
+
+  private static Needs needs(ClusterSettings settings, String batch) {
+    return Given.preflight(Given.run(batch, "averaging.workers=4")).needs(settings);
   }
 
   @Test

@@ -139,7 +139,7 @@ final class MemoryChecksTest {
             "data.image-size=16",
             "network.preset=pytorch",
             "network.width=8",
-            "training.batch-size=8");
+            "training.worker-batch-size=8");
     ClusterSettings settings =
         Given.cluster(
             Kind.YARN,

@@ -27,7 +27,7 @@ public final class BareSteps {
     Engine engine = new Nd4jEngine();
     engine.useThreads(1);
     int count = training.batchSize();
-    try (LocalStep gan = engine.newStep(network, training)) {
+    try (LocalStep gan = engine.newStep(network, training, count)) {
       gan.load(start);
       for (int step = 0; step < steps; step++) {
         long position = (long) step * count;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sparkdcgan.config.Minibatch;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.RunConfig.ComputeConfig;
@@ -43,14 +44,15 @@ class BatchPreparationTest {
   private static final long FIRST_STEP = 30;
   private static final NetworkConfig NETWORK = Networks.small(Preset.PAPER, SIZE, 5);
   private static final EpochOrder ORDER = new EpochOrder(SEED, List.of(5, 3, 6));
-  private static final WorkerTask TASK = new WorkerTask(3, FIRST_STEP, 2, ORDER.spans(2, 10));
+  private static final WorkerTask TASK =
+      new WorkerTask(3, FIRST_STEP, 2, ORDER.spans(2, 10), new Minibatch(16, 4));
 
   private static final WorkerTraining TRAINING =
       new WorkerTraining(
           NETWORK,
           new TrainingConfig(
               1,
-              4,
+              16,
               Schedule.EACH_BATCH,
               GeneratorLoss.NON_SATURATING,
               Optimizer.ADAM,

@@ -57,7 +57,7 @@ public record OneStepExperiment(
     TrainingConfig training =
         new TrainingConfig(
             1,
-            IMAGES / workers,
+            IMAGES,
             schedule,
             GeneratorLoss.NON_SATURATING,
             optimizer,

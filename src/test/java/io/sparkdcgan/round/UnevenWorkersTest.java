@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.sparkdcgan.config.AveragingConfig;
 import io.sparkdcgan.config.AveragingConfig.Moments;
+import io.sparkdcgan.config.Minibatch;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.RunConfig.ComputeConfig;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** A round of three workers, of one batch, of none and of five, against means taken by hand. */
 class UnevenWorkersTest {
   private static final int BATCH = 4;
+  private static final Minibatch MINIBATCH = new Minibatch(3 * BATCH, 3);
   private static final NetworkConfig NETWORK = Networks.small(Preset.PAPER, 16, 5);
   private static final GanNetworks NETWORKS = GanNetworks.of(NETWORK);
   private static final GanState START = NETWORKS.initialState(2);
@@ -43,7 +45,7 @@ class UnevenWorkersTest {
           NETWORK,
           new TrainingConfig(
               1,
-              BATCH,
+              3 * BATCH,
               Schedule.EACH_BATCH,
               GeneratorLoss.NON_SATURATING,
               Optimizer.ADAM,
@@ -124,7 +126,7 @@ class UnevenWorkersTest {
 
   private static WorkerTask task(int worker, long position, int batches) {
     long images = (long) batches * BATCH;
-    return new WorkerTask(worker, 0, position, ORDER.spans(position, images));
+    return new WorkerTask(worker, 0, position, ORDER.spans(position, images), MINIBATCH);
   }
 
   private static ImageBlock shard(int index) {

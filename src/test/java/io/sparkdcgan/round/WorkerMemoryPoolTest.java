@@ -34,7 +34,7 @@ class WorkerMemoryPoolTest {
           NETWORK,
           new TrainingConfig(
               1,
-              4,
+              8,
               Schedule.EACH_BATCH,
               GeneratorLoss.NON_SATURATING,
               Optimizer.ADAM,
@@ -64,11 +64,11 @@ class WorkerMemoryPoolTest {
   @Test
   void benchIsTakenAgainOnceItIsGivenBack() {
     try (WorkerMemoryPool benches = new WorkerMemoryPool()) {
-      LocalStep first = benches.take(TRAINING);
-      LocalStep second = benches.take(TRAINING);
+      LocalStep first = benches.take(TRAINING, 4);
+      LocalStep second = benches.take(TRAINING, 4);
       assertNotSame(first, second);
       benches.giveBack(TRAINING, second);
-      assertSame(second, benches.take(TRAINING));
+      assertSame(second, benches.take(TRAINING, 4));
       benches.giveBack(TRAINING, first);
       benches.giveBack(TRAINING, second);
     }
@@ -77,7 +77,7 @@ class WorkerMemoryPoolTest {
   @Test
   void benchOfAWorkerThatFailedIsNotTakenAgain() {
     try (WorkerMemoryPool benches = new WorkerMemoryPool()) {
-      LocalStep bench = benches.take(TRAINING);
+      LocalStep bench = benches.take(TRAINING, 4);
       benches.giveBack(TRAINING, bench);
       ShardAccess gone =
           index -> {
@@ -85,7 +85,7 @@ class WorkerMemoryPoolTest {
           };
       assertThrows(
           IllegalStateException.class, () -> TRAINING.train(START, TASKS.get(0), gone, benches));
-      LocalStep next = benches.take(TRAINING);
+      LocalStep next = benches.take(TRAINING, 4);
       assertNotSame(bench, next);
       next.close();
     }
@@ -94,7 +94,7 @@ class WorkerMemoryPoolTest {
   @Test
   void benchThatIsGivenBackTooLateIsFreed() {
     WorkerMemoryPool benches = new WorkerMemoryPool();
-    LocalStep bench = benches.take(TRAINING);
+    LocalStep bench = benches.take(TRAINING, 4);
     benches.close();
     benches.giveBack(TRAINING, bench);
     assertThrows(IllegalStateException.class, () -> bench.advance(bench.batches().get(0), 4, 0));

@@ -35,7 +35,7 @@ public record TinyRuns(Path root) {
       run.name = tiny
       data { shards = nowhere, image-size = 16 }
       network { preset = pytorch, width = 4, latent-size = 8 }
-      training { batch-size = 4 }
+      training { worker-batch-size = 4 }
       averaging { workers = 2, local-steps = 2 }
       artifacts { snapshot-every = 2, grid-every = 2, keep = 2, grid-rows = 2 }
       """;

@@ -50,7 +50,7 @@ record ToyTraining(Path root) {
       run.name = toy
       data { shards = nowhere, image-size = 16 }
       network { preset = pytorch, width = 8, latent-size = 16 }
-      training { batch-size = 32, rounds = 40, learning-rate = 1e-3 }
+      training { worker-batch-size = 32, rounds = 40, learning-rate = 1e-3 }
       averaging { workers = 2, local-steps = 5 }
       artifacts { snapshot-every = 4, grid-every = 1000, keep = 2, grid-rows = 2 }
       evaluation { every = 4, pictures = 64 }

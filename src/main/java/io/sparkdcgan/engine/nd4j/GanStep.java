@@ -34,33 +34,35 @@ public final class GanStep implements LocalStep {
   /** One pass through the discriminator and back, reused for the next. */
   private final MemoryWorkspace judgingMemory;
 
-  /** Steps of networks that are loaded later. */
-  public GanStep(GanNetworks networks, TrainingConfig training) {
-    this(networks, training, StepClock.NONE);
+  /**
+   * Steps of networks that are loaded later.
+   *
+   * @param batch the most images of a step
+   */
+  public GanStep(GanNetworks networks, TrainingConfig training, int batch) {
+    this(networks, training, batch, StepClock.NONE);
   }
 
-  /** Continues from {@code start}, which is copied. */
+  /** Steps on whole minibatches, from {@code start} on, which is copied. */
   public GanStep(GanNetworks networks, TrainingConfig training, GanState start) {
     this(networks, training, start, StepClock.NONE);
   }
 
-  /** Continues from {@code start}, which is copied, and tells what the parts of each step take. */
+  /** The same, telling what the parts of each step take. */
   public GanStep(GanNetworks networks, TrainingConfig training, GanState start, StepClock clock) {
-    this(networks, training, clock);
+    this(networks, training, training.batchSize(), clock);
     load(start);
   }
 
-  private GanStep(GanNetworks networks, TrainingConfig training, StepClock clock) {
+  private GanStep(GanNetworks networks, TrainingConfig training, int batch, StepClock clock) {
     this.training = training;
     this.clock = clock;
     this.generatorLoss = LogitLoss.of(training.generatorLoss());
     this.generator = new TrainedNetwork(networks.generatorLayout(), training);
     this.discriminator = new TrainedNetwork(networks.discriminatorLayout(), training);
     this.batches =
-        List.of(
-            new Nd4jBatch(networks.config(), training.batchSize()),
-            new Nd4jBatch(networks.config(), training.batchSize()));
-    StepMemory memory = StepMemory.of(networks, training);
+        List.of(new Nd4jBatch(networks.config(), batch), new Nd4jBatch(networks.config(), batch));
+    StepMemory memory = StepMemory.of(networks, training, batch);
     this.drawingMemory = Ops.workspace(memory.drawing());
     this.judgingMemory = Ops.workspace(memory.judging());
   }

@@ -20,7 +20,7 @@ public record Nd4jEngine() implements Engine {
   }
 
   @Override
-  public LocalStep newStep(NetworkConfig network, TrainingConfig training) {
-    return new GanStep(GanNetworks.of(network), training);
+  public LocalStep newStep(NetworkConfig network, TrainingConfig training, int batch) {
+    return new GanStep(GanNetworks.of(network), training, batch);
   }
 }

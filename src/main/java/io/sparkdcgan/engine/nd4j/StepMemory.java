@@ -18,10 +18,14 @@ import io.sparkdcgan.model.GanNetworks;
  */
 public record StepMemory(long networks, long drawing, long judging, long scratch, long operation) {
 
-  /** The memory of steps on full batches of these networks. */
-  public static StepMemory of(GanNetworks networks, TrainingConfig training) {
-    LayerArrays generator = LayerArrays.ofGenerator(networks, training.batchSize());
-    LayerArrays discriminator = LayerArrays.ofDiscriminator(networks, training.batchSize());
+  /**
+   * The memory of steps of these networks.
+   *
+   * @param batch the most images of a step
+   */
+  public static StepMemory of(GanNetworks networks, TrainingConfig training, int batch) {
+    LayerArrays generator = LayerArrays.ofGenerator(networks, batch);
+    LayerArrays discriminator = LayerArrays.ofDiscriminator(networks, batch);
     Footprint drawing = generator.forward();
     Footprint judging = discriminator.forward();
     Footprint collecting = judging.and(discriminator.back(GradientRequest.MORE_PARAMETERS));

@@ -66,8 +66,8 @@ final class StepMemoryTest {
     List<String> all = Stream.concat(keys.stream(), Stream.of("data.shards=none")).toList();
     RunConfig config = ConfigReader.read("test", "", all);
     GanNetworks networks = GanNetworks.of(config.network());
-    StepMemory told = StepMemory.of(networks, config.training());
     int batch = config.training().batchSize();
+    StepMemory told = StepMemory.of(networks, config.training(), batch);
     int edge = config.network().imageSize();
     Nd4j.getRandom().setSeed(1);
     try (GanStep step =

@@ -66,7 +66,7 @@ class SparkWorkersIT {
   private static final TrainingConfig TRAINING =
       new TrainingConfig(
           ROUNDS,
-          8,
+          24,
           Schedule.EACH_BATCH,
           GeneratorLoss.NON_SATURATING,
           Optimizer.ADAM,
