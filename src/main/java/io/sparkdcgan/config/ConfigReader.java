@@ -16,6 +16,7 @@ import io.sparkdcgan.config.RunConfig.SamplingConfig;
 import io.sparkdcgan.config.RunConfig.SamplingConfig.Statistics;
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.NetworkRates;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.config.Values.Mistakes;
@@ -34,6 +35,8 @@ import java.util.regex.Pattern;
  */
 public final class ConfigReader {
   private static final String PRESET = "preset";
+  private static final String SAME = "same";
+  private static final String RATE = "must be a number above 0 and at most 1";
   static final String DECAY = "must be at least 0 and below 1";
   private static final Pattern RUN_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
@@ -150,6 +153,7 @@ public final class ConfigReader {
   }
 
   private TrainingConfig training(Conventions conventions) {
+    double rate = values.real("training.learning-rate", ConfigReader::isRate, RATE);
     return new TrainingConfig(
         values.integer("training.rounds", 1, Integer.MAX_VALUE),
         values.integer("training.batch-size", 1, 65_536),
@@ -159,20 +163,27 @@ public final class ConfigReader {
         values.oneOf("training.generator-loss", GeneratorLoss.class),
         values.oneOf("training.optimizer", Optimizer.class),
         new AdamConfig(
-            values.real(
-                "training.learning-rate",
-                rate -> rate > 0 && rate <= 1,
-                "must be a number above 0 and at most 1"),
+            rate,
             values.real("training.beta1", ConfigReader::isDecay, DECAY),
             values.real("training.beta2", ConfigReader::isDecay, DECAY),
-            values.real(
-                "training.epsilon",
-                epsilon -> epsilon > 0 && epsilon <= 1,
-                "must be a number above 0 and at most 1")),
+            values.real("training.epsilon", ConfigReader::isRate, RATE)),
         values.is("training.l2", PRESET)
             ? conventions.l2()
             : values.real(
-                "training.l2", l2 -> l2 >= 0 && l2 <= 1, "must be from 0 to 1, or preset"));
+                "training.l2", l2 -> l2 >= 0 && l2 <= 1, "must be from 0 to 1, or preset"),
+        new NetworkRates(
+            ownRate("training.generator-learning-rate", rate),
+            ownRate("training.discriminator-learning-rate", rate)));
+  }
+
+  /** A network's own rate, where its key does not say that it is the same. */
+  private double ownRate(String key, double same) {
+    return values.is(key, SAME) ? same : values.real(key, ConfigReader::isRate, RATE + ", or same");
+  }
+
+  /** What {@link #RATE} says. */
+  private static boolean isRate(double rate) {
+    return rate > 0 && rate <= 1;
   }
 
   /** What {@link #DECAY} says. */

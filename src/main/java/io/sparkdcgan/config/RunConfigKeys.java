@@ -67,6 +67,10 @@ public final class RunConfigKeys {
     keys.put("training.beta2", String.valueOf(training.adam().beta2()));
     keys.put("training.epsilon", String.valueOf(training.adam().epsilon()));
     keys.put("training.l2", String.valueOf(training.l2()));
+    keys.put(
+        "training.generator-learning-rate", String.valueOf(training.rates().generator()));
+    keys.put(
+        "training.discriminator-learning-rate", String.valueOf(training.rates().discriminator()));
   }
 
   private static void averaging(SortedMap<String, String> keys, AveragingConfig averaging) {

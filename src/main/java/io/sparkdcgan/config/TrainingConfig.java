@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param optimizer how gradients move the parameters of either network
  * @param adam the optimizer's numbers; plain gradient descent has the learning rate alone
  * @param l2 factor of the parameters that is added to their gradients (1e-5 in the authors' code)
+ * @param rates the learning rate of each network
  */
 public record TrainingConfig(
     int rounds,
@@ -20,8 +21,63 @@ public record TrainingConfig(
     GeneratorLoss generatorLoss,
     Optimizer optimizer,
     AdamConfig adam,
-    double l2)
+    double l2,
+    NetworkRates rates)
     implements Serializable {
+
+  /** Training in which both networks learn at the optimizer's rate. */
+  public TrainingConfig(
+      int rounds,
+      int batchSize,
+      Schedule schedule,
+      GeneratorLoss generatorLoss,
+      Optimizer optimizer,
+      AdamConfig adam,
+      double l2) {
+    this(
+        rounds,
+        batchSize,
+        schedule,
+        generatorLoss,
+        optimizer,
+        adam,
+        l2,
+        new NetworkRates(adam.learningRate(), adam.learningRate()));
+  }
+
+  /** What moves the generator. */
+  public AdamConfig generatorAdam() {
+    return adam.at(rates.generator());
+  }
+
+  /** What moves the discriminator. */
+  public AdamConfig discriminatorAdam() {
+    return adam.at(rates.discriminator());
+  }
+
+  /**
+   * The same with another rate of the optimizer; the networks' own rates change as it does, so that
+   * their ratios stay.
+   */
+  public TrainingConfig atRate(double learningRate) {
+    return new TrainingConfig(
+        rounds,
+        batchSize,
+        schedule,
+        generatorLoss,
+        optimizer,
+        adam.at(learningRate),
+        l2,
+        new NetworkRates(
+            scaled(rates.generator(), learningRate), scaled(rates.discriminator(), learningRate)));
+  }
+
+  /** To the bit the optimizer's rate where it was. */
+  private double scaled(double rate, double learningRate) {
+    return rate == adam.learningRate()
+        ? learningRate
+        : rate * (learningRate / adam.learningRate());
+  }
 
   /** Which network learns from which batch. */
   public enum Schedule {
@@ -53,5 +109,19 @@ public record TrainingConfig(
    * root.
    */
   public record AdamConfig(double learningRate, double beta1, double beta2, double epsilon)
-      implements Serializable {}
+      implements Serializable {
+
+    /** The same at another rate. */
+    AdamConfig at(double rate) {
+      return new AdamConfig(rate, beta1, beta2, epsilon);
+    }
+  }
+
+  /**
+   * The rate at which each network learns: two time scales, if they differ (Heusel et al. 2017).
+   *
+   * @param generator above 0 and at most 1
+   * @param discriminator above 0 and at most 1
+   */
+  public record NetworkRates(double generator, double discriminator) implements Serializable {}
 }

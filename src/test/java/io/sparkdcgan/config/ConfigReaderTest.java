@@ -18,6 +18,7 @@ import io.sparkdcgan.config.RunConfig.GuardConfig;
 import io.sparkdcgan.config.RunConfig.SamplingConfig;
 import io.sparkdcgan.config.RunConfig.SamplingConfig.Statistics;
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.NetworkRates;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
@@ -301,6 +302,22 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void bothNetworksLearnAtTheOneRateUnlessTheyHaveTheirOwn() {
+    TrainingConfig same = read(MINIMAL + "training.learning-rate = 3e-4").training();
+    assertEquals(new NetworkRates(3e-4, 3e-4), same.rates());
+    TrainingConfig two = read(MINIMAL + "training.discriminator-learning-rate = 4e-4").training();
+    assertEquals(new NetworkRates(2e-4, 4e-4), two.rates());
+    assertEquals(2e-4, two.generatorAdam().learningRate());
+    assertEquals(4e-4, two.discriminatorAdam().learningRate());
+    // A guard that halves the rate halves both.
+    assertEquals(new NetworkRates(1e-4, 2e-4), two.atRate(1e-4).rates());
+    assertEquals(
+        "training.generator-learning-rate must be a number above 0 and at most 1, or same, but is"
+            + " 0 (faces.conf: 2)",
+        refused(MINIMAL + "training.generator-learning-rate = 0").getMessage());
+  }
+
+  @Test
   void theResolvedKeysReadAsTheSameConfiguration() {
     RunConfig run =
         read(
@@ -309,6 +326,7 @@ final class ConfigReaderTest {
                 network.preset = pytorch
                 averaging.moments = reset
                 training { generator-loss = minimax, learning-rate = 1.5e-4, rounds = 2147483647 }
+                training.discriminator-learning-rate = 4e-4
                 """);
     List<String> overrides =
         RunConfigKeys.of(run).entrySet().stream()

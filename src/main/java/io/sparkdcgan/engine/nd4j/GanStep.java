@@ -54,8 +54,10 @@ public final class GanStep implements LocalStep {
     this.training = training;
     this.clock = clock;
     this.generatorLoss = LogitLoss.of(training.generatorLoss());
-    this.generator = new TrainedNetwork(networks.generatorLayout(), training);
-    this.discriminator = new TrainedNetwork(networks.discriminatorLayout(), training);
+    this.generator = new TrainedNetwork(networks.generatorLayout(), training, training.generatorAdam());
+    this.discriminator =
+        new TrainedNetwork(
+            networks.discriminatorLayout(), training, training.discriminatorAdam());
     this.batches =
         List.of(
             new Nd4jBatch(networks.config(), training.batchSize()),

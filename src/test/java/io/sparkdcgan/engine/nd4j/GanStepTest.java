@@ -3,12 +3,14 @@ package io.sparkdcgan.engine.nd4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.NetworkRates;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.model.GanNetworks;
@@ -16,6 +18,7 @@ import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.model.Progress;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,6 +94,36 @@ class GanStepTest {
       }
     }
     assertTrue(losses.judgedReal() > losses.judgedDrawn() + 0.5, losses.toString());
+  }
+
+  @Test
+  void eachNetworkMovesAtItsOwnRate() {
+    GanState start = NETWORKS.initialState(1);
+    GanState slow = after(start, atRates(1e-3, 1e-3), 0);
+    GanState fast = after(start, atRates(4e-3, 4e-3), 0);
+    GanState both = after(start, atRates(1e-3, 4e-3), 0);
+    // The discriminator's update is the fast one's; the generator's gradient comes after it.
+    assertEquals(fast.discriminator(), both.discriminator());
+    assertNotEquals(slow.discriminator(), both.discriminator());
+    float[] begin = start.generator().parameters();
+    float[] afterFast = fast.generator().parameters();
+    float[] afterBoth = both.generator().parameters();
+    for (int i = 0; i < begin.length; i += 97) {
+      assertEquals((afterFast[i] - begin[i]) / 4, afterBoth[i] - begin[i], 2e-7);
+    }
+    assertFalse(Arrays.equals(begin, afterBoth));
+  }
+
+  private static TrainingConfig atRates(double generator, double discriminator) {
+    return new TrainingConfig(
+        1,
+        8,
+        Schedule.EACH_BATCH,
+        GeneratorLoss.NON_SATURATING,
+        TrainingConfig.Optimizer.ADAM,
+        ADAM,
+        0,
+        new NetworkRates(generator, discriminator));
   }
 
   @Test
