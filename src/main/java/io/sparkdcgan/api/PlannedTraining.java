@@ -37,12 +37,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A run whose recipe and images were read and found right, before Spark is asked for anything. */
 public final class PlannedTraining {
+  private final Function<Map<String, String>, RunConfig> reading;
   private final RunConfig config;
   private final GanNetworks networks;
   private final ImportedShards shards;
@@ -52,31 +54,60 @@ public final class PlannedTraining {
   private final GpuCount gpus;
 
   private PlannedTraining(
+      Function<Map<String, String>, RunConfig> reading,
       RunConfig config,
       ImportedShards shards,
       Configuration hadoop,
       TrainingListener listener,
-      StopRequest stop) {
+      StopRequest stop,
+      GpuCount gpus) {
+    this.reading = reading;
     this.config = config;
     this.networks = GanNetworks.of(config.network());
     this.shards = shards;
     this.hadoop = hadoop;
     this.listener = listener;
     this.stop = stop;
-    this.gpus = new GpuCount(config.averaging().workers());
+    this.gpus = gpus;
   }
 
+  /**
+   * Opens the images.
+   *
+   * @param reading reads the recipe, with other defaults for some keys
+   */
   static PlannedTraining of(
-      RunConfig config, Configuration hadoop, TrainingListener listener, StopRequest stop) {
+      Function<Map<String, String>, RunConfig> reading,
+      Configuration hadoop,
+      TrainingListener listener,
+      StopRequest stop) {
+    RunConfig config = reading.apply(Map.of());
     ImportedShards shards = ImportedShards.open(hadoop, config.data().shards());
     int wanted = config.data().imageSize();
     shards.requireSize(
         wanted,
         "data.image-size is %s".formatted(wanted),
         "set it to %s, or import at %s".formatted(shards.imageSize(), wanted));
-    // A run is gone on with from another working directory, too.
-    RunConfig known = config.withShards(StorageUri.absolute(config.data().shards()));
-    return new PlannedTraining(known, shards, hadoop, listener, stop);
+    GpuCount gpus = new GpuCount(config.averaging().workers());
+    return new PlannedTraining(reading, known(config), shards, hadoop, listener, stop, gpus);
+  }
+
+  /** A run is gone on with from another working directory, too. */
+  private static RunConfig known(RunConfig config) {
+    return config.withShards(StorageUri.absolute(config.data().shards()));
+  }
+
+  /**
+   * The same for a run that may have been begun by an earlier version: what the recipe does not
+   * name stays as it was where the default is another by now.
+   */
+  private PlannedTraining goingOn(ObjectStore store) {
+    return new RunFolder(store)
+        .begun()
+        .map(begun -> known(reading.apply(begun.defaults())))
+        .map(
+            same -> new PlannedTraining(reading, same, shards, hadoop, listener, stop, gpus))
+        .orElse(this);
   }
 
   /** The run's name, {@code run.name}. */
@@ -130,8 +161,9 @@ public final class PlannedTraining {
     try {
       ObjectStore store = ObjectStore.at(run, hadoop);
       RunPlace.requireApart(store.uri(), config.data().shards(), hadoop);
-      TrainingResult result = held(context, store);
-      DcganRun trained = DcganRun.of(store, config);
+      PlannedTraining same = goingOn(store);
+      TrainingResult result = same.held(context, store);
+      DcganRun trained = DcganRun.of(store, same.config);
       return result.imagesPerSecond().isEmpty()
           ? new AlreadyComplete(trained, result)
           : new Completed(trained, result);

@@ -105,6 +105,11 @@ public final class RunFolder {
     return RunIdentity.parse(found).orElseThrow(this::damaged);
   }
 
+  /** What run this is, if that can be told: nothing is said of what is damaged. */
+  public Optional<RunIdentity> begun() {
+    return store.find(IDENTITY, MAX_BYTES).flatMap(RunIdentity::parse);
+  }
+
   /** Whether there is a run, of whatever state. */
   public boolean exists() {
     return store.exists(IDENTITY);

@@ -7,6 +7,7 @@ import io.sparkdcgan.storage.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -49,6 +50,14 @@ public record RunIdentity(
   /** SHA-256 of all that may not change. */
   public String hash() {
     return Fingerprint.of(Json.line(fixed())).sha256();
+  }
+
+  /**
+   * Values of the keys whose default was another in an earlier version, as this run was begun with
+   * them: who goes on with it need not name them.
+   */
+  public Map<String, String> defaults() {
+    return EarlierValues.defaults(configuration);
   }
 
   /** Where the identity that a run was begun with differs, with both values and the remedy. */

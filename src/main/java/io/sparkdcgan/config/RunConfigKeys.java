@@ -85,6 +85,7 @@ public final class RunConfigKeys {
     keys.put("averaging.generator-ema", String.valueOf(averaging.generatorEma()));
     keys.put("averaging.outlier-factor", String.valueOf(averaging.outlierFactor()));
     keys.put("averaging.wire", Values.spelled(averaging.wire()));
+    keys.put("averaging.generator-ema-start", Values.spelled(averaging.meanStart()));
   }
 
   private static void outer(SortedMap<String, String> keys, String key, OuterConfig outer) {

@@ -25,6 +25,7 @@ import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -315,6 +316,30 @@ final class ConfigReaderTest {
         "training.generator-learning-rate must be a number above 0 and at most 1, or same, but is"
             + " 0 (faces.conf: 2)",
         refused(MINIMAL + "training.generator-learning-rate = 0").getMessage());
+  }
+
+  @Test
+  void aPresetKeepsTheGeneratorsMeanOverTheStepsOfARound() {
+    assertEquals(0, read(MINIMAL).averaging().generatorEma());
+    String pytorch = MINIMAL + "network.preset = pytorch\n";
+    assertEquals(0.999, read(pytorch + "averaging.local-steps = 1").averaging().generatorEma());
+    // 1 - 0.001 * 10 + 1e-6 * 45 - 1e-9 * 120 + ...
+    assertEquals(0.99004488, read(pytorch).averaging().generatorEma(), 1e-8);
+    assertEquals(0.9, read(pytorch, "averaging.generator-ema=0.9").averaging().generatorEma());
+    assertEquals(
+        "averaging.generator-ema must be at least 0 and below 1, or preset, but is 1 (--set)",
+        refused(MINIMAL, "averaging.generator-ema=1").getMessage());
+  }
+
+  @Test
+  void aRunsOwnDefaultsHoldWhereTheRecipeNamesNothing() {
+    String pytorch = MINIMAL + "network.preset = pytorch\n";
+    Map<String, String> begun = Map.of("averaging.generator-ema", "0.0");
+    RunConfig unnamed = ConfigReader.read("faces.conf", pytorch, List.of(), begun);
+    assertEquals(0, unnamed.averaging().generatorEma());
+    RunConfig named =
+        ConfigReader.read("faces.conf", pytorch, List.of("averaging.generator-ema=0.5"), begun);
+    assertEquals(0.5, named.averaging().generatorEma());
   }
 
   @Test
