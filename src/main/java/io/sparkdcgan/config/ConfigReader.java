@@ -15,6 +15,7 @@ import io.sparkdcgan.config.RunConfig.GuardConfig.Enabled;
 import io.sparkdcgan.config.RunConfig.SamplingConfig;
 import io.sparkdcgan.config.RunConfig.SamplingConfig.Statistics;
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.Augmentation;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.NetworkRates;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
@@ -192,7 +193,8 @@ public final class ConfigReader {
                 "training.l2", l2 -> l2 >= 0 && l2 <= 1, "must be from 0 to 1, or preset"),
         new NetworkRates(
             ownRate("training.generator-learning-rate", rate),
-            ownRate("training.discriminator-learning-rate", rate)));
+            ownRate("training.discriminator-learning-rate", rate)),
+        AugmentationWords.read(values, conventions.augmentation()));
   }
 
   /** A network's own rate, where its key does not say that it is the same. */
@@ -257,16 +259,29 @@ public final class ConfigReader {
       LatentDistribution latentDistribution,
       double l2,
       Schedule schedule,
-      double emaOfAStep) {
+      double emaOfAStep,
+      Augmentation augmentation) {
 
     static Conventions of(Preset preset) {
       return switch (preset) {
         case PAPER ->
             new Conventions(
-                5, 128, LatentDistribution.UNIFORM, 1e-5, Schedule.ALTERNATE_BATCHES, 0);
-        case PYTORCH ->
-            new Conventions(4, 64, LatentDistribution.NORMAL, 0, Schedule.EACH_BATCH, 0.999);
+                5,
+                128,
+                LatentDistribution.UNIFORM,
+                1e-5,
+                Schedule.ALTERNATE_BATCHES,
+                0,
+                Augmentation.NONE);
+        case PYTORCH -> commonly(Augmentation.NONE);
+        case STABLE -> commonly(Augmentation.ALL);
       };
+    }
+
+    /** The common PyTorch version. */
+    private static Conventions commonly(Augmentation augmentation) {
+      return new Conventions(
+          4, 64, LatentDistribution.NORMAL, 0, Schedule.EACH_BATCH, 0.999, augmentation);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param adam the optimizer's numbers; plain gradient descent has the learning rate alone
  * @param l2 factor of the parameters that is added to their gradients (1e-5 in the authors' code)
  * @param rates the learning rate of each network
+ * @param augmentation what is done to images before the discriminator sees them
  */
 public record TrainingConfig(
     int rounds,
@@ -22,10 +23,11 @@ public record TrainingConfig(
     Optimizer optimizer,
     AdamConfig adam,
     double l2,
-    NetworkRates rates)
+    NetworkRates rates,
+    Augmentation augmentation)
     implements Serializable {
 
-  /** Training in which both networks learn at the optimizer's rate. */
+  /** Training in which both networks learn at the optimizer's rate, without augmentation. */
   public TrainingConfig(
       int rounds,
       int batchSize,
@@ -42,7 +44,8 @@ public record TrainingConfig(
         optimizer,
         adam,
         l2,
-        new NetworkRates(adam.learningRate(), adam.learningRate()));
+        new NetworkRates(adam.learningRate(), adam.learningRate()),
+        Augmentation.NONE);
   }
 
   /** What moves the generator. */
@@ -69,7 +72,8 @@ public record TrainingConfig(
         adam.at(learningRate),
         l2,
         new NetworkRates(
-            scaled(rates.generator(), learningRate), scaled(rates.discriminator(), learningRate)));
+            scaled(rates.generator(), learningRate), scaled(rates.discriminator(), learningRate)),
+        augmentation);
   }
 
   /** To the bit the optimizer's rate where it was. */
@@ -124,4 +128,26 @@ public record TrainingConfig(
    * @param discriminator above 0 and at most 1
    */
   public record NetworkRates(double generator, double discriminator) implements Serializable {}
+
+  /**
+   * Differentiable augmentation (Zhao et al. 2020): what is done, by chance, to every image that the
+   * discriminator sees, real or drawn, and that gradients flow through.
+   *
+   * @param color whether brightness, saturation and contrast change
+   * @param translation whether the image moves by up to an eighth of its edge
+   * @param cutout whether a square of half its edge becomes 0
+   */
+  public record Augmentation(boolean color, boolean translation, boolean cutout)
+      implements Serializable {
+    /** Images stay as they are. */
+    public static final Augmentation NONE = new Augmentation(false, false, false);
+
+    /** All that there is, as the paper has it for small sets. */
+    public static final Augmentation ALL = new Augmentation(true, true, true);
+
+    /** Whether images stay as they are. */
+    public boolean isNone() {
+      return equals(NONE);
+    }
+  }
 }

@@ -18,6 +18,7 @@ import io.sparkdcgan.config.RunConfig.GuardConfig;
 import io.sparkdcgan.config.RunConfig.SamplingConfig;
 import io.sparkdcgan.config.RunConfig.SamplingConfig.Statistics;
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.Augmentation;
 import io.sparkdcgan.config.TrainingConfig.NetworkRates;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
@@ -332,6 +333,47 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void stableIsPyTorchsNetworkWithWhatHelpsOnSmallSets() {
+    RunConfig stable = read(MINIMAL + "network.preset = stable");
+    RunConfig pytorch = read(MINIMAL + "network.preset = pytorch");
+    assertEquals(Augmentation.ALL, stable.training().augmentation());
+    assertEquals(Augmentation.NONE, pytorch.training().augmentation());
+    assertEquals(Augmentation.NONE, read(MINIMAL).training().augmentation());
+    assertEquals(pytorch.averaging(), stable.averaging());
+    assertEquals(pytorch.network().width(), stable.network().width());
+    assertEquals(pytorch.training().schedule(), stable.training().schedule());
+    RunConfig plain = read(MINIMAL + "network.preset = stable", "training.augment=none");
+    assertEquals(pytorch.training(), plain.training());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[color] | true | false | false",
+        "[cutout, translation] | false | true | true",
+        "[] | false | false | false",
+        "none | false | false | false"
+      })
+  void augmentationIsAListOfWhatIsDone(
+      String value, boolean color, boolean translation, boolean cutout) {
+    assertEquals(
+        new Augmentation(color, translation, cutout),
+        read(MINIMAL, "training.augment=" + value).training().augmentation());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"color", "[colour]", "[color, [cutout]]", "3", "{}", "null"})
+  void otherAugmentationsAreRefused(String value) {
+    String message = refused(MINIMAL, "training.augment=" + value).getMessage();
+    assertTrue(
+        message.startsWith(
+            "training.augment must be none, preset or a list of color, translation and cutout, but"
+                + " is "),
+        message);
+  }
+
+  @Test
   void aRunsOwnDefaultsHoldWhereTheRecipeNamesNothing() {
     String pytorch = MINIMAL + "network.preset = pytorch\n";
     Map<String, String> begun = Map.of("averaging.generator-ema", "0.0");
@@ -352,6 +394,7 @@ final class ConfigReaderTest {
                 averaging.moments = reset
                 training { generator-loss = minimax, learning-rate = 1.5e-4, rounds = 2147483647 }
                 training.discriminator-learning-rate = 4e-4
+                training.augment = [cutout, color]
                 """);
     List<String> overrides =
         RunConfigKeys.of(run).entrySet().stream()
