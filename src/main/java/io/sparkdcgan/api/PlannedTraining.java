@@ -105,8 +105,7 @@ public final class PlannedTraining {
     return new RunFolder(store)
         .begun()
         .map(begun -> known(reading.apply(begun.defaults())))
-        .map(
-            same -> new PlannedTraining(reading, same, shards, hadoop, listener, stop, gpus))
+        .map(same -> new PlannedTraining(reading, same, shards, hadoop, listener, stop, gpus))
         .orElse(this);
   }
 

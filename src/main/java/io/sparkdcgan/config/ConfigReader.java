@@ -29,11 +29,12 @@ import java.util.regex.Pattern;
  * Recipes in HOCON to a {@link RunConfig}, with every mistake at once.
  *
  * <p>Three layers, later ones win: {@code reference.conf}, the recipe, and the {@code --set}
- * overrides in their order. A run that is gone on with may have a few defaults of its own. A recipe may use all of HOCON but {@code include}; {@code ${key}} may
- * name any key of the layers, and never the environment or a system property, so that a recipe
- * means the same everywhere. An override's value is HOCON as well, but for the text keys {@code
- * run.name} and {@code data.shards}, which take what follows the {@code =} as it stands, so that
- * {@code --set data.shards=hdfs://host/shards} needs no second pair of quotes.
+ * overrides in their order. A run that is gone on with may have a few defaults of its own. A recipe
+ * may use all of HOCON but {@code include}; {@code ${key}} may name any key of the layers, and
+ * never the environment or a system property, so that a recipe means the same everywhere. An
+ * override's value is HOCON as well, but for the text keys {@code run.name} and {@code
+ * data.shards}, which take what follows the {@code =} as it stands, so that {@code --set
+ * data.shards=hdfs://host/shards} needs no second pair of quotes.
  */
 public final class ConfigReader {
   static final String PRESET = "preset";
@@ -79,8 +80,7 @@ public final class ConfigReader {
       layers = text.override(override).withFallback(layers);
     }
     for (Map.Entry<String, String> standing : defaults.entrySet()) {
-      layers =
-          layers.withFallback(text.override(standing.getKey() + "=" + standing.getValue()));
+      layers = layers.withFallback(text.override(standing.getKey() + "=" + standing.getValue()));
     }
     // What cannot be parsed is all that can be said: its keys would only seem to be missing.
     mistakes.throwIfAny();

@@ -68,8 +68,7 @@ public final class RunConfigKeys {
     keys.put("training.epsilon", String.valueOf(training.adam().epsilon()));
     keys.put("training.l2", String.valueOf(training.l2()));
     keys.put("training.augment", AugmentationWords.spelled(training.augmentation()));
-    keys.put(
-        "training.generator-learning-rate", String.valueOf(training.rates().generator()));
+    keys.put("training.generator-learning-rate", String.valueOf(training.rates().generator()));
     keys.put(
         "training.discriminator-learning-rate", String.valueOf(training.rates().discriminator()));
   }

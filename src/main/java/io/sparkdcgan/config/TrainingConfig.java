@@ -78,9 +78,7 @@ public record TrainingConfig(
 
   /** To the bit the optimizer's rate where it was. */
   private double scaled(double rate, double learningRate) {
-    return rate == adam.learningRate()
-        ? learningRate
-        : rate * (learningRate / adam.learningRate());
+    return rate == adam.learningRate() ? learningRate : rate * (learningRate / adam.learningRate());
   }
 
   /** Which network learns from which batch. */
@@ -130,8 +128,8 @@ public record TrainingConfig(
   public record NetworkRates(double generator, double discriminator) implements Serializable {}
 
   /**
-   * Differentiable augmentation (Zhao et al. 2020): what is done, by chance, to every image that the
-   * discriminator sees, real or drawn, and that gradients flow through.
+   * Differentiable augmentation (Zhao et al. 2020): what is done, by chance, to every image that
+   * the discriminator sees, real or drawn, and that gradients flow through.
    *
    * @param color whether brightness, saturation and contrast change
    * @param translation whether the image moves by up to an eighth of its edge

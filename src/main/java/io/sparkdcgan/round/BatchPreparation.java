@@ -23,8 +23,8 @@ import java.util.stream.LongStream;
  * with {@link #close}. Belongs to the worker's thread.
  *
  * <p>An image's latent comes from a stream of its own, (run seed, "latent", the image's position in
- * the endless sequence of epochs), and so does the seed of its augmentation: it depends neither on the workers nor on the rounds nor on the
- * batches that the sequence is cut into.
+ * the endless sequence of epochs), and so does the seed of its augmentation: it depends neither on
+ * the workers nor on the rounds nor on the batches that the sequence is cut into.
  *
  * <p>Shards are asked for on the worker's thread, not in the background. On Spark a cached shard is
  * read under a lock that belongs to the task, which Spark knows by the thread: a lock taken by a

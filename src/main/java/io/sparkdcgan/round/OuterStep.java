@@ -51,8 +51,9 @@ record OuterStep(OuterConfig config) {
   }
 
   /**
-   * A moving mean over rounds, which never remembers the noise before the first. Until it is as long
-   * as its memory it is the plain mean of all rounds so far, or of the last tenth or so of them.
+   * A moving mean over rounds, which never remembers the noise before the first. Until it is as
+   * long as its memory it is the plain mean of all rounds so far, or of the last tenth or so of
+   * them.
    *
    * <pre>
    * all:     keep = min(decay, (round - 1) / round)

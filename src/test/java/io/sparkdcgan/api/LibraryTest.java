@@ -123,7 +123,8 @@ final class LibraryTest {
 
   @Test
   void theMeanGeneratorIsDrawnWithAndChangesNoNumberOfTheTraining() {
-    Finished plain = training().set("averaging.generator-ema", 0).train(spark, run("plain")).orThrow();
+    Finished plain =
+        training().set("averaging.generator-ema", 0).train(spark, run("plain")).orThrow();
     GanState with = state("undisturbed", undisturbed);
     GanState without = state("plain", plain);
     assertEquals(without.generator(), with.generator());
@@ -146,7 +147,8 @@ final class LibraryTest {
     ObjectStore store = ObjectStore.at(run("earlier"), spark.hadoopConfiguration());
     RunIdentity begun = new RunFolder(store).identity();
     TreeMap<String, String> keys = new TreeMap<>(begun.configuration());
-    keys.keySet().removeIf(key -> key.matches(".*(generator|discriminator)-learning-rate|.*-start"));
+    keys.keySet()
+        .removeIf(key -> key.matches(".*(generator|discriminator)-learning-rate|.*-start"));
     store.delete("run.json");
     store.delete("_SUCCESS");
     new RunFolder(store).claim(new RunIdentity(keys, begun.shardsDigest(), begun.versions()));

@@ -73,7 +73,12 @@ final class RecipesTest {
   void theSixRecipesAreThere() throws IOException {
     assertEquals(
         List.of(
-            "bedrooms-64.conf", "cifar10-32.conf", "demo.conf", "faces-64.conf", "imagenet-32.conf", "lsun-64.conf"),
+            "bedrooms-64.conf",
+            "cifar10-32.conf",
+            "demo.conf",
+            "faces-64.conf",
+            "imagenet-32.conf",
+            "lsun-64.conf"),
         recipes().map(recipe -> recipe.getFileName().toString()).toList());
   }
 

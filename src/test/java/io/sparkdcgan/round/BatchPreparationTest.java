@@ -89,8 +89,7 @@ class BatchPreparationTest {
         PlainBatch written = (PlainBatch) batch.memory();
         for (int image = 0; image < count; image++) {
           assertArrayEquals(latent(2 + row), row(written.latents, image, NETWORK.latentSize()), 0);
-          assertEquals(
-              RandomStream.hash(SEED, "augmentation", 2L + row), written.seeds[image]);
+          assertEquals(RandomStream.hash(SEED, "augmentation", 2L + row), written.seeds[image]);
           assertArrayEquals(images.get(row++), row(written.images, image, IMAGE), 0);
         }
       }

@@ -17,9 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Takes steps: one update of the discriminator, of the generator, or of both (Radford et al. 2015;
- * Goodfellow et al. 2014, algorithm 1). Whatever the discriminator sees may be augmented before, the
- * same way for real and drawn images and in both updates (Zhao et al. 2020). Running statistics of a network move only in its own
- * update.
+ * Goodfellow et al. 2014, algorithm 1). Whatever the discriminator sees may be augmented before,
+ * the same way for real and drawn images and in both updates (Zhao et al. 2020). Running statistics
+ * of a network move only in its own update.
  *
  * <p>Owns its native memory, which goes with {@link #close}. Belongs to one thread at a time.
  */
@@ -57,10 +57,10 @@ public final class GanStep implements LocalStep {
     this.training = training;
     this.clock = clock;
     this.generatorLoss = LogitLoss.of(training.generatorLoss());
-    this.generator = new TrainedNetwork(networks.generatorLayout(), training, training.generatorAdam());
+    this.generator =
+        new TrainedNetwork(networks.generatorLayout(), training, training.generatorAdam());
     this.discriminator =
-        new TrainedNetwork(
-            networks.discriminatorLayout(), training, training.discriminatorAdam());
+        new TrainedNetwork(networks.discriminatorLayout(), training, training.discriminatorAdam());
     this.batches =
         List.of(
             new Nd4jBatch(networks.config(), training.batchSize()),
@@ -111,7 +111,8 @@ public final class GanStep implements LocalStep {
           trainDiscriminator
               ? updateDiscriminator(realNchw, drawnNchw, seeds)
               : new StepLosses(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-      double generatorLoss = trainGenerator ? updateGenerator(drawnNchw, seeds, drawing) : Double.NaN;
+      double generatorLoss =
+          trainGenerator ? updateGenerator(drawnNchw, seeds, drawing) : Double.NaN;
       return new StepLosses(
           judged.discriminator(), generatorLoss, judged.judgedReal(), judged.judgedDrawn());
     }
@@ -155,7 +156,10 @@ public final class GanStep implements LocalStep {
   private StepLosses updateDiscriminator(INDArray realNchw, INDArray drawnNchw, long[] seeds) {
     Verdict real =
         judge(
-            realNchw, augmentation(seeds, "real"), LogitLoss.JUDGED_REAL, GradientRequest.PARAMETERS);
+            realNchw,
+            augmentation(seeds, "real"),
+            LogitLoss.JUDGED_REAL,
+            GradientRequest.PARAMETERS);
     Verdict drawn =
         judge(
             drawnNchw,

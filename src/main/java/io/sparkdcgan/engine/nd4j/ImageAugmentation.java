@@ -6,9 +6,9 @@ import java.util.Arrays;
 
 /**
  * What differentiable augmentation does to one image (Zhao et al. 2020, section 3 and the authors'
- * code): in this order its colors change, it moves, and a square of it becomes 0. An image is
- * [3, S, S] in C order, in [-1, 1] before. All of it is linear but for what brightness adds, so
- * that its gradient goes back by the transpose, whatever the image.
+ * code): in this order its colors change, it moves, and a square of it becomes 0. An image is [3,
+ * S, S] in C order, in [-1, 1] before. All of it is linear but for what brightness adds, so that
+ * its gradient goes back by the transpose, whatever the image.
  *
  * @param brightness added to every number, in [-0.5, 0.5)
  * @param saturation factor of a pixel's distance from the mean of its three colors, in [0, 2)
@@ -69,7 +69,8 @@ record ImageAugmentation(
   }
 
   /**
-   * With s and c for saturation and contrast, m for the mean of a pixel and M for that of the image:
+   * With s and c for saturation and contrast, m for the mean of a pixel and M for that of the
+   * image:
    *
    * <pre>
    * x' = c s x + c (1 - s) m + (1 - c) M + brightness

@@ -102,9 +102,7 @@ class GradientTest {
         () -> {
           INDArray drawn = pair.generator.train(latents, new Tape());
           INDArray seen = augmentation.train(drawn, new Tape());
-          return LogitLoss.JUDGED_REAL
-              .evaluate(pair.discriminator.train(seen, new Tape()))
-              .loss();
+          return LogitLoss.JUDGED_REAL.evaluate(pair.discriminator.train(seen, new Tape())).loss();
         };
 
     Tape drawing = new Tape();
@@ -112,8 +110,7 @@ class GradientTest {
     INDArray drawn = pair.generator.train(latents, drawing);
     INDArray logits = pair.discriminator.train(augmentation.train(drawn, judging), judging);
     INDArray images =
-        judging.backward(
-            LogitLoss.JUDGED_REAL.evaluate(logits).gradient(), GradientRequest.INPUT);
+        judging.backward(LogitLoss.JUDGED_REAL.evaluate(logits).gradient(), GradientRequest.INPUT);
     drawing.backward(images, GradientRequest.PARAMETERS);
 
     assertGradient(pair.generator.parameters(), pair.generator.gradients().dup(), loss);

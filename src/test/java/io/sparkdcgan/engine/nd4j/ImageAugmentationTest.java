@@ -42,8 +42,10 @@ final class ImageAugmentationTest {
       drawn.apply(new double[image.length], zero, EDGE);
       double[] back = new double[image.length];
       drawn.transpose(gradient.clone(), back, EDGE);
-      double there = IntStream.range(0, moved.length).mapToDouble(
-          i -> (moved[i] - zero[i]) * gradient[i]).sum();
+      double there =
+          IntStream.range(0, moved.length)
+              .mapToDouble(i -> (moved[i] - zero[i]) * gradient[i])
+              .sum();
       double here = IntStream.range(0, moved.length).mapToDouble(i -> image[i] * back[i]).sum();
       assertEquals(there, here, 1e-10, drawn.toString());
     }
