@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 final class BenchmarkOptions {
   @Option(
       names = "--preset",
-      paramLabel = "paper|pytorch",
+      paramLabel = "paper|pytorch|stable",
       description = "which DCGAN (default: ${DEFAULT-VALUE})")
   private String preset = "pytorch";
 
@@ -49,7 +49,7 @@ final class BenchmarkOptions {
    * @throws Failure of {@link ExitCode#USAGE} that names the argument that is out of its bounds
    */
   RunConfig config(String... overrides) {
-    requireOneOf("--preset", preset, "paper", "pytorch");
+    requireOneOf("--preset", preset, "paper", "pytorch", "stable");
     requireOneOf("--image-size", String.valueOf(imageSize), "16", "32", "64", "128");
     requireWithin("--batch", batch, 1, 65_536);
     requireWithin("--width", width == null ? 1 : width, 1, 1024);

@@ -8,9 +8,11 @@ import io.sparkdcgan.run.StopRequest;
 import io.sparkdcgan.storage.RecipeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -86,8 +88,9 @@ public final class DcganTraining {
         () -> {
           RecipeSource source =
               recipe.isPresent() ? RecipeSource.read(recipe.get(), hadoop) : NO_RECIPE;
-          RunConfig config = ConfigReader.read(source.name(), source.text(), overrides);
-          return PlannedTraining.of(config, hadoop, listener, stop);
+          Function<Map<String, String>, RunConfig> reading =
+              defaults -> ConfigReader.read(source.name(), source.text(), overrides, defaults);
+          return PlannedTraining.of(reading, hadoop, listener, stop);
         });
   }
 

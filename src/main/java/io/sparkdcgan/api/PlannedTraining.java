@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class PlannedTraining {
   private static final Logger LOG = LoggerFactory.getLogger(PlannedTraining.class);
 
+  private final Function<Map<String, String>, RunConfig> reading;
   private final RunConfig config;
   private final GanNetworks networks;
   private final ImportedShards shards;
@@ -58,12 +60,14 @@ public final class PlannedTraining {
   private final GpuCount gpus;
 
   private PlannedTraining(
+      Function<Map<String, String>, RunConfig> reading,
       RunConfig config,
       ImportedShards shards,
       Configuration hadoop,
       TrainingListener listener,
       StopRequest stop,
       GpuCount gpus) {
+    this.reading = reading;
     this.config = config;
     this.networks = GanNetworks.of(config.network());
     this.shards = shards;
@@ -73,25 +77,39 @@ public final class PlannedTraining {
     this.gpus = gpus;
   }
 
+  /**
+   * Opens the images.
+   *
+   * @param reading reads the recipe, with other defaults for some keys
+   */
   static PlannedTraining of(
-      RunConfig config, Configuration hadoop, TrainingListener listener, StopRequest stop) {
+      Function<Map<String, String>, RunConfig> reading,
+      Configuration hadoop,
+      TrainingListener listener,
+      StopRequest stop) {
+    RunConfig config = reading.apply(Map.of());
     ImportedShards shards = ImportedShards.open(hadoop, config.data().shards());
     int wanted = config.data().imageSize();
     shards.requireSize(
         wanted,
         "data.image-size is %s".formatted(wanted),
         "set it to %s, or import at %s".formatted(shards.imageSize(), wanted));
-    // A run is gone on with from another working directory, too.
-    RunConfig known = config.withShards(StorageUri.absolute(config.data().shards()));
-    GpuCount gpus = new GpuCount(known.averaging().workers());
-    return new PlannedTraining(known, shards, hadoop, listener, stop, gpus);
+    GpuCount gpus = new GpuCount(config.averaging().workers());
+    return new PlannedTraining(reading, known(config), shards, hadoop, listener, stop, gpus);
+  }
+
+  /** A run is gone on with from another working directory, too. */
+  private static RunConfig known(RunConfig config) {
+    return config.withShards(StorageUri.absolute(config.data().shards()));
   }
 
   /**
-   * The same as it goes on in this folder. A run that was begun by a version up to 0.2.0, whose
-   * {@code training.batch-size} was each worker's, goes on with as many images for each worker,
-   * where the recipe is the one that it was begun with, or means as many by the keys of today. A
-   * folder that cannot be read is taken for one without a run: training says what is wrong with it.
+   * The same as it goes on in this folder, whose run may have been begun by an earlier version.
+   * What the recipe does not name stays as it was where the default is another by now. A run of a
+   * version up to 0.2.0, whose {@code training.batch-size} was each worker's, goes on with as many
+   * images for each worker, where the recipe is the one that it was begun with, or means as many by
+   * the keys of today. A folder that cannot be read is taken for one without a run: training says
+   * what is wrong with it.
    *
    * @param run the run's folder: {@code hdfs:}, {@code s3a:}, {@code file:} or a local path
    */
@@ -105,28 +123,36 @@ public final class PlannedTraining {
   }
 
   private PlannedTraining goingOn(RunFolder folder) {
-    OptionalInt each =
-        folder.begun().map(RunIdentity::earlierWorkerBatch).orElseGet(OptionalInt::empty);
-    if (each.isEmpty() || config.batchKey() == BatchKey.EACH_BY_EARLIER_VERSION) {
+    Optional<RunIdentity> begun = folder.begun();
+    if (begun.isEmpty() || config.batchKey() == BatchKey.EACH_BY_EARLIER_VERSION) {
       return this;
     }
-    RunConfig earlier = config.asBegunEarlier(each.getAsInt());
-    boolean means = config.minibatch().equals(earlier.minibatch());
-    boolean says =
-        config.batchKey() == BatchKey.TOGETHER && config.training().batchSize() == each.getAsInt();
-    if (!means && !says) {
-      return this;
+    RunConfig same = known(reading.apply(begun.get().defaults()));
+    OptionalInt each = begun.get().earlierWorkerBatch();
+    return each.isEmpty() ? as(same) : as(goingOn(same, each.getAsInt(), folder.store().uri()));
+  }
+
+  /** The same with the images of each worker that an earlier version's run has, if it means them. */
+  private static RunConfig goingOn(RunConfig config, int each, String uri) {
+    RunConfig earlier = config.asBegunEarlier(each);
+    if (config.minibatch().equals(earlier.minibatch())) {
+      return earlier;
     }
-    if (!means) {
-      LOG.warn(
-          "{} was begun when training.batch-size was each worker's, and goes on with {} images for"
-              + " each of {} workers; say so by training.worker-batch-size = {}",
-          folder.store().uri(),
-          each.getAsInt(),
-          config.averaging().workers(),
-          each.getAsInt());
+    if (config.batchKey() != BatchKey.TOGETHER || config.training().batchSize() != each) {
+      return config;
     }
-    return new PlannedTraining(earlier, shards, hadoop, listener, stop, gpus);
+    LOG.warn(
+        "{} was begun when training.batch-size was each worker's, and goes on with {} images for"
+            + " each of {} workers; say so by training.worker-batch-size = {}",
+        uri,
+        each,
+        config.averaging().workers(),
+        each);
+    return earlier;
+  }
+
+  private PlannedTraining as(RunConfig same) {
+    return new PlannedTraining(reading, same, shards, hadoop, listener, stop, gpus);
   }
 
   /** The run's name, {@code run.name}. */
@@ -180,8 +206,9 @@ public final class PlannedTraining {
     try {
       ObjectStore store = ObjectStore.at(run, hadoop);
       RunPlace.requireApart(store.uri(), config.data().shards(), hadoop);
-      TrainingResult result = held(context, store);
-      DcganRun trained = DcganRun.of(store, config);
+      PlannedTraining same = goingOn(new RunFolder(store));
+      TrainingResult result = same.held(context, store);
+      DcganRun trained = DcganRun.of(store, same.config);
       return result.imagesPerSecond().isEmpty()
           ? new AlreadyComplete(trained, result)
           : new Completed(trained, result);
@@ -222,7 +249,7 @@ public final class PlannedTraining {
         () -> {
           gpus.require(spark);
           RunFolder folder = new RunFolder(store);
-          return goingOn(folder).train(spark, folder);
+          return train(spark, folder);
         });
   }
 

@@ -105,7 +105,7 @@ public final class RunFolder {
     return RunIdentity.parse(found).orElseThrow(this::damaged);
   }
 
-  /** What run was begun here, if there is one that says so. */
+  /** What run this is, if that can be told: nothing is said of what is damaged. */
   public Optional<RunIdentity> begun() {
     return store.find(IDENTITY, MAX_BYTES).flatMap(RunIdentity::parse);
   }

@@ -7,6 +7,7 @@ import io.sparkdcgan.storage.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -84,6 +85,14 @@ public record RunIdentity(
     return Fingerprint.of(Json.line(fixed())).sha256();
   }
 
+  /**
+   * Values of the keys whose default was another in an earlier version, as this run was begun with
+   * them: who goes on with it need not name them.
+   */
+  public Map<String, String> defaults() {
+    return EarlierValues.defaults(configuration);
+  }
+
   /** Where the identity that a run was begun with differs, with both values and the remedy. */
   List<String> differencesFrom(RunIdentity begun) {
     SortedMap<String, String> now = fixed();
@@ -99,7 +108,8 @@ public record RunIdentity(
               .formatted(BATCH, each.getAsInt(), now.get(BATCH), WORKER_BATCH, each.getAsInt()));
     }
     for (String key : keys) {
-      String was = then.getOrDefault(key, "absent");
+      String was =
+          Optional.ofNullable(then.get(key)).or(() -> EarlierValues.of(key, then)).orElse("absent");
       String is = now.getOrDefault(key, "absent");
       boolean sameBits = key.equals(PROGRAM) && SAME_BITS.containsAll(List.of(was, is));
       if (!was.equals(is) && !sameBits) {

@@ -15,6 +15,7 @@ import java.io.Serializable;
  * @param outlierFactor a worker is left out whose update is longer than this many times the median
  *     of the others'
  * @param wire how the change of the parameters travels
+ * @param meanStart how the generator's moving mean begins
  */
 public record AveragingConfig(
     int workers,
@@ -24,8 +25,31 @@ public record AveragingConfig(
     Moments moments,
     double generatorEma,
     double outlierFactor,
-    Wire wire)
+    Wire wire,
+    MeanStart meanStart)
     implements Serializable {
+
+  /** A moving mean that begins as in versions that knew no other. */
+  public AveragingConfig(
+      int workers,
+      LocalStepsConfig localSteps,
+      OuterConfig generatorOuter,
+      OuterConfig discriminatorOuter,
+      Moments moments,
+      double generatorEma,
+      double outlierFactor,
+      Wire wire) {
+    this(
+        workers,
+        localSteps,
+        generatorOuter,
+        discriminatorOuter,
+        moments,
+        generatorEma,
+        outlierFactor,
+        wire,
+        MeanStart.ALL);
+  }
 
   /** Plain averages: everything else as {@code reference.conf} has it. */
   public static AveragingConfig plain(int workers, int localSteps) {
@@ -38,7 +62,8 @@ public record AveragingConfig(
         Moments.AVERAGE,
         0,
         10,
-        Wire.FULL);
+        Wire.FULL,
+        MeanStart.RECENT);
   }
 
   /** What becomes of Adam's moments at an average. */
@@ -47,6 +72,17 @@ public record AveragingConfig(
     AVERAGE,
     /** Zero at the start of every round. */
     RESET
+  }
+
+  /** What the generator's moving mean is of while it is younger than its memory. */
+  public enum MeanStart {
+    /** The plain mean of all rounds so far. */
+    ALL,
+    /**
+     * The last rounds, a tenth or so of all: after t rounds at most (1 + t) / (10 + t) of it stays.
+     * A young generator changes too fast for a mean of all.
+     */
+    RECENT
   }
 
   /** How the change of the parameters travels from a worker to the sum. */

@@ -1,6 +1,7 @@
 package io.sparkdcgan.config;
 
 import io.sparkdcgan.config.AveragingConfig.LocalStepsConfig;
+import io.sparkdcgan.config.AveragingConfig.MeanStart;
 import io.sparkdcgan.config.AveragingConfig.Moments;
 import io.sparkdcgan.config.AveragingConfig.OuterConfig;
 import io.sparkdcgan.config.AveragingConfig.OuterConfig.Outer;
@@ -13,9 +14,14 @@ final class AveragingReader {
   private static final String OUTER_RATE = "must be a number above 0 and at most 2";
 
   private final Values values;
+  private final double emaOfAStep;
 
-  AveragingReader(Values values) {
+  /**
+   * @param emaOfAStep how much of the generator's moving mean stays at a step, by the preset
+   */
+  AveragingReader(Values values, double emaOfAStep) {
     this.values = values;
+    this.emaOfAStep = emaOfAStep;
   }
 
   /** The section; what is out of its bounds is noted and replaced. */
@@ -25,15 +31,28 @@ final class AveragingReader {
             values.oneOf("averaging.outer", Outer.class),
             values.real("averaging.outer-learning-rate", AveragingReader::isOuterRate, OUTER_RATE),
             values.real("averaging.outer-momentum", ConfigReader::isDecay, ConfigReader.DECAY));
+    int workers = values.integer("averaging.workers", 1, 4096);
+    LocalStepsConfig localSteps = localSteps();
     return new AveragingConfig(
-        values.integer("averaging.workers", 1, 4096),
-        localSteps(),
+        workers,
+        localSteps,
         outer,
         discriminatorOuter(outer),
         values.oneOf("averaging.moments", Moments.class),
-        values.real("averaging.generator-ema", ConfigReader::isDecay, ConfigReader.DECAY),
+        generatorEma(localSteps.most()),
         values.real("averaging.outlier-factor", factor -> factor >= 2, "must be at least 2"),
-        values.oneOf("averaging.wire", Wire.class));
+        values.oneOf("averaging.wire", Wire.class),
+        values.oneOf("averaging.generator-ema-start", MeanStart.class));
+  }
+
+  /** What the preset keeps at a step, over the steps of a round. */
+  private double generatorEma(int localSteps) {
+    return values.is("averaging.generator-ema", ConfigReader.PRESET)
+        ? StrictMath.pow(emaOfAStep, localSteps)
+        : values.real(
+            "averaging.generator-ema",
+            ConfigReader::isDecay,
+            ConfigReader.DECAY + ", or " + ConfigReader.PRESET);
   }
 
   private LocalStepsConfig localSteps() {

@@ -15,25 +15,31 @@ import io.sparkdcgan.config.RunConfig.GuardConfig.Enabled;
 import io.sparkdcgan.config.RunConfig.SamplingConfig;
 import io.sparkdcgan.config.RunConfig.SamplingConfig.Statistics;
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.Augmentation;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.NetworkRates;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.config.Values.Mistakes;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * Recipes in HOCON to a {@link RunConfig}, with every mistake at once.
  *
  * <p>Three layers, later ones win: {@code reference.conf}, the recipe, and the {@code --set}
- * overrides in their order. A recipe may use all of HOCON but {@code include}; {@code ${key}} may
- * name any key of the layers, and never the environment or a system property, so that a recipe
- * means the same everywhere. An override's value is HOCON as well, but for the text keys {@code
- * run.name} and {@code data.shards}, which take what follows the {@code =} as it stands, so that
- * {@code --set data.shards=hdfs://host/shards} needs no second pair of quotes.
+ * overrides in their order. A run that is gone on with may have a few defaults of its own. A recipe
+ * may use all of HOCON but {@code include}; {@code ${key}} may name any key of the layers, and
+ * never the environment or a system property, so that a recipe means the same everywhere. An
+ * override's value is HOCON as well, but for the text keys {@code run.name} and {@code
+ * data.shards}, which take what follows the {@code =} as it stands, so that {@code --set
+ * data.shards=hdfs://host/shards} needs no second pair of quotes.
  */
 public final class ConfigReader {
-  private static final String PRESET = "preset";
+  static final String PRESET = "preset";
+  private static final String SAME = "same";
+  private static final String RATE = "must be a number above 0 and at most 1";
   static final String DECAY = "must be at least 0 and below 1";
   private static final Pattern RUN_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
@@ -54,12 +60,29 @@ public final class ConfigReader {
    * @throws io.sparkdcgan.failure.Failure of {@code CONFIGURATION}, one line for each mistake
    */
   public static RunConfig read(String name, String recipe, List<String> overrides) {
+    return read(name, recipe, overrides, Map.of());
+  }
+
+  /**
+   * Reads a recipe for a run that was begun with other defaults than there are now.
+   *
+   * @param name what messages call the recipe, for example its URI
+   * @param recipe the recipe's text, in HOCON
+   * @param overrides {@code key=value} each, later ones win
+   * @param defaults values of keys that neither recipe nor overrides name
+   * @throws io.sparkdcgan.failure.Failure of {@code CONFIGURATION}, one line for each mistake
+   */
+  public static RunConfig read(
+      String name, String recipe, List<String> overrides, Map<String, String> defaults) {
     Mistakes mistakes = new Mistakes();
     RecipeText text = new RecipeText(mistakes);
     Config reference = RecipeText.reference();
     Config layers = text.recipe(name, recipe);
     for (String override : overrides) {
       layers = text.override(override).withFallback(layers);
+    }
+    for (Map.Entry<String, String> standing : defaults.entrySet()) {
+      layers = layers.withFallback(text.override(standing.getKey() + "=" + standing.getValue()));
     }
     // What cannot be parsed is all that can be said: its keys would only seem to be missing.
     mistakes.throwIfAny();
@@ -101,7 +124,7 @@ public final class ConfigReader {
     DataConfig data = data();
     NetworkConfig network = network(preset, conventions, data.imageSize());
     TrainingConfig training = training(conventions);
-    AveragingConfig averaging = new AveragingReader(values).averaging();
+    AveragingConfig averaging = new AveragingReader(values, conventions.emaOfAStep()).averaging();
     SamplingConfig sampling =
         new SamplingConfig(values.oneOf("sampling.statistics", Statistics.class));
     ArtifactConfig artifacts = artifacts();
@@ -153,6 +176,7 @@ public final class ConfigReader {
   }
 
   private TrainingConfig training(Conventions conventions) {
+    double rate = values.real("training.learning-rate", ConfigReader::isRate, RATE);
     return new TrainingConfig(
         values.integer("training.rounds", 1, Integer.MAX_VALUE),
         batch.images(),
@@ -162,20 +186,28 @@ public final class ConfigReader {
         values.oneOf("training.generator-loss", GeneratorLoss.class),
         values.oneOf("training.optimizer", Optimizer.class),
         new AdamConfig(
-            values.real(
-                "training.learning-rate",
-                rate -> rate > 0 && rate <= 1,
-                "must be a number above 0 and at most 1"),
+            rate,
             values.real("training.beta1", ConfigReader::isDecay, DECAY),
             values.real("training.beta2", ConfigReader::isDecay, DECAY),
-            values.real(
-                "training.epsilon",
-                epsilon -> epsilon > 0 && epsilon <= 1,
-                "must be a number above 0 and at most 1")),
+            values.real("training.epsilon", ConfigReader::isRate, RATE)),
         values.is("training.l2", PRESET)
             ? conventions.l2()
             : values.real(
-                "training.l2", l2 -> l2 >= 0 && l2 <= 1, "must be from 0 to 1, or preset"));
+                "training.l2", l2 -> l2 >= 0 && l2 <= 1, "must be from 0 to 1, or preset"),
+        new NetworkRates(
+            ownRate("training.generator-learning-rate", rate),
+            ownRate("training.discriminator-learning-rate", rate)),
+        AugmentationWords.read(values, conventions.augmentation()));
+  }
+
+  /** A network's own rate, where its key does not say that it is the same. */
+  private double ownRate(String key, double same) {
+    return values.is(key, SAME) ? same : values.real(key, ConfigReader::isRate, RATE + ", or same");
+  }
+
+  /** What {@link #RATE} says. */
+  private static boolean isRate(double rate) {
+    return rate > 0 && rate <= 1;
   }
 
   /** What {@link #DECAY} says. */
@@ -225,14 +257,34 @@ public final class ConfigReader {
 
   /** What {@code preset} means as a value; {@code reference.conf} shows the same table. */
   private record Conventions(
-      int kernel, int width, LatentDistribution latentDistribution, double l2, Schedule schedule) {
+      int kernel,
+      int width,
+      LatentDistribution latentDistribution,
+      double l2,
+      Schedule schedule,
+      double emaOfAStep,
+      Augmentation augmentation) {
 
     static Conventions of(Preset preset) {
       return switch (preset) {
         case PAPER ->
-            new Conventions(5, 128, LatentDistribution.UNIFORM, 1e-5, Schedule.ALTERNATE_BATCHES);
-        case PYTORCH -> new Conventions(4, 64, LatentDistribution.NORMAL, 0, Schedule.EACH_BATCH);
+            new Conventions(
+                5,
+                128,
+                LatentDistribution.UNIFORM,
+                1e-5,
+                Schedule.ALTERNATE_BATCHES,
+                0,
+                Augmentation.NONE);
+        case PYTORCH -> commonly(Augmentation.NONE);
+        case STABLE -> commonly(Augmentation.ALL);
       };
+    }
+
+    /** The common PyTorch version. */
+    private static Conventions commonly(Augmentation augmentation) {
+      return new Conventions(
+          4, 64, LatentDistribution.NORMAL, 0, Schedule.EACH_BATCH, 0.999, augmentation);
     }
   }
 }

@@ -29,12 +29,14 @@ public record NetworkConfig(
    */
   static final long MOST_PARAMETERS = (Integer.MAX_VALUE - (1L << 20)) / 12;
 
-  /** Two ways to read the paper. */
+  /** Two ways to read the paper, and one that learned from those who came after it. */
   public enum Preset {
     /** The paper and its authors' code: first batch norm per unit. */
     PAPER,
     /** The common PyTorch version: first batch norm per channel. */
-    PYTORCH
+    PYTORCH,
+    /** PyTorch's networks with what keeps them from going wrong on small sets. */
+    STABLE
   }
 
   /** What latents are drawn from. */

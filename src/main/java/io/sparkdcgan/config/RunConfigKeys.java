@@ -69,6 +69,10 @@ public final class RunConfigKeys {
     keys.put("training.beta2", String.valueOf(training.adam().beta2()));
     keys.put("training.epsilon", String.valueOf(training.adam().epsilon()));
     keys.put("training.l2", String.valueOf(training.l2()));
+    keys.put("training.augment", AugmentationWords.spelled(training.augmentation()));
+    keys.put("training.generator-learning-rate", String.valueOf(training.rates().generator()));
+    keys.put(
+        "training.discriminator-learning-rate", String.valueOf(training.rates().discriminator()));
   }
 
   private static void batch(SortedMap<String, String> keys, RunConfig run) {
@@ -99,6 +103,7 @@ public final class RunConfigKeys {
     keys.put("averaging.generator-ema", String.valueOf(averaging.generatorEma()));
     keys.put("averaging.outlier-factor", String.valueOf(averaging.outlierFactor()));
     keys.put("averaging.wire", Values.spelled(averaging.wire()));
+    keys.put("averaging.generator-ema-start", Values.spelled(averaging.meanStart()));
   }
 
   private static void outer(SortedMap<String, String> keys, String key, OuterConfig outer) {

@@ -146,6 +146,18 @@ final class Values {
     return scalar(key).filter(word::equals).isPresent();
   }
 
+  /** A list of some of these words, in any order. */
+  List<String> words(String key, List<String> allowed, String bound) {
+    ConfigValue value = value(key);
+    if (value.valueType() == ConfigValueType.LIST
+        && value.unwrapped() instanceof List<?> words
+        && allowed.containsAll(words)) {
+      return words.stream().map(String::valueOf).toList();
+    }
+    refuse(key, bound);
+    return List.of();
+  }
+
   /** How a recipe writes the constant: {@code memory-and-disk}. */
   static String spelled(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -30,6 +30,14 @@ public interface LocalStep extends AutoCloseable {
      * @param latents [n, latent size], row by row; n at most the batch size
      */
     void putLatents(float[] latents);
+
+    /**
+     * Overwrites the first images' seeds: what a step draws by chance for an image comes from its
+     * seed and from nothing else.
+     *
+     * @param seeds one for each image; at most the batch size
+     */
+    void putSeeds(long[] seeds);
   }
 
   /** Two batches, of the size that the step was made for: one trains while the other is written. */

@@ -193,7 +193,7 @@ public record Averaging(SlicePlan slices, AveragingConfig config) implements Ser
                 start.discriminator().parameters(),
                 average.discriminator().parameters(),
                 before.discriminatorVelocity());
-    MeanOverRounds mean = new MeanOverRounds(config.generatorEma());
+    MeanOverRounds mean = new MeanOverRounds(config.generatorEma(), config.meanStart());
     long round = average.progress().round();
     return new GanState(
         network(average.generator(), generator),

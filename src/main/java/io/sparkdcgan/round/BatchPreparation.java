@@ -5,6 +5,7 @@ import io.sparkdcgan.data.ImageBatch;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.engine.LocalStep;
 import io.sparkdcgan.model.LatentSampler;
+import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.round.LocalTraining.ShardAccess;
 import io.sparkdcgan.round.LocalTraining.WorkerTask;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
  * Prepares a worker's batches in the background, one ahead: while one trains, the next is shuffled,
@@ -21,8 +23,8 @@ import java.util.concurrent.TimeUnit;
  * with {@link #close}. Belongs to the worker's thread.
  *
  * <p>An image's latent comes from a stream of its own, (run seed, "latent", the image's position in
- * the endless sequence of epochs): it depends neither on the workers nor on the rounds nor on the
- * batches that the sequence is cut into.
+ * the endless sequence of epochs), and so does the seed of its augmentation: it depends neither on
+ * the workers nor on the rounds nor on the batches that the sequence is cut into.
  *
  * <p>Shards are asked for on the worker's thread, not in the background. On Spark a cached shard is
  * read under a lock that belongs to the task, which Spark knows by the thread: a lock taken by a
@@ -180,6 +182,10 @@ final class BatchPreparation implements AutoCloseable {
       }
     }
     target.putLatents(latents);
+    target.putSeeds(
+        LongStream.range(position, position + count)
+            .map(at -> RandomStream.hash(seed, "augmentation", at))
+            .toArray());
     return new PreparedBatch(step, count, target, System.nanoTime() - begin);
   }
 

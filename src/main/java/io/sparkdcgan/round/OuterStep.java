@@ -1,5 +1,6 @@
 package io.sparkdcgan.round;
 
+import io.sparkdcgan.config.AveragingConfig.MeanStart;
 import io.sparkdcgan.config.AveragingConfig.OuterConfig;
 
 /**
@@ -50,16 +51,19 @@ record OuterStep(OuterConfig config) {
   }
 
   /**
-   * A moving mean over rounds. Until it is as long as its memory it is the plain mean of all rounds
-   * so far, so that it never remembers the noise before the first.
+   * A moving mean over rounds, which never remembers the noise before the first. Until it is as
+   * long as its memory it is the plain mean of all rounds so far, or of the last tenth or so of
+   * them.
    *
    * <pre>
-   * keep = min(decay, (round - 1) / round)        mean = keep mean + (1 - keep) value
+   * all:     keep = min(decay, (round - 1) / round)
+   * recent:  keep = min(decay, round / (round + 9))
+   * mean = keep mean + (1 - keep) value
    * </pre>
    *
    * @param decay how much of the mean stays at a round, in [0, 1); 0 keeps none
    */
-  record MeanOverRounds(double decay) {
+  record MeanOverRounds(double decay, MeanStart start) {
     private static final float[] NOTHING = {};
 
     /**
@@ -75,7 +79,12 @@ record OuterStep(OuterConfig config) {
       if (mean.length == 0) {
         return values;
       }
-      double keep = Math.min(decay, (round - 1.0) / round);
+      double young =
+          switch (start) {
+            case ALL -> (round - 1.0) / round;
+            case RECENT -> round / (round + 9.0);
+          };
+      double keep = Math.min(decay, young);
       float[] next = new float[values.length];
       for (int i = 0; i < values.length; i++) {
         next[i] = (float) (keep * mean[i] + (1 - keep) * values[i]);

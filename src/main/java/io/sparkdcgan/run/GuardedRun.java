@@ -3,8 +3,6 @@ package io.sparkdcgan.run;
 import io.sparkdcgan.artifact.GuardRecord;
 import io.sparkdcgan.artifact.Rollback;
 import io.sparkdcgan.config.RunConfig;
-import io.sparkdcgan.config.TrainingConfig;
-import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.storage.ObjectStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,17 +68,6 @@ public final class GuardedRun {
   }
 
   private static RunConfig steps(RunConfig config, Rollback back) {
-    TrainingConfig training = config.training();
-    AdamConfig adam = training.adam();
-    return config.with(
-        new TrainingConfig(
-            training.rounds(),
-            training.batchSize(),
-            training.schedule(),
-            training.generatorLoss(),
-            training.optimizer(),
-            new AdamConfig(back.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon()),
-            training.l2()),
-        back.seed());
+    return config.with(config.training().atRate(back.learningRate()), back.seed());
   }
 }

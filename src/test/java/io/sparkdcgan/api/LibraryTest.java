@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,17 +17,21 @@ import io.sparkdcgan.api.TrainingOutcome.Completed;
 import io.sparkdcgan.api.TrainingOutcome.Finished;
 import io.sparkdcgan.api.TrainingOutcome.Stopped;
 import io.sparkdcgan.artifact.RunFolder;
+import io.sparkdcgan.artifact.RunIdentity;
 import io.sparkdcgan.config.NetworkConfig;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import io.sparkdcgan.inference.FrozenNetwork;
 import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
+import io.sparkdcgan.model.OuterMemory;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.run.StopRequest;
+import io.sparkdcgan.snapshot.SnapshotStore;
 import io.sparkdcgan.storage.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -37,6 +42,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,6 +119,47 @@ final class LibraryTest {
     assertFalse(faces.alreadyThere());
     assertEquals(faces.digest(), again.digest());
     assertEquals(60, ImportedShards.open(spark, faces.uri()).images());
+  }
+
+  @Test
+  void theMeanGeneratorIsDrawnWithAndChangesNoNumberOfTheTraining() {
+    Finished plain =
+        training().set("averaging.generator-ema", 0).train(spark, run("plain")).orThrow();
+    GanState with = state("undisturbed", undisturbed);
+    GanState without = state("plain", plain);
+    assertEquals(without.generator(), with.generator());
+    assertEquals(without.discriminator(), with.discriminator());
+    assertEquals(OuterMemory.none(), without.memory());
+    assertNotEquals(with.generator(), with.drawingGenerator());
+  }
+
+  /** As the versions up to 0.2.0 left it, which knew fewer keys and kept no mean by default. */
+  @Test
+  void aRunOfAnEarlierVersionGoesOnWithoutAMeanThoughItsRecipeNamesNone() {
+    DcganTraining nightly = training();
+    Finished whole =
+        nightly.set("averaging.generator-ema", 0).train(spark, run("unbroken")).orThrow();
+    nightly
+        .set("training.rounds", 2)
+        .set("averaging.generator-ema", 0)
+        .train(spark, run("earlier"))
+        .orThrow();
+    ObjectStore store = ObjectStore.at(run("earlier"), spark.hadoopConfiguration());
+    RunIdentity begun = new RunFolder(store).identity();
+    TreeMap<String, String> keys = new TreeMap<>(begun.configuration());
+    keys.keySet()
+        .removeIf(key -> key.matches(".*(generator|discriminator)-learning-rate|.*-start"));
+    store.delete("run.json");
+    store.delete("_SUCCESS");
+    new RunFolder(store).claim(new RunIdentity(keys, begun.shardsDigest(), begun.versions()));
+    Finished later = nightly.train(spark, run("earlier")).orThrow();
+    assertEquals(whole.result().digest(), later.result().digest());
+  }
+
+  private static GanState state(String name, Finished finished) {
+    GanNetworks networks = finished.run().networks();
+    return new SnapshotStore(ObjectStore.at(run(name), spark.hadoopConfiguration()))
+        .load(4, networks.generatorLayout(), networks.discriminatorLayout());
   }
 
   @Test

@@ -51,7 +51,8 @@ final class StoppedPreflightTest {
         averaging { workers = 1, local-steps = 2 }
         """;
     return PlannedTraining.of(
-        ConfigReader.read("small.conf", recipe, List.of("data.shards=" + shards)),
+        begun ->
+            ConfigReader.read("small.conf", recipe, List.of("data.shards=" + shards), begun),
         new Configuration(false),
         round -> {},
         stop);

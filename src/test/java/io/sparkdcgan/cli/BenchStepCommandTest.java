@@ -48,7 +48,7 @@ final class BenchStepCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--preset, keras, '--preset must be one of paper, pytorch, but is keras'",
+    "--preset, keras, '--preset must be one of paper, pytorch, stable, but is keras'",
     "--image-size, 48, '--image-size must be one of 16, 32, 64, 128, but is 48'",
     "--batch, 0, '--batch must be from 1 to 65536, but is 0'",
     "--width, 2000, '--width must be from 1 to 1024, but is 2000'",

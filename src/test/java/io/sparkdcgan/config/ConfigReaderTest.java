@@ -18,12 +18,15 @@ import io.sparkdcgan.config.RunConfig.GuardConfig;
 import io.sparkdcgan.config.RunConfig.SamplingConfig;
 import io.sparkdcgan.config.RunConfig.SamplingConfig.Statistics;
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.Augmentation;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.NetworkRates;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.failure.ExitCode;
 import io.sparkdcgan.failure.Failure;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -381,6 +384,87 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void bothNetworksLearnAtTheOneRateUnlessTheyHaveTheirOwn() {
+    TrainingConfig same = read(MINIMAL + "training.learning-rate = 3e-4").training();
+    assertEquals(new NetworkRates(3e-4, 3e-4), same.rates());
+    TrainingConfig two = read(MINIMAL + "training.discriminator-learning-rate = 4e-4").training();
+    assertEquals(new NetworkRates(2e-4, 4e-4), two.rates());
+    assertEquals(2e-4, two.generatorAdam().learningRate());
+    assertEquals(4e-4, two.discriminatorAdam().learningRate());
+    // A guard that halves the rate halves both.
+    assertEquals(new NetworkRates(1e-4, 2e-4), two.atRate(1e-4).rates());
+    assertEquals(
+        "training.generator-learning-rate must be a number above 0 and at most 1, or same, but is"
+            + " 0 (faces.conf: 2)",
+        refused(MINIMAL + "training.generator-learning-rate = 0").getMessage());
+  }
+
+  @Test
+  void aPresetKeepsTheGeneratorsMeanOverTheStepsOfARound() {
+    assertEquals(0, read(MINIMAL).averaging().generatorEma());
+    String pytorch = MINIMAL + "network.preset = pytorch\n";
+    assertEquals(0.999, read(pytorch + "averaging.local-steps = 1").averaging().generatorEma());
+    // 1 - 0.001 * 10 + 1e-6 * 45 - 1e-9 * 120 + ...
+    assertEquals(0.99004488, read(pytorch).averaging().generatorEma(), 1e-8);
+    assertEquals(0.9, read(pytorch, "averaging.generator-ema=0.9").averaging().generatorEma());
+    assertEquals(
+        "averaging.generator-ema must be at least 0 and below 1, or preset, but is 1 (--set)",
+        refused(MINIMAL, "averaging.generator-ema=1").getMessage());
+  }
+
+  @Test
+  void stableIsPyTorchsNetworkWithWhatHelpsOnSmallSets() {
+    RunConfig stable = read(MINIMAL + "network.preset = stable");
+    RunConfig pytorch = read(MINIMAL + "network.preset = pytorch");
+    assertEquals(Augmentation.ALL, stable.training().augmentation());
+    assertEquals(Augmentation.NONE, pytorch.training().augmentation());
+    assertEquals(Augmentation.NONE, read(MINIMAL).training().augmentation());
+    assertEquals(pytorch.averaging(), stable.averaging());
+    assertEquals(pytorch.network().width(), stable.network().width());
+    assertEquals(pytorch.training().schedule(), stable.training().schedule());
+    RunConfig plain = read(MINIMAL + "network.preset = stable", "training.augment=none");
+    assertEquals(pytorch.training(), plain.training());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[color] | true | false | false",
+        "[cutout, translation] | false | true | true",
+        "[] | false | false | false",
+        "none | false | false | false"
+      })
+  void augmentationIsAListOfWhatIsDone(
+      String value, boolean color, boolean translation, boolean cutout) {
+    assertEquals(
+        new Augmentation(color, translation, cutout),
+        read(MINIMAL, "training.augment=" + value).training().augmentation());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"color", "[colour]", "[color, [cutout]]", "3", "{}", "null"})
+  void otherAugmentationsAreRefused(String value) {
+    String message = refused(MINIMAL, "training.augment=" + value).getMessage();
+    assertTrue(
+        message.startsWith(
+            "training.augment must be none, preset or a list of color, translation and cutout, but"
+                + " is "),
+        message);
+  }
+
+  @Test
+  void aRunsOwnDefaultsHoldWhereTheRecipeNamesNothing() {
+    String pytorch = MINIMAL + "network.preset = pytorch\n";
+    Map<String, String> begun = Map.of("averaging.generator-ema", "0.0");
+    RunConfig unnamed = ConfigReader.read("faces.conf", pytorch, List.of(), begun);
+    assertEquals(0, unnamed.averaging().generatorEma());
+    RunConfig named =
+        ConfigReader.read("faces.conf", pytorch, List.of("averaging.generator-ema=0.5"), begun);
+    assertEquals(0.5, named.averaging().generatorEma());
+  }
+
+  @Test
   void theResolvedKeysReadAsTheSameConfiguration() {
     RunConfig run =
         read(
@@ -389,6 +473,8 @@ final class ConfigReaderTest {
                 network.preset = pytorch
                 averaging.moments = reset
                 training { generator-loss = minimax, learning-rate = 1.5e-4, rounds = 2147483647 }
+                training.discriminator-learning-rate = 4e-4
+                training.augment = [cutout, color]
                 """);
     List<String> overrides =
         RunConfigKeys.of(run).entrySet().stream()

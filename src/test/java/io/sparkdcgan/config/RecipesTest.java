@@ -76,10 +76,15 @@ final class RecipesTest {
   }
 
   @Test
-  void theFiveRecipesAreThere() throws IOException {
+  void theSixRecipesAreThere() throws IOException {
     assertEquals(
         List.of(
-            "cifar10-32.conf", "demo.conf", "faces-64.conf", "imagenet-32.conf", "lsun-64.conf"),
+            "bedrooms-64.conf",
+            "cifar10-32.conf",
+            "demo.conf",
+            "faces-64.conf",
+            "imagenet-32.conf",
+            "lsun-64.conf"),
         recipes().map(recipe -> recipe.getFileName().toString()).toList());
   }
 

@@ -157,7 +157,9 @@ final class MemoryChecksTest {
    */
   @Test
   void anEvaluationIsCountedOnTheDriverWhereItTakesMoreThanARound() {
-    String[] keys = {"network.preset=pytorch", "evaluation.pictures=8192"};
+    String[] keys = {
+      "network.preset=pytorch", "averaging.generator-ema=0", "evaluation.pictures=8192"
+    };
     Needs never = needs(Given.run(keys), Kind.YARN);
     Needs evaluated = needs(evaluated(keys), Kind.YARN);
     assertEquals(654, never.driver().heapMb());
@@ -165,6 +167,17 @@ final class MemoryChecksTest {
     assertEquals(never.executor(), evaluated.executor());
     assertEquals(76, never.maxResultMb());
     assertEquals(117, evaluated.maxResultMb());
+  }
+
+  /** The mean's 3,578,624 numbers stand there twice, next to the state and in one being saved. */
+  @Test
+  void theGeneratorsMeanIsCountedOnTheDriver() {
+    int without =
+        needs(Given.run("network.preset=pytorch", "averaging.generator-ema=0"), Kind.YARN)
+            .driver()
+            .heapMb();
+    assertEquals(654, without);
+    assertEquals(688, needs(Given.run("network.preset=pytorch"), Kind.YARN).driver().heapMb());
   }
 
   /** 1,024 images take 12 MB: the real ones stay, and a round of the paper's network needs more. */

@@ -91,6 +91,7 @@ class BatchPreparationTest {
         PlainBatch written = (PlainBatch) batch.memory();
         for (int image = 0; image < count; image++) {
           assertArrayEquals(latent(2 + row), row(written.latents, image, NETWORK.latentSize()), 0);
+          assertEquals(RandomStream.hash(SEED, "augmentation", 2L + row), written.seeds[image]);
           assertArrayEquals(images.get(row++), row(written.images, image, IMAGE), 0);
         }
       }
@@ -220,6 +221,7 @@ class BatchPreparationTest {
   private static final class PlainBatch implements LocalStep.Batch {
     final float[] images = new float[4 * IMAGE];
     final float[] latents = new float[4 * NETWORK.latentSize()];
+    final long[] seeds = new long[4];
 
     @Override
     public void putImage(int row, float[] chw) {
@@ -229,6 +231,11 @@ class BatchPreparationTest {
     @Override
     public void putLatents(float[] rows) {
       System.arraycopy(rows, 0, latents, 0, rows.length);
+    }
+
+    @Override
+    public void putSeeds(long[] rows) {
+      System.arraycopy(rows, 0, seeds, 0, rows.length);
     }
   }
 

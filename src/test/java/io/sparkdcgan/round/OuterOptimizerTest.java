@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.AveragingConfig;
 import io.sparkdcgan.config.AveragingConfig.LocalStepsConfig;
+import io.sparkdcgan.config.AveragingConfig.MeanStart;
 import io.sparkdcgan.config.AveragingConfig.Moments;
 import io.sparkdcgan.config.AveragingConfig.OuterConfig;
 import io.sparkdcgan.config.AveragingConfig.OuterConfig.Outer;
@@ -20,6 +21,7 @@ import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.random.RandomStream;
 import io.sparkdcgan.round.LocalTraining.WorkerResult;
 import io.sparkdcgan.round.LocalTraining.WorkerSeconds;
+import io.sparkdcgan.round.OuterStep.MeanOverRounds;
 import io.sparkdcgan.round.StateSlice.SliceValues.Fp16Delta;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,26 @@ class OuterOptimizerTest {
         0.3 * a[7] + 0.3 * b[7] + 0.4 * c[7], third.drawingGenerator().parameters()[7], 1e-7);
     float[] statistics = third.generator().statistics();
     assertNotEquals(statistics[0], third.drawingGenerator().statistics()[0]);
+  }
+
+  @Test
+  void aYoungMeanOfTheLastRoundsKeepsNoMoreThanItsAgeAllows() {
+    MeanOverRounds mean = new MeanOverRounds(0.99, MeanStart.RECENT);
+    float[] first = mean.after(1, new float[0], new float[] {-1});
+    assertArrayEquals(new float[] {-1}, first);
+    // 2/11, 3/12, 4/13 of it stay
+    float[] value = {0};
+    assertEquals(-2 / 11f, mean.after(2, first, value)[0], 1e-7f);
+    float[] flowing = first;
+    for (int round = 2; round <= 10; round++) {
+      flowing = mean.after(round, flowing, value);
+    }
+    // what ten rounds keep of the first: 2/11 3/12 ... 10/19 = 10! 10! / 19! = 10 / 92378
+    assertEquals(-10 / 92378.0, flowing[0], 1e-9);
+    // and at last as its decay says: 891 / 900 = 0.99
+    assertEquals(-0.99f, mean.after(5000, first, value)[0], 1e-7f);
+    assertEquals(-890 / 899f, mean.after(890, first, value)[0], 1e-7f);
+    assertArrayEquals(new float[0], new MeanOverRounds(0, MeanStart.RECENT).after(9, first, value));
   }
 
   @Test

@@ -9,14 +9,17 @@ import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.Progress;
+import io.sparkdcgan.random.RandomStream;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Takes steps: one update of the discriminator, of the generator, or of both (Radford et al. 2015;
- * Goodfellow et al. 2014, algorithm 1). Running statistics of a network move only in its own
- * update.
+ * Goodfellow et al. 2014, algorithm 1). Whatever the discriminator sees may be augmented before,
+ * the same way for real and drawn images and in both updates (Zhao et al. 2020). Running statistics
+ * of a network move only in its own update.
  *
  * <p>Owns its native memory, which goes with {@link #close}. Belongs to one thread at a time.
  */
@@ -58,8 +61,10 @@ public final class GanStep implements LocalStep {
     this.training = training;
     this.clock = clock;
     this.generatorLoss = LogitLoss.of(training.generatorLoss());
-    this.generator = new TrainedNetwork(networks.generatorLayout(), training);
-    this.discriminator = new TrainedNetwork(networks.discriminatorLayout(), training);
+    this.generator =
+        new TrainedNetwork(networks.generatorLayout(), training, training.generatorAdam());
+    this.discriminator =
+        new TrainedNetwork(networks.discriminatorLayout(), training, training.discriminatorAdam());
     this.batches =
         List.of(new Nd4jBatch(networks.config(), batch), new Nd4jBatch(networks.config(), batch));
     StepMemory memory = StepMemory.of(networks, training, batch);
@@ -75,7 +80,16 @@ public final class GanStep implements LocalStep {
   @Override
   public StepLosses advance(Batch batch, int count, long number) {
     Nd4jBatch own = batches.get(batches.indexOf(batch));
-    return advance(own.realNchw(count), own.latents(count), number);
+    return advance(own.realNchw(count), own.latents(count), own.seeds(), number);
+  }
+
+  /** The same as below, whose augmentation, if there is any, is drawn from the step's number. */
+  public StepLosses advance(INDArray realNchw, INDArray latents, long number) {
+    long[] seeds =
+        LongStream.range(0, realNchw.size(0))
+            .map(row -> RandomStream.hash(number, "augmentation", row))
+            .toArray();
+    return advance(realNchw, latents, seeds, number);
   }
 
   /**
@@ -83,11 +97,12 @@ public final class GanStep implements LocalStep {
    *
    * @param realNchw real images [n, 3, S, S] in [-1, 1]; kept
    * @param latents [n, latent size]; kept
+   * @param seeds what augmentation draws for each image comes from; read only if there is any
    * @param number of the step in the run, from 0: the paper's schedule trains the generator on even
    *     steps and the discriminator on odd ones
    */
   @SuppressWarnings("try") // a scope is entered and left, nothing more
-  public StepLosses advance(INDArray realNchw, INDArray latents, long number) {
+  public StepLosses advance(INDArray realNchw, INDArray latents, long[] seeds, long number) {
     boolean each = training.schedule() == Schedule.EACH_BATCH;
     boolean trainDiscriminator = each || number % 2 == 1;
     boolean trainGenerator = each || number % 2 == 0;
@@ -96,9 +111,10 @@ public final class GanStep implements LocalStep {
       INDArray drawnNchw = generator.train(latents, drawing);
       StepLosses judged =
           trainDiscriminator
-              ? updateDiscriminator(realNchw, drawnNchw)
+              ? updateDiscriminator(realNchw, drawnNchw, seeds)
               : new StepLosses(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-      double generatorLoss = trainGenerator ? updateGenerator(drawnNchw, drawing) : Double.NaN;
+      double generatorLoss =
+          trainGenerator ? updateGenerator(drawnNchw, seeds, drawing) : Double.NaN;
       return new StepLosses(
           judged.discriminator(), generatorLoss, judged.judgedReal(), judged.judgedDrawn());
     }
@@ -139,9 +155,19 @@ public final class GanStep implements LocalStep {
     batches.forEach(Nd4jBatch::close);
   }
 
-  private StepLosses updateDiscriminator(INDArray realNchw, INDArray drawnNchw) {
-    Verdict real = judge(realNchw, LogitLoss.JUDGED_REAL, GradientRequest.PARAMETERS);
-    Verdict drawn = judge(drawnNchw, LogitLoss.JUDGED_DRAWN, GradientRequest.MORE_PARAMETERS);
+  private StepLosses updateDiscriminator(INDArray realNchw, INDArray drawnNchw, long[] seeds) {
+    Verdict real =
+        judge(
+            realNchw,
+            augmentation(seeds, "real"),
+            LogitLoss.JUDGED_REAL,
+            GradientRequest.PARAMETERS);
+    Verdict drawn =
+        judge(
+            drawnNchw,
+            augmentation(seeds, "drawn"),
+            LogitLoss.JUDGED_DRAWN,
+            GradientRequest.MORE_PARAMETERS);
     update("discriminator", discriminator);
     return new StepLosses(
         real.loss() + drawn.loss(), Double.NaN, real.meanProbability(), drawn.meanProbability());
@@ -149,10 +175,11 @@ public final class GanStep implements LocalStep {
 
   /** The discriminator's gradients for one batch; its parameters do not move yet. */
   @SuppressWarnings("try") // a scope is entered and left, nothing more
-  private Verdict judge(INDArray imagesNchw, LogitLoss loss, GradientRequest wanted) {
+  private Verdict judge(
+      INDArray imagesNchw, AugmentationLayer before, LogitLoss loss, GradientRequest wanted) {
     try (MemoryWorkspace scope = judgingMemory.notifyScopeEntered()) {
       Tape judging = tape("discriminator");
-      LogitLoss.Evaluated verdict = loss.evaluate(discriminator.train(imagesNchw, judging));
+      LogitLoss.Evaluated verdict = loss.evaluate(logits(imagesNchw, before, judging));
       judging.backward(verdict.gradient(), wanted);
       judging.commitStatistics();
       return new Verdict(verdict.loss(), verdict.meanProbability());
@@ -161,16 +188,31 @@ public final class GanStep implements LocalStep {
 
   /** The gradient flows through the discriminator and leaves it as it is. */
   @SuppressWarnings("try") // a scope is entered and left, nothing more
-  private double updateGenerator(INDArray drawnNchw, Tape drawing) {
+  private double updateGenerator(INDArray drawnNchw, long[] seeds, Tape drawing) {
     try (MemoryWorkspace scope = judgingMemory.notifyScopeEntered()) {
       Tape judging = tape("discriminator");
-      LogitLoss.Evaluated verdict = generatorLoss.evaluate(discriminator.train(drawnNchw, judging));
+      LogitLoss.Evaluated verdict =
+          generatorLoss.evaluate(
+              logits(drawnNchw, augmentation(seeds, "drawn for the generator"), judging));
       INDArray imageGradient = judging.backward(verdict.gradient(), GradientRequest.INPUT);
       drawing.backward(imageGradient, GradientRequest.PARAMETERS);
       drawing.commitStatistics();
       update("generator", generator);
       return verdict.loss();
     }
+  }
+
+  private AugmentationLayer augmentation(long[] seeds, String pass) {
+    return new AugmentationLayer(training.augmentation(), seeds, pass);
+  }
+
+  /** What the discriminator says of images after their augmentation, if there is any. */
+  private INDArray logits(INDArray imagesNchw, AugmentationLayer before, Tape judging) {
+    return discriminator.train(
+        training.augmentation().isNone()
+            ? imagesNchw
+            : judging.forward(AugmentationLayer.NAME, before, imagesNchw),
+        judging);
   }
 
   private void update(String name, TrainedNetwork network) {

@@ -18,6 +18,7 @@ final class Nd4jBatch implements LocalStep.Batch, AutoCloseable {
 
   private final INDArray realNchw;
   private final INDArray latents;
+  private final long[] seeds;
   private final FloatPointer imageTarget;
   private final FloatPointer latentTarget;
 
@@ -26,6 +27,7 @@ final class Nd4jBatch implements LocalStep.Batch, AutoCloseable {
     int edge = network.imageSize();
     this.realNchw = Nd4j.create(DataType.FLOAT, size, CHANNELS, edge, edge);
     this.latents = Nd4j.create(DataType.FLOAT, size, network.latentSize());
+    this.seeds = new long[size];
     this.imageTarget = FloatCopy.onHost(realNchw);
     this.latentTarget = FloatCopy.onHost(latents);
   }
@@ -38,6 +40,11 @@ final class Nd4jBatch implements LocalStep.Batch, AutoCloseable {
   @Override
   public void putLatents(float[] rows) {
     put(latentTarget, 0, rows, latents.length());
+  }
+
+  @Override
+  public void putSeeds(long[] rows) {
+    System.arraycopy(rows, 0, seeds, 0, rows.length);
   }
 
   /** Nothing but this keeps a copy within the memory. */
@@ -57,6 +64,11 @@ final class Nd4jBatch implements LocalStep.Batch, AutoCloseable {
   /** The first latents, [n, latent size], as they were last written. */
   INDArray latents(int count) {
     return rows(latents, count);
+  }
+
+  /** The images' seeds, as they were last written; not copied. */
+  long[] seeds() {
+    return seeds;
   }
 
   private static INDArray rows(INDArray array, int count) {

@@ -13,11 +13,16 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 sealed interface Optimizer extends AutoCloseable {
 
-  /** The optimizer of this training for so many parameters, before its first update. */
-  static Optimizer of(TrainingConfig training, int parameters) {
+  /**
+   * The optimizer of one network in this training, before its first update.
+   *
+   * @param adam the network's own numbers
+   * @param parameters how many it moves
+   */
+  static Optimizer of(TrainingConfig training, AdamConfig adam, int parameters) {
     return switch (training.optimizer()) {
-      case ADAM -> adam(training.adam(), training.l2(), parameters);
-      case SGD -> new Sgd(training.adam().learningRate(), training.l2(), 0);
+      case ADAM -> adam(adam, training.l2(), parameters);
+      case SGD -> new Sgd(adam.learningRate(), training.l2(), 0);
     };
   }
 

@@ -2,6 +2,7 @@ package io.sparkdcgan.engine.nd4j;
 
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
+import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.GanNetworks;
 
@@ -27,7 +28,7 @@ public record StepMemory(long networks, long drawing, long judging, long scratch
     LayerArrays generator = LayerArrays.ofGenerator(networks, batch);
     LayerArrays discriminator = LayerArrays.ofDiscriminator(networks, batch);
     Footprint drawing = generator.forward();
-    Footprint judging = discriminator.forward();
+    Footprint judging = augmented(networks, training).and(discriminator.forward());
     Footprint collecting = judging.and(discriminator.back(GradientRequest.MORE_PARAMETERS));
     Footprint passing =
         judging
@@ -50,6 +51,14 @@ public record StepMemory(long networks, long drawing, long judging, long scratch
             * (drawing.or(generator.back(GradientRequest.PARAMETERS)).scratch()
                 + collecting.or(discriminator.back(GradientRequest.INPUT)).scratch()),
         Float.BYTES * largest.or(drawing).operation());
+  }
+
+  /** The augmented copy of a batch; gradients go back through it in place. */
+  private static Footprint augmented(GanNetworks networks, TrainingConfig training) {
+    long imageElements = ImageBlock.imageBytes(networks.config().imageSize());
+    return training.augmentation().isNone()
+        ? Footprint.NOTHING
+        : Footprint.arrays(training.batchSize() * imageElements);
   }
 
   /** A workspace begins each array at a multiple of some bytes, and vectors are counted roughly. */

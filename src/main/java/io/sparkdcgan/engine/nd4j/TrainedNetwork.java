@@ -1,6 +1,7 @@
 package io.sparkdcgan.engine.nd4j;
 
 import io.sparkdcgan.config.TrainingConfig;
+import io.sparkdcgan.config.TrainingConfig.AdamConfig;
 import io.sparkdcgan.model.NetworkLayout;
 import io.sparkdcgan.model.NetworkState;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,9 +12,13 @@ final class TrainedNetwork implements AutoCloseable {
   private final NetworkArithmetic arithmetic;
   private final Optimizer optimizer;
 
-  /** A network that is loaded later. */
-  TrainedNetwork(NetworkLayout layout, TrainingConfig training) {
-    this(layout, Optimizer.of(training, layout.parameterCount()));
+  /**
+   * A network that is loaded later.
+   *
+   * @param adam its own numbers of the training's optimizer
+   */
+  TrainedNetwork(NetworkLayout layout, TrainingConfig training, AdamConfig adam) {
+    this(layout, Optimizer.of(training, adam, layout.parameterCount()));
   }
 
   /**

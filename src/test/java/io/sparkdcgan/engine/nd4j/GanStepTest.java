@@ -3,12 +3,15 @@ package io.sparkdcgan.engine.nd4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.AdamConfig;
+import io.sparkdcgan.config.TrainingConfig.Augmentation;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
+import io.sparkdcgan.config.TrainingConfig.NetworkRates;
 import io.sparkdcgan.config.TrainingConfig.Schedule;
 import io.sparkdcgan.engine.StepLosses;
 import io.sparkdcgan.model.GanNetworks;
@@ -16,6 +19,8 @@ import io.sparkdcgan.model.GanState;
 import io.sparkdcgan.model.NetworkState;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.model.Progress;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,6 +96,78 @@ class GanStepTest {
       }
     }
     assertTrue(losses.judgedReal() > losses.judgedDrawn() + 0.5, losses.toString());
+  }
+
+  @Test
+  void eachNetworkMovesAtItsOwnRate() {
+    GanState start = NETWORKS.initialState(1);
+    GanState slow = after(start, atRates(1e-3, 1e-3), 0);
+    GanState fast = after(start, atRates(4e-3, 4e-3), 0);
+    GanState both = after(start, atRates(1e-3, 4e-3), 0);
+    // The discriminator's update is the fast one's; the generator's gradient comes after it.
+    assertEquals(fast.discriminator(), both.discriminator());
+    assertNotEquals(slow.discriminator(), both.discriminator());
+    float[] begin = start.generator().parameters();
+    float[] afterFast = fast.generator().parameters();
+    float[] afterBoth = both.generator().parameters();
+    for (int i = 0; i < begin.length; i += 97) {
+      assertEquals((afterFast[i] - begin[i]) / 4, afterBoth[i] - begin[i], 2e-7);
+    }
+    assertFalse(Arrays.equals(begin, afterBoth));
+  }
+
+  private static TrainingConfig atRates(double generator, double discriminator) {
+    return new TrainingConfig(
+        1,
+        8,
+        Schedule.EACH_BATCH,
+        GeneratorLoss.NON_SATURATING,
+        TrainingConfig.Optimizer.ADAM,
+        ADAM,
+        0,
+        new NetworkRates(generator, discriminator),
+        Augmentation.NONE);
+  }
+
+  @Test
+  void augmentationIsAFunctionOfTheImagesSeeds() {
+    GanState start = NETWORKS.initialState(1);
+    long[] seeds = {1, 2, 3, 4, 5, 6, 7, 8};
+    GanState once = augmented(start, Augmentation.ALL, seeds, 0);
+    assertEquals(once, augmented(start, Augmentation.ALL, seeds, 0));
+    assertNotEquals(
+        once, augmented(start, Augmentation.ALL, new long[] {9, 2, 3, 4, 5, 6, 7, 8}, 0));
+    assertNotEquals(once, augmented(start, Augmentation.NONE, seeds, 0));
+    // Each part reaches both networks, whichever of them learns.
+    for (Augmentation one :
+        List.of(
+            new Augmentation(true, false, false),
+            new Augmentation(false, true, false),
+            new Augmentation(false, false, true))) {
+      GanState changed = augmented(start, one, seeds, 0);
+      GanState plain = augmented(start, Augmentation.NONE, seeds, 0);
+      assertNotEquals(plain.discriminator(), changed.discriminator());
+      assertNotEquals(plain.generator(), changed.generator());
+    }
+  }
+
+  private static GanState augmented(
+      GanState start, Augmentation augmentation, long[] seeds, long number) {
+    TrainingConfig training =
+        new TrainingConfig(
+            1,
+            8,
+            Schedule.EACH_BATCH,
+            GeneratorLoss.NON_SATURATING,
+            TrainingConfig.Optimizer.ADAM,
+            ADAM,
+            0,
+            new NetworkRates(2e-4, 2e-4),
+            augmentation);
+    try (GanStep step = new GanStep(NETWORKS, training, start)) {
+      step.advance(real(), latents(), seeds, number);
+      return step.state(Progress.start());
+    }
   }
 
   @Test

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.TrainingConfig.Augmentation;
 import io.sparkdcgan.config.TrainingConfig.GeneratorLoss;
 import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.GanNetworks;
 import io.sparkdcgan.model.Networks;
 import io.sparkdcgan.random.RandomStream;
 import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -85,6 +87,30 @@ class GradientTest {
     INDArray logits = pair.discriminator.train(drawn, judging);
     INDArray images =
         judging.backward(generatorLoss.evaluate(logits).gradient(), GradientRequest.INPUT);
+    drawing.backward(images, GradientRequest.PARAMETERS);
+
+    assertGradient(pair.generator.parameters(), pair.generator.gradients().dup(), loss);
+  }
+
+  @Test
+  void gradientsFlowThroughAugmentation() {
+    Pair pair = new Pair(Preset.STABLE, 16, 4, BatchNorm.ALL);
+    AugmentationLayer augmentation =
+        new AugmentationLayer(Augmentation.ALL, new long[] {1, 2, 3}, "drawn");
+    INDArray latents = random(3, 3, pair.networks.config().latentSize());
+    DoubleSupplier loss =
+        () -> {
+          INDArray drawn = pair.generator.train(latents, new Tape());
+          INDArray seen = augmentation.train(drawn, new Tape());
+          return LogitLoss.JUDGED_REAL.evaluate(pair.discriminator.train(seen, new Tape())).loss();
+        };
+
+    Tape drawing = new Tape();
+    Tape judging = new Tape();
+    INDArray drawn = pair.generator.train(latents, drawing);
+    INDArray logits = pair.discriminator.train(augmentation.train(drawn, judging), judging);
+    INDArray images =
+        judging.backward(LogitLoss.JUDGED_REAL.evaluate(logits).gradient(), GradientRequest.INPUT);
     drawing.backward(images, GradientRequest.PARAMETERS);
 
     assertGradient(pair.generator.parameters(), pair.generator.gradients().dup(), loss);
