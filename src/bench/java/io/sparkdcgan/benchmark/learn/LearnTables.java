@@ -89,7 +89,7 @@ final class LearnTables {
     out.println(
         String.format(
             Locale.ROOT,
-            "measured are those of up to %d workers, one for each core here. Evaluations are in"
+            "measured where there are no more workers than the cores here, %d. Evaluations are in"
                 + " neither.",
             cores));
   }
