@@ -59,7 +59,8 @@ public record RunIdentity(
     keys.addAll(now.keySet());
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
-      String was = then.getOrDefault(key, "absent");
+      String was =
+          Optional.ofNullable(then.get(key)).or(() -> EarlierValues.of(key, then)).orElse("absent");
       String is = now.getOrDefault(key, "absent");
       boolean sameBits = key.equals(PROGRAM) && SAME_BITS.containsAll(List.of(was, is));
       if (!was.equals(is) && !sameBits) {

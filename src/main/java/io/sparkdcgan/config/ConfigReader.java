@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.NetworkConfig.SpectralNorm;
 import io.sparkdcgan.config.RunConfig.ArtifactConfig;
 import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.config.RunConfig.DataConfig;
@@ -146,7 +147,10 @@ public final class ConfigReader {
         values.is("network.latent-distribution", PRESET)
             ? conventions.latentDistribution()
             : values.oneOfOr(PRESET, "network.latent-distribution", LatentDistribution.class),
-        values.oneOf("network.batch-norm", BatchNorm.class));
+        values.oneOf("network.batch-norm", BatchNorm.class),
+        values.is("network.spectral-norm", PRESET)
+            ? conventions.spectralNorm()
+            : values.oneOfOr(PRESET, "network.spectral-norm", SpectralNorm.class));
   }
 
   private TrainingConfig training(Conventions conventions) {
@@ -222,13 +226,26 @@ public final class ConfigReader {
 
   /** What {@code preset} means as a value; {@code reference.conf} shows the same table. */
   private record Conventions(
-      int kernel, int width, LatentDistribution latentDistribution, double l2, Schedule schedule) {
+      int kernel,
+      int width,
+      LatentDistribution latentDistribution,
+      double l2,
+      Schedule schedule,
+      SpectralNorm spectralNorm) {
 
     static Conventions of(Preset preset) {
       return switch (preset) {
         case PAPER ->
-            new Conventions(5, 128, LatentDistribution.UNIFORM, 1e-5, Schedule.ALTERNATE_BATCHES);
-        case PYTORCH -> new Conventions(4, 64, LatentDistribution.NORMAL, 0, Schedule.EACH_BATCH);
+            new Conventions(
+                5,
+                128,
+                LatentDistribution.UNIFORM,
+                1e-5,
+                Schedule.ALTERNATE_BATCHES,
+                SpectralNorm.NONE);
+        case PYTORCH ->
+            new Conventions(
+                4, 64, LatentDistribution.NORMAL, 0, Schedule.EACH_BATCH, SpectralNorm.NONE);
       };
     }
   }

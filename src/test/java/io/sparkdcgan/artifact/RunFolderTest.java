@@ -104,6 +104,36 @@ class RunFolderTest {
   }
 
   @Test
+  void aRunFromBeforeAKeyGoesOnWithWhatHeldThen() {
+    folder.claim(identity(Map.of()));
+    RunIdentity later = with("network.spectral-norm", "none");
+    folder.claim(later);
+    assertEquals(later, folder.identity());
+  }
+
+  @Test
+  void aRunFromBeforeAKeyIsAnotherThanOneWithANewValue() {
+    folder.claim(identity(Map.of()));
+    RunIdentity other = with("network.spectral-norm", "discriminator");
+    Failure failure = assertThrows(Failure.class, () -> folder.claim(other));
+    assertTrue(
+        failure
+            .getMessage()
+            .contains(
+                "network.spectral-norm was none and is discriminator (--set"
+                    + " network.spectral-norm=none)"),
+        failure.getMessage());
+  }
+
+  /** The identity with a key more. */
+  private static RunIdentity with(String key, String value) {
+    RunIdentity identity = identity(Map.of());
+    TreeMap<String, String> configuration = new TreeMap<>(identity.configuration());
+    configuration.put(key, value);
+    return new RunIdentity(configuration, identity.shardsDigest(), identity.versions());
+  }
+
+  @Test
   void everyDifferenceIsNamed() {
     folder.claim(identity(Map.of()));
     RunIdentity other = identity(Map.of("run.seed", "2", "training.batch-size", "64"));

@@ -4,13 +4,16 @@ import io.sparkdcgan.config.TrainingConfig;
 import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.TensorSlot;
 
 /**
  * The native memory of one {@link GanStep}, in bytes, told from the layers without allocating any
  * of it. What the layers ask of workspaces and of scratch is counted array by array, as their code
  * asks for it; what ND4J's convolutions allocate inside themselves is a bound.
  *
- * @param networks parameters, gradients, moments and statistics of both networks
+ * @param networks parameters, gradients, moments and statistics of both networks, and weights a
+ *     second time where they are under spectral norm
  * @param drawing the workspace of the generator's pass
  * @param judging the workspace of the discriminator's passes, with the generator's way back
  * @param scratch what both networks write to for a moment and keep
@@ -39,13 +42,30 @@ public record StepMemory(long networks, long drawing, long judging, long scratch
         (long) networks.generatorLayout().statisticCount()
             + networks.discriminatorLayout().statisticCount();
     return new StepMemory(
-        Float.BYTES * (copies * parameters + statistics),
+        Float.BYTES
+            * (copies * parameters
+                + statistics
+                + divided(networks.generatorLayout())
+                + divided(networks.discriminatorLayout())),
         workspace(drawing),
         workspace(largest),
         Float.BYTES
             * (drawing.or(generator.back(GradientRequest.PARAMETERS)).scratch()
                 + collecting.or(discriminator.back(GradientRequest.INPUT)).scratch()),
         Float.BYTES * largest.or(drawing).operation());
+  }
+
+  /** What {@link SpectralWeights} has of its own. */
+  private static long divided(NetworkLayout layout) {
+    if (layout.spectral().isEmpty()) {
+      return 0;
+    }
+    long vectors = 0;
+    for (TensorSlot slot : layout.spectral()) {
+      long rows = slot.shape().get(0);
+      vectors += rows + slot.length() / rows;
+    }
+    return layout.parameterCount() + vectors;
   }
 
   /** A workspace begins each array at a multiple of some bytes, and vectors are counted roughly. */

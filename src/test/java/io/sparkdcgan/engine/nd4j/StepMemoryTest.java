@@ -53,6 +53,12 @@ final class StepMemoryTest {
             "training.batch-size=16",
             "network.batch-norm=none"),
         List.of(
+            "data.image-size=32",
+            "network.preset=pytorch",
+            "network.width=16",
+            "training.batch-size=16",
+            "network.spectral-norm=discriminator"),
+        List.of(
             "data.image-size=64",
             "network.preset=pytorch",
             "network.width=16",
