@@ -25,7 +25,7 @@ final class EarlierValues {
     return switch (key) {
       case "training.generator-learning-rate", "training.discriminator-learning-rate" ->
           Optional.ofNullable(configuration.get("training.learning-rate"));
-      case "training.augment" -> Optional.of("none");
+      case "training.augment", "network.spectral-norm" -> Optional.of("none");
       case MEAN_START -> Optional.of("all");
       default -> Optional.empty();
     };

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.NetworkConfig.SpectralNorm;
 import io.sparkdcgan.config.RunConfig.ArtifactConfig;
 import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.config.RunConfig.DataConfig;
@@ -172,7 +173,10 @@ public final class ConfigReader {
         values.is("network.latent-distribution", PRESET)
             ? conventions.latentDistribution()
             : values.oneOfOr(PRESET, "network.latent-distribution", LatentDistribution.class),
-        values.oneOf("network.batch-norm", BatchNorm.class));
+        values.oneOf("network.batch-norm", BatchNorm.class),
+        values.is("network.spectral-norm", PRESET)
+            ? conventions.spectralNorm()
+            : values.oneOfOr(PRESET, "network.spectral-norm", SpectralNorm.class));
   }
 
   private TrainingConfig training(Conventions conventions) {
@@ -263,7 +267,8 @@ public final class ConfigReader {
       double l2,
       Schedule schedule,
       double emaOfAStep,
-      Augmentation augmentation) {
+      Augmentation augmentation,
+      SpectralNorm spectralNorm) {
 
     static Conventions of(Preset preset) {
       return switch (preset) {
@@ -275,16 +280,24 @@ public final class ConfigReader {
                 1e-5,
                 Schedule.ALTERNATE_BATCHES,
                 0,
-                Augmentation.NONE);
-        case PYTORCH -> commonly(Augmentation.NONE);
-        case STABLE -> commonly(Augmentation.ALL);
+                Augmentation.NONE,
+                SpectralNorm.NONE);
+        case PYTORCH -> commonly(Augmentation.NONE, SpectralNorm.NONE);
+        case STABLE -> commonly(Augmentation.ALL, SpectralNorm.DISCRIMINATOR);
       };
     }
 
     /** The common PyTorch version. */
-    private static Conventions commonly(Augmentation augmentation) {
+    private static Conventions commonly(Augmentation augmentation, SpectralNorm spectralNorm) {
       return new Conventions(
-          4, 64, LatentDistribution.NORMAL, 0, Schedule.EACH_BATCH, 0.999, augmentation);
+          4,
+          64,
+          LatentDistribution.NORMAL,
+          0,
+          Schedule.EACH_BATCH,
+          0.999,
+          augmentation,
+          spectralNorm);
     }
   }
 }

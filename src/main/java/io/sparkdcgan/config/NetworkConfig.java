@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param latentSize dimensions of the latent space
  * @param latentDistribution what latents are drawn from
  * @param batchNorm which layers are followed by batch norm
+ * @param spectralNorm which network's weights are divided by their spectral norms
  */
 public record NetworkConfig(
     Preset preset,
@@ -21,7 +22,8 @@ public record NetworkConfig(
     int kernel,
     int latentSize,
     LatentDistribution latentDistribution,
-    BatchNorm batchNorm)
+    BatchNorm batchNorm,
+    SpectralNorm spectralNorm)
     implements Serializable {
   /**
    * The generator's and the discriminator's parameters together, where each carries two moments, 4
@@ -58,12 +60,38 @@ public record NetworkConfig(
     NONE
   }
 
+  /** Which network's weights are divided by their spectral norms (Miyato et al. 2018). */
+  public enum SpectralNorm {
+    /** None, as in the paper. */
+    NONE,
+    /**
+     * The discriminator's, all of them. It then has biases and no batch norm, as in Miyato's
+     * SN-GAN.
+     */
+    DISCRIMINATOR
+  }
+
+  /** Whether the generator's layers are followed by batch norm. */
+  public boolean generatorHasBatchNorm() {
+    return batchNorm == BatchNorm.ALL;
+  }
+
+  /** Whether the discriminator's layers are followed by batch norm. */
+  public boolean discriminatorHasBatchNorm() {
+    return batchNorm == BatchNorm.ALL && !discriminatorIsSpectral();
+  }
+
+  /** Whether the discriminator's weights are divided by their spectral norms. */
+  public boolean discriminatorIsSpectral() {
+    return spectralNorm == SpectralNorm.DISCRIMINATOR;
+  }
+
   /** Convolutions in each network: from the image down to 4x4 by halves. */
   public int stages() {
     return Integer.numberOfTrailingZeros(imageSize / 4);
   }
 
-  /** Weights of both networks; batch norms, a thousandth of them, are left out. */
+  /** Weights of both networks; batch norms and biases, a thousandth of them, are left out. */
   long parameters() {
     long window = (long) kernel * kernel;
     long widest = (long) width << (stages() - 1);

@@ -57,6 +57,7 @@ public final class RunConfigKeys {
     keys.put("network.latent-size", String.valueOf(network.latentSize()));
     keys.put("network.latent-distribution", Values.spelled(network.latentDistribution()));
     keys.put("network.batch-norm", Values.spelled(network.batchNorm()));
+    keys.put("network.spectral-norm", Values.spelled(network.spectralNorm()));
   }
 
   private static void training(SortedMap<String, String> keys, TrainingConfig training) {

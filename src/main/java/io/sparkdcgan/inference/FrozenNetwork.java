@@ -41,7 +41,7 @@ public final class FrozenNetwork implements AutoCloseable {
     FrozenNetwork frozen =
         new FrozenNetwork(
             networks.generatorLayout(), DataType.FLOAT, networks.config().latentSize());
-    frozen.network.load(generator);
+    frozen.network.load(networks.generatorLayout().effective(generator));
     return frozen;
   }
 
@@ -51,7 +51,7 @@ public final class FrozenNetwork implements AutoCloseable {
    */
   public static FrozenNetwork discriminator(GanNetworks networks, NetworkState discriminator) {
     FrozenNetwork frozen = discriminator(networks, DataType.FLOAT);
-    frozen.network.load(discriminator);
+    frozen.network.load(networks.discriminatorLayout().effective(discriminator));
     return frozen;
   }
 

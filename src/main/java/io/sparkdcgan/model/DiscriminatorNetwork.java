@@ -1,7 +1,6 @@
 package io.sparkdcgan.model;
 
 import io.sparkdcgan.config.NetworkConfig;
-import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -16,7 +15,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * From an image to the probability that it is real (Radford et al. 2015, section 3): strided
  * convolutions that halve the edge and double the maps down to 4x4, LeakyReLU 0.2 after each, batch
  * norm before it on all but the first, then one sigmoid unit. Without batch norm there are no
- * biases either.
+ * biases either, but under spectral norm, which replaces batch norm, all layers have them (Miyato
+ * et al. 2018). The spectral norm itself is none of DL4J's layers: {@link NetworkLayout#spectral}.
  */
 final class DiscriminatorNetwork {
   private DiscriminatorNetwork() {}
@@ -27,8 +27,8 @@ final class DiscriminatorNetwork {
     int maps = network.width();
     for (int stage = 1; stage <= network.stages(); stage++) {
       String name = "down" + stage;
-      layers.layer(downConvolution(name, maps, network.kernel()));
-      if (stage > 1 && network.batchNorm() == BatchNorm.ALL) {
+      layers.layer(downConvolution(name, maps, network));
+      if (stage > 1 && network.discriminatorHasBatchNorm()) {
         layers.layer(LayerDefaults.batchNorm(name + "-norm"));
       }
       layers.layer(LayerDefaults.activation(name + "-leaky", new ActivationLReLU(LayerSpec.LEAK)));
@@ -39,20 +39,20 @@ final class DiscriminatorNetwork {
             .name("judge")
             .nOut(1)
             .activation(Activation.SIGMOID)
-            .hasBias(false)
+            .hasBias(network.discriminatorIsSpectral())
             .build());
     int edge = network.imageSize();
     return layers.setInputType(InputType.convolutional(edge, edge, LayerDefaults.CHANNELS)).build();
   }
 
-  private static ConvolutionLayer downConvolution(String name, int maps, int kernel) {
-    return new ConvolutionLayer.Builder(kernel, kernel)
+  private static ConvolutionLayer downConvolution(String name, int maps, NetworkConfig network) {
+    return new ConvolutionLayer.Builder(network.kernel(), network.kernel())
         .name(name)
         .nOut(maps)
         .stride(2, 2)
         .convolutionMode(ConvolutionMode.Same)
         .activation(Activation.IDENTITY)
-        .hasBias(false)
+        .hasBias(network.discriminatorIsSpectral())
         .build();
   }
 }

@@ -28,17 +28,18 @@ public record GanNetworks(
   public static GanNetworks of(NetworkConfig config) {
     MultiLayerConfiguration generator = GeneratorNetwork.configuration(config);
     MultiLayerConfiguration discriminator = DiscriminatorNetwork.configuration(config);
+    NetworkLayout judging = NetworkLayout.of(discriminator);
     return new GanNetworks(
         config,
         generator,
         discriminator,
         NetworkLayout.of(generator),
-        NetworkLayout.of(discriminator));
+        config.discriminatorIsSpectral() ? judging.withSpectralNorm() : judging);
   }
 
   /**
-   * The state before the first round: weights from N(0, 0.02), gammas from N(1, 0.02), betas and
-   * running means 0, running variances 1.
+   * The state before the first round: weights from N(0, 0.02), gammas from N(1, 0.02), biases,
+   * betas and running means 0, running variances 1.
    */
   public GanState initialState(long seed) {
     return new GanState(
@@ -52,7 +53,7 @@ public record GanNetworks(
     float[] parameters = new float[layout.parameterCount()];
     for (int index = 0; index < layout.parameters().size(); index++) {
       TensorSlot slot = layout.parameters().get(index);
-      if (slot.name().endsWith(".beta")) {
+      if (slot.name().endsWith(".beta") || slot.name().endsWith(".b")) {
         continue;
       }
       double mean = slot.name().endsWith(".gamma") ? 1 : 0;

@@ -1,7 +1,6 @@
 package io.sparkdcgan.model;
 
 import io.sparkdcgan.config.NetworkConfig;
-import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.Preset;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -29,7 +28,7 @@ final class GeneratorNetwork {
         new FeedForwardToCnnPreProcessor(LayerDefaults.BASE_EDGE, LayerDefaults.BASE_EDGE, maps);
     layers.layer(
         LayerDefaults.dense("project", network.latentSize(), LayerDefaults.BASE_UNITS * maps));
-    boolean normalized = network.batchNorm() == BatchNorm.ALL;
+    boolean normalized = network.generatorHasBatchNorm();
     // The authors normalize each of the 4x4 units by itself, PyTorch's version each feature map.
     int mapsFrom = normalized && network.preset() == Preset.PAPER ? 3 : 1;
     layers.inputPreProcessor(mapsFrom, toMaps);

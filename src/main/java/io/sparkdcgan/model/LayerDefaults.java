@@ -9,7 +9,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** The layers that networks have in common. Those with weights have no biases. */
+/** The layers that networks have in common. None has biases. */
 final class LayerDefaults {
   static final int CHANNELS = 3;
 

@@ -8,8 +8,8 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
@@ -21,8 +21,8 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /**
  * One layer of a network with its sizes. What a network looks like is declared as a DL4J
- * configuration and read here, once, for all who compute, count or export its layers. Layers with
- * weights have no biases; convolutions have stride 2 and "Same" padding.
+ * configuration and read here, once, for all who compute, count or export its layers. Convolutions
+ * have stride 2 and "Same" padding.
  */
 public sealed interface LayerSpec {
   /** Slope of LeakyReLU below 0 (Radford et al. 2015, section 4). */
@@ -34,6 +34,11 @@ public sealed interface LayerSpec {
   /** The shape of the weights in C order; empty where a layer has none. */
   default List<Long> weights() {
     return List.of();
+  }
+
+  /** How many biases are added to what comes of the weights: one for each unit or map, or none. */
+  default long biases() {
+    return 0;
   }
 
   /** Has the reader read this layer as what it is. */
@@ -64,12 +69,19 @@ public sealed interface LayerSpec {
    * [n, inputs] to [n, outputs]: a projection, or the discriminator's verdict.
    *
    * @param sigmoid whether a sigmoid follows, which training leaves to the loss
+   * @param biased whether a bias is added to each output
    */
-  record Dense(String name, long inputs, long outputs, boolean sigmoid) implements LayerSpec {
+  record Dense(String name, long inputs, long outputs, boolean sigmoid, boolean biased)
+      implements LayerSpec {
     /** DL4J lays [inputs, outputs] out in Fortran order, which is this in C order. */
     @Override
     public List<Long> weights() {
       return List.of(outputs, inputs);
+    }
+
+    @Override
+    public long biases() {
+      return biased ? outputs : 0;
     }
 
     @Override
@@ -78,11 +90,21 @@ public sealed interface LayerSpec {
     }
   }
 
-  /** A strided convolution: [n, inputs, 2e, 2e] to [n, outputs, e, e]. */
-  record Convolution(String name, long inputs, long outputs, int kernel) implements LayerSpec {
+  /**
+   * A strided convolution: [n, inputs, 2e, 2e] to [n, outputs, e, e].
+   *
+   * @param biased whether a bias is added to each map of the output
+   */
+  record Convolution(String name, long inputs, long outputs, int kernel, boolean biased)
+      implements LayerSpec {
     @Override
     public List<Long> weights() {
       return List.of(outputs, inputs, (long) kernel, (long) kernel);
+    }
+
+    @Override
+    public long biases() {
+      return biased ? outputs : 0;
     }
 
     @Override
@@ -91,7 +113,9 @@ public sealed interface LayerSpec {
     }
   }
 
-  /** A fractionally-strided convolution: [n, inputs, e, e] to [n, outputs, 2e, 2e]. */
+  /**
+   * A fractionally-strided convolution, without biases: [n, inputs, e, e] to [n, outputs, 2e, 2e].
+   */
   record Deconvolution(String name, long inputs, long outputs, int kernel) implements LayerSpec {
     @Override
     public List<Long> weights() {
@@ -186,7 +210,8 @@ public sealed interface LayerSpec {
       return new Deconvolution(name, up.getNIn(), up.getNOut(), up.getKernelSize()[0]);
     }
     if (layer instanceof ConvolutionLayer down) {
-      return new Convolution(name, down.getNIn(), down.getNOut(), down.getKernelSize()[0]);
+      return new Convolution(
+          name, down.getNIn(), down.getNOut(), down.getKernelSize()[0], down.hasBias());
     }
     if (layer instanceof ActivationLayer activation) {
       return new Activation(name, function(activation.getActivationFn()));
@@ -195,8 +220,11 @@ public sealed interface LayerSpec {
       return new Dropout(
           name, ((org.deeplearning4j.nn.conf.dropout.Dropout) dropout.getIDropout()).getP());
     }
-    if (layer instanceof FeedForwardLayer dense) {
-      return new Dense(name, dense.getNIn(), dense.getNOut(), dense instanceof OutputLayer);
+    if (layer instanceof DenseLayer dense) {
+      return new Dense(name, dense.getNIn(), dense.getNOut(), false, dense.hasBias());
+    }
+    if (layer instanceof OutputLayer verdict) {
+      return new Dense(name, verdict.getNIn(), verdict.getNOut(), true, verdict.hasBias());
     }
     throw new IllegalArgumentException(
         "no network of ours has a layer like " + name + ": " + layer);

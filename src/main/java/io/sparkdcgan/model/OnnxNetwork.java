@@ -6,7 +6,8 @@ import java.util.stream.LongStream;
 
 /**
  * Hands a network to whatever opens ONNX, opset {@value OnnxGraph#OPSET}. Batch norm goes by the
- * running statistics of the state; the batch is any number of rows, dimension {@code n}.
+ * running statistics of the state, and weights under spectral norm are divided by it; the batch is
+ * any number of rows, dimension {@code n}.
  */
 public final class OnnxNetwork implements LayerSpec.Reader<OnnxGraph> {
   /** What a generator takes: [n, latent size]. */
@@ -24,7 +25,7 @@ public final class OnnxNetwork implements LayerSpec.Reader<OnnxGraph> {
 
   private OnnxNetwork(NetworkLayout layout, NetworkState state, OnnxGraph graph) {
     this.layout = layout;
-    this.state = state;
+    this.state = layout.effective(state);
     this.graph = graph;
   }
 
@@ -54,18 +55,18 @@ public final class OnnxNetwork implements LayerSpec.Reader<OnnxGraph> {
 
   @Override
   public OnnxGraph dense(LayerSpec.Dense layer) {
-    graph.node("Gemm", tensors(layer, "W"), OnnxGraph.attribute("transB", 1));
+    graph.node("Gemm", weights(layer), OnnxGraph.attribute("transB", 1));
     return layer.sigmoid() ? graph.node("Sigmoid", List.of()) : graph;
   }
 
   @Override
   public OnnxGraph convolution(LayerSpec.Convolution layer) {
-    return graph.node("Conv", tensors(layer, "W"), halving(layer.kernel()));
+    return graph.node("Conv", weights(layer), halving(layer.kernel()));
   }
 
   @Override
   public OnnxGraph deconvolution(LayerSpec.Deconvolution layer) {
-    return graph.node("ConvTranspose", tensors(layer, "W"), halving(layer.kernel()));
+    return graph.node("ConvTranspose", weights(layer), halving(layer.kernel()));
   }
 
   @Override
@@ -120,6 +121,11 @@ public final class OnnxNetwork implements LayerSpec.Reader<OnnxGraph> {
     return Arrays.stream(parameters)
         .map(parameter -> tensor(layer.name() + "." + parameter))
         .toList();
+  }
+
+  /** The same of a layer with weights, and biases if it has them. */
+  private List<String> weights(LayerSpec layer) {
+    return layer.biases() > 0 ? tensors(layer, "W", "b") : tensors(layer, "W");
   }
 
   private String tensor(String name) {

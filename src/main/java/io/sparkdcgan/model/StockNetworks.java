@@ -9,7 +9,10 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Hands a state to stock DL4J, for others to load and as the oracle of our own arithmetic. */
+/**
+ * Hands a state to stock DL4J, for others to load and as the oracle of our own arithmetic. Weights
+ * under spectral norm are divided by it, so that the network is a plain one.
+ */
 public final class StockNetworks {
   private StockNetworks() {}
 
@@ -51,7 +54,8 @@ public final class StockNetworks {
       MultiLayerConfiguration configuration, NetworkLayout layout, NetworkState state) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
     network.init();
-    layout.parameters().forEach(slot -> assign(network, slot, state.parameters()));
+    float[] parameters = layout.effective(state).parameters();
+    layout.parameters().forEach(slot -> assign(network, slot, parameters));
     layout.statistics().forEach(slot -> assign(network, slot, state.statistics()));
     return network;
   }

@@ -128,7 +128,9 @@ class RunFolderTest {
             Map.of(
                 "training.learning-rate", "2.0E-4",
                 "training.generator-learning-rate", "2.0E-4",
-                "training.discriminator-learning-rate", "2.0E-4"));
+                "training.discriminator-learning-rate", "2.0E-4",
+                "training.augment", "none",
+                "network.spectral-norm", "none"));
     folder.claim(earlier);
     folder.claim(later);
     assertEquals(later, folder.identity());

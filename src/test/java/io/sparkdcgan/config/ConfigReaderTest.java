@@ -8,6 +8,7 @@ import io.sparkdcgan.config.AveragingConfig.Moments;
 import io.sparkdcgan.config.NetworkConfig.BatchNorm;
 import io.sparkdcgan.config.NetworkConfig.LatentDistribution;
 import io.sparkdcgan.config.NetworkConfig.Preset;
+import io.sparkdcgan.config.NetworkConfig.SpectralNorm;
 import io.sparkdcgan.config.RunConfig.ArtifactConfig;
 import io.sparkdcgan.config.RunConfig.ComputeConfig;
 import io.sparkdcgan.config.RunConfig.DataConfig;
@@ -44,7 +45,14 @@ final class ConfigReaderTest {
             1,
             new DataConfig("hdfs://namenode/faces", 64, Cache.MEMORY_AND_DISK),
             new NetworkConfig(
-                Preset.PAPER, 64, 128, 5, 100, LatentDistribution.UNIFORM, BatchNorm.ALL),
+                Preset.PAPER,
+                64,
+                128,
+                5,
+                100,
+                LatentDistribution.UNIFORM,
+                BatchNorm.ALL,
+                SpectralNorm.NONE),
             new TrainingConfig(
                 100,
                 128,
@@ -68,7 +76,15 @@ final class ConfigReaderTest {
   void thePytorchPresetChangesFiveKeys() {
     RunConfig run = read(MINIMAL + "network.preset = pytorch");
     assertEquals(
-        new NetworkConfig(Preset.PYTORCH, 64, 64, 4, 100, LatentDistribution.NORMAL, BatchNorm.ALL),
+        new NetworkConfig(
+            Preset.PYTORCH,
+            64,
+            64,
+            4,
+            100,
+            LatentDistribution.NORMAL,
+            BatchNorm.ALL,
+            SpectralNorm.NONE),
         run.network());
     assertEquals(Schedule.EACH_BATCH, run.training().schedule());
     assertEquals(0, run.training().l2());
@@ -85,7 +101,14 @@ final class ConfigReaderTest {
                 """);
     assertEquals(
         new NetworkConfig(
-            Preset.PYTORCH, 64, 16, 5, 100, LatentDistribution.UNIFORM, BatchNorm.ALL),
+            Preset.PYTORCH,
+            64,
+            16,
+            5,
+            100,
+            LatentDistribution.UNIFORM,
+            BatchNorm.ALL,
+            SpectralNorm.NONE),
         run.network());
     assertEquals(Schedule.ALTERNATE_BATCHES, run.training().schedule());
     assertEquals(1e-3, run.training().l2());
@@ -422,6 +445,9 @@ final class ConfigReaderTest {
     assertEquals(pytorch.averaging(), stable.averaging());
     assertEquals(pytorch.network().width(), stable.network().width());
     assertEquals(pytorch.training().schedule(), stable.training().schedule());
+    assertEquals(SpectralNorm.DISCRIMINATOR, stable.network().spectralNorm());
+    assertEquals(SpectralNorm.NONE, pytorch.network().spectralNorm());
+    assertEquals(SpectralNorm.NONE, read(MINIMAL).network().spectralNorm());
     RunConfig plain = read(MINIMAL + "network.preset = stable", "training.augment=none");
     assertEquals(pytorch.training(), plain.training());
   }

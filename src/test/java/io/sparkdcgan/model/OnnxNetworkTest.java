@@ -38,8 +38,17 @@ class OnnxNetworkTest {
   })
   void anExportedNetworkComputesWhatOursDoes(Preset preset, int size, int kernel, BatchNorm norm)
       throws OrtException {
-    GanNetworks networks =
-        GanNetworks.of(Networks.with(norm, Networks.small(preset, size, kernel)));
+    compare(GanNetworks.of(Networks.with(norm, Networks.small(preset, size, kernel))), size);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PYTORCH, 32, 4", "PAPER, 16, 5"})
+  void aNetworkUnderSpectralNormIsExportedAsAPlainOne(Preset preset, int size, int kernel)
+      throws OrtException {
+    compare(GanNetworks.of(Networks.spectral(Networks.small(preset, size, kernel))), size);
+  }
+
+  private static void compare(GanNetworks networks, int size) throws OrtException {
     GanState initial = networks.initialState(7);
     float[] latents = LatentSampler.of(networks.config()).drawEach(1, "sample latent", 0, COUNT);
     NetworkState generator =

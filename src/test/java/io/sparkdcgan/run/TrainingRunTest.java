@@ -68,6 +68,19 @@ class TrainingRunTest {
   }
 
   @Test
+  void runUnderSpectralNormGoesOnFromItsSnapshotToo() {
+    String key = "network.spectral-norm=discriminator";
+    TrainingResult unbroken = run("spectral", config(5, key)).train();
+    RunConfig config = config(5, key);
+    TrainingRun interrupted = run("spectral-broken", config, dyingIn(3, workers(config)));
+    assertThrows(IllegalStateException.class, interrupted::train);
+    TrainingResult resumed = run("spectral-broken", config).train();
+    assertEquals(OptionalLong.of(2), resumed.resumedFrom());
+    assertEquals(unbroken.digest(), resumed.digest());
+    assertNotEquals(run("plain-beside", 5).train().digest(), resumed.digest());
+  }
+
+  @Test
   void drawingByBatchStatisticsChangesImagesAndNoNumberOfTheTraining() {
     TrainingResult running = run("running", 4).train();
     TrainingResult batch = run("batch", config(4, "sampling.statistics=batch")).train();

@@ -79,7 +79,10 @@ final class LayerArrays implements LayerSpec.Reader<LayerArrays.Counted> {
     maps = layer.outputs();
     return new Counted(
         Footprint.arrays(images * maps).and(Footprint.operation(weights)),
-        wanted -> Footprint.arrays(wanted.input() ? inputs : 0).and(Footprint.operation(weights)),
+        biased(
+            layer,
+            wanted ->
+                Footprint.arrays(wanted.input() ? inputs : 0).and(Footprint.operation(weights))),
         true);
   }
 
@@ -88,7 +91,8 @@ final class LayerArrays implements LayerSpec.Reader<LayerArrays.Counted> {
     edge /= 2;
     maps = layer.outputs();
     Geometry convolution = new Geometry(layer.kernel(), layer.outputs(), layer.inputs(), edge);
-    return new Counted(convolution.toSmall(), wanted -> downBack(convolution, wanted), true);
+    return new Counted(
+        convolution.toSmall(), biased(layer, wanted -> downBack(convolution, wanted)), true);
   }
 
   @Override
@@ -106,8 +110,7 @@ final class LayerArrays implements LayerSpec.Reader<LayerArrays.Counted> {
   /** {@link BatchNormLayer}: two sums each way, with the ones that they are products with. */
   @Override
   public Counted batchNorm(LayerSpec.BatchNorm layer) {
-    long area = edge * edge;
-    long sums = (area > 1 ? images * maps + area : 0) + maps + images;
+    long sums = sums();
     Footprint product = Footprint.scratch(elements());
     return new Counted(
         Footprint.arrays(elements() + 2 * sums + 6 * maps).and(product),
@@ -132,6 +135,18 @@ final class LayerArrays implements LayerSpec.Reader<LayerArrays.Counted> {
     maps = layer.shape().get(0);
     edge = layer.shape().size() == 1 ? 1 : layer.shape().get(1);
     return new Counted(Footprint.NOTHING, wanted -> Footprint.NOTHING, false);
+  }
+
+  /** {@link BiasedLayer}: the sum of the gradient, with the ones that it is a product with. */
+  private Back biased(LayerSpec layer, Back weights) {
+    Footprint sums = Footprint.arrays(layer.biases() > 0 ? sums() : 0);
+    return wanted -> wanted.anyParameters() ? weights.of(wanted).and(sums) : weights.of(wanted);
+  }
+
+  /** {@link FeatureMaps#sums} of what flows. */
+  private long sums() {
+    long area = edge * edge;
+    return (area > 1 ? images * maps + area : 0) + maps + images;
   }
 
   private static Footprint downBack(Geometry convolution, GradientRequest wanted) {

@@ -37,7 +37,7 @@ public final class NetworkArithmetic implements AutoCloseable {
         layout.layers().stream().map(spec -> new Named(spec.name(), spec.read(reader))).toList();
   }
 
-  /** Trainable parameters, flat; writing to it changes the network. */
+  /** What the layers compute with, flat; writing to it changes the network. */
   public INDArray parameters() {
     return parameters;
   }
@@ -52,9 +52,14 @@ public final class NetworkArithmetic implements AutoCloseable {
     return statistics;
   }
 
-  /** Takes over the parameters and running statistics of a state. */
+  /** Takes over the parameters, as they are, and running statistics of a state. */
   public void load(NetworkState state) {
     FloatCopy.into(parameters, state.parameters());
+    loadStatistics(state);
+  }
+
+  /** Takes over the running statistics of a state. */
+  void loadStatistics(NetworkState state) {
     FloatCopy.into(statistics, state.statistics());
   }
 
@@ -146,13 +151,15 @@ public final class NetworkArithmetic implements AutoCloseable {
   private final class Made implements LayerSpec.Reader<Layer> {
     @Override
     public Layer dense(LayerSpec.Dense spec) {
-      return new WeightLayer.Dense(weights(spec), weightGradients(spec));
+      return biased(spec, new WeightLayer.Dense(weights(spec), weightGradients(spec)));
     }
 
     @Override
     public Layer convolution(LayerSpec.Convolution spec) {
-      return new WeightLayer.Convolution(
-          geometry(spec.kernel()), weights(spec), weightGradients(spec));
+      return biased(
+          spec,
+          new WeightLayer.Convolution(
+              geometry(spec.kernel()), weights(spec), weightGradients(spec)));
     }
 
     @Override
@@ -188,6 +195,13 @@ public final class NetworkArithmetic implements AutoCloseable {
     @Override
     public Layer reshape(LayerSpec.Reshape spec) {
       return new ElementwiseLayer.Reshape(spec.shape());
+    }
+
+    private Layer biased(LayerSpec spec, WeightLayer layer) {
+      String name = spec.name() + ".b";
+      return spec.biases() == 0
+          ? layer
+          : new BiasedLayer(layer, view(parameters, name), view(gradients, name));
     }
 
     private ConvolutionGeometry geometry(int kernel) {

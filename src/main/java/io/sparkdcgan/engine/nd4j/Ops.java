@@ -82,20 +82,21 @@ public final class Ops {
 
     /** Writes the product. */
     void write(INDArray left, INDArray right, INDArray product) {
-      multiply(left, right, product, 0);
+      multiply(left, right, product, 1, 0);
     }
 
     /** Adds the product. */
     void add(INDArray left, INDArray right, INDArray product) {
-      multiply(left, right, product, 1);
+      multiply(left, right, product, 1, 1);
     }
 
-    private void multiply(INDArray left, INDArray right, INDArray product, double keep) {
+    /** Writes factor times the product, plus so many times what stood there. */
+    void multiply(INDArray left, INDArray right, INDArray product, double factor, double keep) {
       Ops.exec(
           "matmul",
           new INDArray[] {left, right},
           new INDArray[] {product},
-          new double[] {1, keep},
+          new double[] {factor, keep},
           first,
           second,
           0);

@@ -5,13 +5,16 @@ import io.sparkdcgan.config.TrainingConfig.Optimizer;
 import io.sparkdcgan.data.ImageBlock;
 import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import io.sparkdcgan.model.GanNetworks;
+import io.sparkdcgan.model.NetworkLayout;
+import io.sparkdcgan.model.TensorSlot;
 
 /**
  * The native memory of one {@link GanStep}, in bytes, told from the layers without allocating any
  * of it. What the layers ask of workspaces and of scratch is counted array by array, as their code
  * asks for it; what ND4J's convolutions allocate inside themselves is a bound.
  *
- * @param networks parameters, gradients, moments and statistics of both networks
+ * @param networks parameters, gradients, moments and statistics of both networks, and weights a
+ *     second time where they are under spectral norm
  * @param drawing the workspace of the generator's pass
  * @param judging the workspace of the discriminator's passes, with the generator's way back
  * @param scratch what both networks write to for a moment and keep
@@ -28,7 +31,7 @@ public record StepMemory(long networks, long drawing, long judging, long scratch
     LayerArrays generator = LayerArrays.ofGenerator(networks, batch);
     LayerArrays discriminator = LayerArrays.ofDiscriminator(networks, batch);
     Footprint drawing = generator.forward();
-    Footprint judging = augmented(networks, training).and(discriminator.forward());
+    Footprint judging = augmented(networks, training, batch).and(discriminator.forward());
     Footprint collecting = judging.and(discriminator.back(GradientRequest.MORE_PARAMETERS));
     Footprint passing =
         judging
@@ -44,7 +47,11 @@ public record StepMemory(long networks, long drawing, long judging, long scratch
         (long) networks.generatorLayout().statisticCount()
             + networks.discriminatorLayout().statisticCount();
     return new StepMemory(
-        Float.BYTES * (copies * parameters + statistics),
+        Float.BYTES
+            * (copies * parameters
+                + statistics
+                + divided(networks.generatorLayout())
+                + divided(networks.discriminatorLayout())),
         workspace(drawing),
         workspace(largest),
         Float.BYTES
@@ -54,11 +61,25 @@ public record StepMemory(long networks, long drawing, long judging, long scratch
   }
 
   /** The augmented copy of a batch; gradients go back through it in place. */
-  private static Footprint augmented(GanNetworks networks, TrainingConfig training) {
+  private static Footprint augmented(
+      GanNetworks networks, TrainingConfig training, int batch) {
     long imageElements = ImageBlock.imageBytes(networks.config().imageSize());
     return training.augmentation().isNone()
         ? Footprint.NOTHING
-        : Footprint.arrays(training.batchSize() * imageElements);
+        : Footprint.arrays(batch * imageElements);
+  }
+
+  /** What {@link SpectralWeights} has of its own. */
+  private static long divided(NetworkLayout layout) {
+    if (layout.spectral().isEmpty()) {
+      return 0;
+    }
+    long vectors = 0;
+    for (TensorSlot slot : layout.spectral()) {
+      long rows = slot.shape().get(0);
+      vectors += rows + slot.length() / rows;
+    }
+    return layout.parameterCount() + vectors;
   }
 
   /** A workspace begins each array at a multiple of some bytes, and vectors are counted roughly. */

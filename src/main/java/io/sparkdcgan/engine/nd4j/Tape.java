@@ -145,6 +145,15 @@ public final class Tape {
       return parameters != Parameters.NONE;
     }
 
+    /** Does with the gradient of some parameters, which is kept, what is wanted. */
+    void collect(INDArray target, INDArray gradient) {
+      switch (parameters) {
+        case NONE -> {}
+        case WRITE -> target.assign(gradient);
+        case ADD -> target.addi(gradient);
+      }
+    }
+
     /** What is wanted, as a reader of a profile wants it. */
     @Override
     public String toString() {

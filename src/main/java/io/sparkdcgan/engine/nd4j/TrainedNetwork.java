@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** One network with its optimizer, in native memory, between a state and the next. */
 final class TrainedNetwork implements AutoCloseable {
   private final NetworkArithmetic arithmetic;
+  private final TrainedParameters parameters;
   private final Optimizer optimizer;
 
   /**
@@ -28,12 +29,14 @@ final class TrainedNetwork implements AutoCloseable {
    */
   TrainedNetwork(NetworkLayout layout, Optimizer optimizer) {
     this.arithmetic = new NetworkArithmetic(layout, DataType.FLOAT);
+    this.parameters = TrainedParameters.of(layout, arithmetic);
     this.optimizer = optimizer;
   }
 
   /** Goes on from {@code start}, which is copied; nothing of what was before is left. */
   void load(NetworkState start) {
-    arithmetic.load(start);
+    parameters.load(start.parameters());
+    arithmetic.loadStatistics(start);
     optimizer.load(start);
   }
 
@@ -43,7 +46,9 @@ final class TrainedNetwork implements AutoCloseable {
 
   /** Moves the parameters by the gradients of the last backward pass. */
   void update() {
-    optimizer.update(arithmetic.parameters(), arithmetic.gradients());
+    parameters.pullBack();
+    optimizer.update(parameters.values(), arithmetic.gradients());
+    parameters.moved();
   }
 
   long scratchBytes() {
@@ -53,12 +58,13 @@ final class TrainedNetwork implements AutoCloseable {
   @Override
   public void close() {
     arithmetic.close();
+    parameters.close();
     optimizer.close();
   }
 
   /** A copy of where training stands, detached from native memory. */
   NetworkState state() {
     return optimizer.state(
-        FloatCopy.of(arithmetic.parameters()), FloatCopy.of(arithmetic.statistics()));
+        FloatCopy.of(parameters.values()), FloatCopy.of(arithmetic.statistics()));
   }
 }

@@ -4,7 +4,10 @@ import io.sparkdcgan.engine.nd4j.Ops.MatrixProduct;
 import io.sparkdcgan.engine.nd4j.Tape.GradientRequest;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers that multiply weights with their input, which they keep. None has a bias. */
+/**
+ * Layers that multiply weights with their input, which they keep. What is added to the output is
+ * {@link BiasedLayer}'s.
+ */
 sealed interface WeightLayer extends Layer {
 
   /** The way back through a pass with this input, as {@link Tape.Backward} says. */

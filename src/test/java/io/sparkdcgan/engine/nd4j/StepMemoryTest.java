@@ -58,6 +58,12 @@ final class StepMemoryTest {
             "network.width=16",
             "training.batch-size=32"),
         List.of(
+            "data.image-size=32",
+            "network.preset=pytorch",
+            "network.width=16",
+            "training.batch-size=16",
+            "network.spectral-norm=discriminator"),
+        List.of(
             "data.image-size=64",
             "network.preset=pytorch",
             "network.width=16",

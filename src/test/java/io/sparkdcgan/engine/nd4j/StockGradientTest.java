@@ -67,6 +67,13 @@ class StockGradientTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"PAPER,16,5,8", "PYTORCH,32,4,1", "PYTORCH,64,4,8"})
+  void gradientsUnderSpectralNormAgreeWithStockLayersOfItsWeights(
+      Preset preset, int size, int kernel, int batch) {
+    compare(Networks.spectral(Networks.small(preset, size, kernel)), batch, RELATIVE);
+  }
+
+  @ParameterizedTest
   @CsvSource({"PAPER,64,5,128", "PAPER,128,5,128", "PYTORCH,64,4,128", "PYTORCH,128,4,128"})
   void gradientsOfLargeBatchesAgreeButForKinks(Preset preset, int size, int kernel, int batch) {
     compare(Networks.small(preset, size, kernel), batch, WITH_KINKS);
@@ -74,7 +81,7 @@ class StockGradientTest {
 
   private static void compare(NetworkConfig config, int batch, double tolerance) {
     GanNetworks networks = GanNetworks.of(config);
-    GanState state = networks.initialState(11);
+    GanState state = biased(networks, networks.initialState(11));
     MultiLayerNetwork stockGenerator = StockNetworks.generator(networks, state);
     MultiLayerNetwork stockDiscriminator = StockNetworks.discriminator(networks, state);
     NetworkArithmetic generator = arithmetic(networks.generatorLayout(), state.generator());
@@ -121,6 +128,21 @@ class StockGradientTest {
         tolerance);
   }
 
+  /** With biases that matter, if there are any. */
+  private static GanState biased(GanNetworks networks, GanState state) {
+    float[] parameters = state.discriminator().parameters().clone();
+    RandomStream noise = RandomStream.of(2, "biases");
+    for (TensorSlot slot : networks.discriminatorLayout().parameters()) {
+      for (int i = 0; slot.name().endsWith(".b") && i < slot.length(); i++) {
+        parameters[slot.offset() + i] = (float) (0.1 * noise.nextGaussian());
+      }
+    }
+    float[] moments = new float[parameters.length];
+    NetworkState discriminator =
+        new NetworkState(parameters, moments, moments, state.discriminator().statistics(), 0);
+    return new GanState(state.generator(), discriminator, state.progress());
+  }
+
   @Test
   void inferenceDrawsWhatStockLayersDraw() {
     GanNetworks networks = GanNetworks.of(Networks.small(Preset.PAPER, 32, 5));
@@ -148,7 +170,7 @@ class StockGradientTest {
 
   private static NetworkArithmetic arithmetic(NetworkLayout layout, NetworkState state) {
     NetworkArithmetic network = new NetworkArithmetic(layout, DataType.FLOAT);
-    network.load(state);
+    network.load(layout.effective(state));
     return network;
   }
 

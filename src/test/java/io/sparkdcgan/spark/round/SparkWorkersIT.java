@@ -157,6 +157,28 @@ class SparkWorkersIT {
   }
 
   @Test
+  void spectralNormGivesTheBitsOfOneThreadToo() throws Exception {
+    GanNetworks networks = GanNetworks.of(Networks.spectral(NETWORK));
+    WorkerTraining worker =
+        new WorkerTraining(
+            networks.config(), TRAINING, WORKER.compute(), WORKER.seed(), WORKER.engine());
+    Averaging averaging = Averaging.of(networks, AVERAGING);
+    GanState start = networks.initialState(1);
+    try (JavaSparkContext spark = context("local[2]")) {
+      TensorRdd tensors = TensorRdd.open(spark, shards);
+      List<ImageBlock> blocks = tensors.shards().collect();
+      DataConfig data = new DataConfig(shards, 16, Cache.MEMORY);
+      GanState one =
+          train(start, new LocalWorkers(worker, averaging, blocks::get), tensors, AVERAGING);
+      GanState many =
+          train(
+              start, new SparkWorkers(spark, tensors, data, worker, averaging), tensors, AVERAGING);
+      assertEquals(one, many);
+      assertNotEquals(start.discriminator(), one.discriminator());
+    }
+  }
+
+  @Test
   void sparksOwnMetricsTellOfTheLastRound() throws Exception {
     try (JavaSparkContext spark = context("local[2]")) {
       TensorRdd tensors = TensorRdd.open(spark, shards);
@@ -218,8 +240,13 @@ class SparkWorkersIT {
   }
 
   private static GanState train(Workers workers, TensorRdd tensors, AveragingConfig averaging) {
+    return train(GanNetworks.of(NETWORK).initialState(1), workers, tensors, averaging);
+  }
+
+  private static GanState train(
+      GanState start, Workers workers, TensorRdd tensors, AveragingConfig averaging) {
     EpochOrder order = order(tensors);
-    GanState state = GanNetworks.of(NETWORK).initialState(1);
+    GanState state = start;
     try (workers) {
       for (int round = 0; round < ROUNDS; round++) {
         RoundPlan plan = RoundPlan.next(state.progress(), order, TRAINING, averaging);
