@@ -97,8 +97,10 @@ final class SlicedDistance {
 
   /** The mean difference of the values in their orders; sorts both. */
   private static double onALine(float[] ours, float[] others) {
-    FloatOrder.sort(ours);
-    FloatOrder.sort(others);
+    int[] one = new int[ours.length];
+    int[] other = new int[ours.length];
+    FloatOrder.sort(ours, one, other);
+    FloatOrder.sort(others, one, other);
     double sum = 0;
     for (int i = 0; i < ours.length; i++) {
       sum += Math.abs(ours[i] - others[i]);
@@ -131,36 +133,48 @@ final class SlicedDistance {
   static final class FloatOrder {
     private static final int DIGIT_BITS = 11;
     private static final int DIGITS = 1 << DIGIT_BITS;
-    private static final int PASSES = 3;
 
     private FloatOrder() {}
 
     /** Puts values in ascending order. */
     static void sort(float[] values) {
-      int[] from = new int[values.length];
-      int[][] ends = new int[PASSES][DIGITS];
-      for (int i = 0; i < values.length; i++) {
+      sort(values, new int[values.length], new int[values.length]);
+    }
+
+    /**
+     * The same in arrays that another sorting has used.
+     *
+     * @param one at least as long as the values; written over
+     * @param other the same
+     */
+    static void sort(float[] values, int[] one, int[] other) {
+      int count = values.length;
+      int[] low = new int[DIGITS];
+      int[] middle = new int[DIGITS];
+      int[] high = new int[DIGITS];
+      for (int i = 0; i < count; i++) {
         int bits = Float.floatToRawIntBits(values[i]);
         // negative numbers are larger the smaller they are: all of their bits turn, else the sign's
         int ordered = bits ^ ((bits >> 31) | Integer.MIN_VALUE);
-        from[i] = ordered;
-        for (int pass = 0; pass < PASSES; pass++) {
-          ends[pass][digit(ordered, pass)]++;
-        }
+        one[i] = ordered;
+        low[digit(ordered, 0)]++;
+        middle[digit(ordered, 1)]++;
+        high[digit(ordered, 2)]++;
       }
-      int[] to = new int[values.length];
-      for (int pass = 0; pass < PASSES; pass++) {
-        int[] next = starts(ends[pass]);
-        for (int ordered : from) {
-          to[next[digit(ordered, pass)]++] = ordered;
-        }
-        int[] filled = to;
-        to = from;
-        from = filled;
+      spread(one, other, count, starts(low), 0);
+      spread(other, one, count, starts(middle), 1);
+      int[] next = starts(high);
+      for (int i = 0; i < count; i++) {
+        int ordered = one[i];
+        values[next[digit(ordered, 2)]++] =
+            Float.intBitsToFloat(ordered ^ ((~ordered >> 31) | Integer.MIN_VALUE));
       }
-      for (int i = 0; i < values.length; i++) {
+    }
+
+    private static void spread(int[] from, int[] to, int count, int[] next, int pass) {
+      for (int i = 0; i < count; i++) {
         int ordered = from[i];
-        values[i] = Float.intBitsToFloat(ordered ^ ((~ordered >> 31) | Integer.MIN_VALUE));
+        to[next[digit(ordered, pass)]++] = ordered;
       }
     }
 
