@@ -135,28 +135,40 @@ class SpectralWeightsTest {
         + LogitLoss.JUDGED_DRAWN.evaluate(network.train(drawn, new Tape())).loss();
   }
 
+  /**
+   * One iteration of the power method at each move stays below the singular value, a few hundredths
+   * behind weights as fast as these, and reaches it once they rest.
+   */
   @Test
   void sigmaFollowsTheWeightsWhileTheyMove() {
     GanNetworks networks = spectral(16, 4);
-    GanState trained = after(networks, networks.initialState(1), 60);
+    float[] first = networks.initialState(1).discriminator().parameters();
+    float[] last = after(networks, networks.initialState(1), 60).discriminator().parameters();
     NetworkLayout layout = networks.discriminatorLayout();
     try (NetworkArithmetic network = new NetworkArithmetic(layout, DataType.FLOAT);
         SpectralWeights spectral = new SpectralWeights(layout, network)) {
-      // Begun with the first weights' u, then moved to the last ones' in some steps.
-      float[] first = networks.initialState(1).discriminator().parameters();
       spectral.load(first);
       INDArray begin = Nd4j.createFromArray(first);
-      INDArray end = Nd4j.createFromArray(trained.discriminator().parameters());
+      INDArray end = Nd4j.createFromArray(last);
       for (int step = 1; step <= 60; step++) {
         spectral.values().assign(begin.mul(1 - step / 60.0).add(end.mul(step / 60.0)));
         spectral.moved();
       }
-      for (int i = 0; i < layout.spectral().size(); i++) {
-        double exact =
-            LargestSingularValue.of(layout.spectral().get(i), trained.discriminator().parameters())
-                .value();
-        assertEquals(exact, spectral.weights().get(i).norm(), 0.01 * exact);
+      assertBehind(layout, last, spectral, 0.05);
+      for (int rest = 0; rest < 400; rest++) {
+        spectral.moved();
       }
+      assertBehind(layout, last, spectral, 1e-3);
+    }
+  }
+
+  private static void assertBehind(
+      NetworkLayout layout, float[] parameters, SpectralWeights spectral, double share) {
+    for (int i = 0; i < layout.spectral().size(); i++) {
+      TensorSlot slot = layout.spectral().get(i);
+      double exact = LargestSingularValue.of(slot, parameters).value();
+      double behind = 1 - spectral.weights().get(i).norm() / exact;
+      assertTrue(behind > -1e-5 && behind < share, slot.name() + " is behind by " + behind);
     }
   }
 
