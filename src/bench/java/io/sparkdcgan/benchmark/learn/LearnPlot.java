@@ -166,7 +166,7 @@ final class LearnPlot {
                     String.format(
                         Locale.ROOT,
                         "%.1f,%.1f",
-                        x.pixel(point.workerImages()),
+                        x.pixel((double) point.workerImages()),
                         y.pixel(point.swd())))
             .collect(Collectors.joining(" "));
     add(
