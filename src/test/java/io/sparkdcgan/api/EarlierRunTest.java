@@ -1,7 +1,7 @@
 package io.sparkdcgan.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +13,7 @@ import io.sparkdcgan.storage.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
@@ -61,8 +62,8 @@ final class EarlierRunTest {
     assertEquals(expected, digest(nightly, "same"));
     SortedMap<String, String> configuration = folder("same").identity().configuration();
     assertEquals("2", configuration.get("training.batch-size"));
-    assertTrue(!configuration.containsKey("training.worker-batch-size"));
-    assertNotEquals(new String(before), new String(identity("same")), "rounds were raised");
+    assertFalse(configuration.containsKey("training.worker-batch-size"));
+    assertFalse(Arrays.equals(before, identity("same")), "rounds were raised");
     // Night after night.
     assertEquals(digest(nightly.set("training.rounds", 5), "same"), begunEarlier("five", 5));
   }
@@ -91,7 +92,7 @@ final class EarlierRunTest {
   }
 
   @Test
-  void preflightTakesItAsItIsAndANewRunOfSuchASharesIsRefused() {
+  void preflightTakesItAsItIsAndANewRunOfSuchSharesIsRefused() {
     begunEarlier("looked-at", 2);
     PlannedTraining planned =
         training(4).set("training.batch-size", 2).plan(spark.hadoopConfiguration());
@@ -107,7 +108,7 @@ final class EarlierRunTest {
     assertEquals(ExitCode.CONFIGURATION, train.code());
     assertTrue(
         train.getMessage().startsWith("images of a worker: needed is 3"), train.getMessage());
-    assertTrue(!Files.exists(folder.resolve("new/run.json")));
+    assertFalse(Files.exists(folder.resolve("new/run.json")));
   }
 
   @Test
