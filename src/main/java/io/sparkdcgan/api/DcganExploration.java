@@ -61,6 +61,7 @@ public final class DcganExploration {
   final TrainedSnapshot snapshot;
   int count = 1024;
   long seed = 1;
+  WorkListener listener = (part, share) -> {};
   ObjectRegion region = ObjectRegion.SKY;
   private Optional<String> shards = Optional.empty();
   private Optional<String> vectors = Optional.empty();
@@ -124,10 +125,16 @@ public final class DcganExploration {
     return with(copy -> copy.region = known);
   }
 
+  /** Somebody who is told how it gets on. */
+  public DcganExploration listener(WorkListener told) {
+    return with(copy -> copy.listener = told);
+  }
+
   private DcganExploration with(Consumer<DcganExploration> change) {
     DcganExploration copy = new DcganExploration(run, snapshot);
     copy.count = count;
     copy.seed = seed;
+    copy.listener = listener;
     copy.region = region;
     copy.shards = shards;
     copy.vectors = vectors;

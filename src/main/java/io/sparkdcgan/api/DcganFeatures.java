@@ -76,6 +76,7 @@ public final class DcganFeatures {
   int centroids = 400;
   OptionalLong round = OptionalLong.empty();
   long seed = 1;
+  WorkListener listener = (part, share) -> {};
 
   private DcganFeatures(DcganRun run, ImportedShards train, ImportedShards test) {
     this.run = run;
@@ -176,6 +177,11 @@ public final class DcganFeatures {
     return with(copy -> copy.seed = number);
   }
 
+  /** Somebody who is told how it gets on. */
+  public DcganFeatures listener(WorkListener told) {
+    return with(copy -> copy.listener = told);
+  }
+
   private DcganFeatures with(Consumer<DcganFeatures> change) {
     DcganFeatures copy = new DcganFeatures(run, train, test);
     copy.trainImages = trainImages;
@@ -184,6 +190,7 @@ public final class DcganFeatures {
     copy.centroids = centroids;
     copy.round = round;
     copy.seed = seed;
+    copy.listener = listener;
     change.accept(copy);
     return copy;
   }

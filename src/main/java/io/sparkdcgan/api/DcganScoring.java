@@ -11,6 +11,7 @@ import io.sparkdcgan.spark.scoring.ImageChoice;
 import io.sparkdcgan.spark.scoring.NearestJob;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ public final class DcganScoring {
   private final long seed;
   private ImportedShards trained;
   private Optional<ImageFeatures> features = Optional.empty();
+  private WorkListener listener = (part, share) -> {};
+  private int expected = 1;
 
   private DcganScoring(ImportedShards real, int count, long seed) {
     this.real = real;
@@ -105,10 +108,25 @@ public final class DcganScoring {
     return with(copy -> copy.features = Optional.of(network));
   }
 
+  /**
+   * The same with somebody who is told how it gets on.
+   *
+   * @param snapshots how many will be scored, as far as that is known
+   */
+  public DcganScoring listener(WorkListener told, int snapshots) {
+    return with(
+        copy -> {
+          copy.listener = told;
+          copy.expected = Math.max(1, snapshots);
+        });
+  }
+
   private DcganScoring with(Consumer<DcganScoring> change) {
     DcganScoring copy = new DcganScoring(real, count, seed);
     copy.trained = trained;
     copy.features = features;
+    copy.listener = listener;
+    copy.expected = expected;
     change.accept(copy);
     return copy;
   }
@@ -128,8 +146,13 @@ public final class DcganScoring {
    * @param spark stays the caller's to close
    */
   public RunScores withReference(JavaSparkContext spark, Stream<TrainedSnapshot> snapshots) {
+    AtomicInteger number = new AtomicInteger();
     return scored(
-        spark, images -> snapshots.map(snapshot -> score(spark, snapshot, images)).toList());
+        spark,
+        images ->
+            snapshots
+                .map(snapshot -> score(spark, snapshot, images, number.getAndIncrement()))
+                .toList());
   }
 
   /**
@@ -141,7 +164,14 @@ public final class DcganScoring {
   public RunScores ofImages(JavaSparkContext spark, ImportedShards drawn) {
     return scored(
         spark,
-        images -> List.of(images.score(0, new ImageChoice(drawn.rdd(spark), seed).of(count))));
+        images ->
+            List.of(images.score(0, new ImageChoice(drawn.rdd(spark), seed).of(count), turn(0))));
+  }
+
+  /** The real images have the first turn, and each snapshot one after that. */
+  private WorkProgress turn(int snapshot) {
+    int turns = expected + 1;
+    return WorkProgress.of(listener).part(Math.min(snapshot + 1, expected), turns);
   }
 
   private RunScores scored(
@@ -152,8 +182,10 @@ public final class DcganScoring {
           Optional<FeatureJob> job =
               features.map(network -> new FeatureJob(spark, network.onnx(), network.input()));
           try {
+            WorkProgress own = WorkProgress.of(listener).part(0, expected + 1);
+            own.at("choosing real images", 0);
             RealImages images = realImages(spark, job);
-            return new RunScores(images.reference(), scoring.apply(images));
+            return new RunScores(images.reference(own.between(0.5, 1)), scoring.apply(images));
           } finally {
             job.ifPresent(FeatureJob::close);
           }
@@ -170,7 +202,11 @@ public final class DcganScoring {
         job);
   }
 
-  private SnapshotScore score(JavaSparkContext spark, TrainedSnapshot snapshot, RealImages images) {
-    return images.score(snapshot.round(), snapshot.images(spark, count, seed));
+  private SnapshotScore score(
+      JavaSparkContext spark, TrainedSnapshot snapshot, RealImages images, int number) {
+    WorkProgress turn = turn(number);
+    turn.at("drawing images of round " + snapshot.round(), 0);
+    return images.score(
+        snapshot.round(), snapshot.images(spark, count, seed), turn.between(0.2, 1));
   }
 }

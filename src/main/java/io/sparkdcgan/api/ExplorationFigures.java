@@ -56,6 +56,7 @@ final class ExplorationFigures {
   private final PickedImages picked;
   private final GanNetworks networks;
   private final int size;
+  private final WorkProgress progress;
 
   ExplorationFigures(DcganExploration exploration, ImportedShards real, PickedImages picked) {
     this.run = exploration.run;
@@ -67,6 +68,7 @@ final class ExplorationFigures {
     this.picked = picked;
     this.networks = GanNetworks.of(snapshot.network());
     this.size = run.imageSize();
+    this.progress = WorkProgress.of(exploration.listener);
   }
 
   ExploredFigures write(JavaSparkContext spark, ObjectStore target) {
@@ -76,17 +78,24 @@ final class ExplorationFigures {
     List<String> missing = new ArrayList<>();
     Map<String, String> written = new LinkedHashMap<>();
     SampleJob job = new SampleJob(spark, snapshot.network(), snapshot.generator(), seed);
+    progress.at("drawing images", 0);
     ImageSet drawn = job.images(count);
+    progress.at("choosing real images", 0.15);
     TensorRdd tensors = real.rdd(spark);
     ImageSet chosen = new ImageChoice(tensors, seed).of((int) Math.min(real.images(), REAL_IMAGES));
     Drawings drawings = drawings(job);
+    progress.at("walking and reckoning with latents", 0.25);
     figures.addAll(latentFigures(drawings, drawn));
+    progress.at("looking at filters", 0.4);
     figures.add(filters(images(chosen, chosen.count())));
+    progress.at("forgetting an object", 0.6);
     forgetting(drawings)
         .ifPresentOrElse(
             figures::add,
             () -> missing.add("Nothing to forget: no place, or every place, is in the object."));
+    progress.at("looking for neighbors", 0.8);
     figures.add(neighbors(new NearestJob(spark, tensors), drawn, chosen));
+    progress.at("writing figures", 0.95);
     for (Figure figure : figures) {
       target.put(figure.name() + ".png", figure.png());
       target.put(figure.name() + ".json", page.numbers(figure));

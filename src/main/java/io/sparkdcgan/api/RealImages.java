@@ -52,8 +52,9 @@ final class RealImages {
   }
 
   /** The scores of as many drawn images. */
-  SnapshotScore score(long round, ImageSet drawn) {
-    SlicedWasserstein.Score swd = new SlicedWasserstein(seed).between(chosen, drawn);
+  SnapshotScore score(long round, ImageSet drawn, WorkProgress progress) {
+    SlicedWasserstein.Score swd = distance(chosen, drawn, progress.between(0, 0.5));
+    progress.at("looking for copies", 0.5);
     double[] distances = nearest.distances(new NearestSearch(drawn));
     return new SnapshotScore(
         round,
@@ -66,17 +67,22 @@ final class RealImages {
   }
 
   /** The scores of real images by other real ones, or of the halves where there are no others. */
-  ReferenceScore reference() {
+  ReferenceScore reference(WorkProgress progress) {
     int half = chosen.count() / 2;
     ImageSet one = others.isEmpty() ? chosen.part(0, half) : chosen;
     ImageSet other = others.orElseGet(() -> chosen.part(half, 2 * half));
-    SlicedWasserstein.Score swd = new SlicedWasserstein(seed).between(one, other);
+    SlicedWasserstein.Score swd = distance(one, other, progress);
     return new ReferenceScore(
         one.count(),
         swd.mean(),
         swd.byLevel(),
         MultiScaleSimilarity.of(chosen),
         features.map(job -> apart(job.of(one), job.of(other))));
+  }
+
+  private SlicedWasserstein.Score distance(ImageSet one, ImageSet other, WorkProgress progress) {
+    Runnable steps = progress.steps("comparing patches", SlicedWasserstein.checkpoints(one.size()));
+    return new SlicedWasserstein(seed, steps).between(one, other);
   }
 
   private FeatureScore apart(FeatureMatrix ours, FeatureMatrix others) {

@@ -75,11 +75,18 @@ final class RepresentationJob {
         FeatureExtraction asking =
             new FeatureExtraction(spark, test.rdd(spark), asked, settings.seed)) {
       SvmJob svm = new SvmJob(spark, teaching, asking, classes(), settings.seed);
+      int kinds = 1 + settings.baselines.size();
+      WorkProgress progress = WorkProgress.of(settings.listener);
       LinearSvm.Outcome ours =
-          discriminator(spark, svm, teaching, "features of the discriminator", trained.state());
+          discriminator(
+              spark,
+              new Teaching(svm, teaching, progress.part(0, kinds)),
+              "features of the discriminator",
+              trained.state());
       SortedMap<Baseline, LinearSvm.Outcome> others = new TreeMap<>();
       for (Baseline baseline : new TreeSet<>(settings.baselines)) {
-        others.put(baseline, baseline(spark, svm, teaching, baseline));
+        Teaching next = new Teaching(svm, teaching, progress.part(1 + others.size(), kinds));
+        others.put(baseline, baseline(spark, next, baseline));
       }
       return RepresentationResult.of(ours, others, trained.round(), learned, asked);
     }
@@ -89,38 +96,48 @@ final class RepresentationJob {
     return List.copyOf(train.labels().keySet());
   }
 
-  private LinearSvm.Outcome baseline(
-      JavaSparkContext spark, SvmJob svm, FeatureExtraction teaching, Baseline baseline) {
+  /**
+   * How an SVM learns from one kind of features.
+   *
+   * @param images that it learns from
+   */
+  private record Teaching(SvmJob svm, FeatureExtraction images, WorkProgress progress) {}
+
+  private LinearSvm.Outcome baseline(JavaSparkContext spark, Teaching teaching, Baseline baseline) {
     return switch (baseline) {
-      case PIXELS -> told(svm, "pixels", ImageFeatures.pixels(run.imageSize()));
+      case PIXELS -> told(teaching, "pixels", ImageFeatures.pixels(run.imageSize()));
       case UNTRAINED ->
           discriminator(
               spark,
-              svm,
               teaching,
               "features of an untrained discriminator",
               run.networks().initialState(settings.seed).discriminator());
-      case KMEANS ->
-          told(
-              svm,
-              "features by k-means",
-              ImageFeatures.patches(spark, teaching.dictionary(settings.centroids, settings.seed)));
+      case KMEANS -> {
+        teaching.progress().at("learning a dictionary of patches", 0);
+        yield told(
+            teaching,
+            "features by k-means",
+            ImageFeatures.patches(
+                spark, teaching.images().dictionary(settings.centroids, settings.seed)));
+      }
     };
   }
 
   private LinearSvm.Outcome discriminator(
-      JavaSparkContext spark,
-      SvmJob svm,
-      FeatureExtraction teaching,
-      String name,
-      NetworkState state) {
-    NetworkState normalized = teaching.normalized(run.networks().config(), state);
-    return told(svm, name, ImageFeatures.discriminator(spark, run.networks(), normalized));
+      JavaSparkContext spark, Teaching teaching, String name, NetworkState state) {
+    teaching.progress().at(name, 0);
+    NetworkState normalized = teaching.images().normalized(run.networks().config(), state);
+    return told(teaching, name, ImageFeatures.discriminator(spark, run.networks(), normalized));
   }
 
-  private static LinearSvm.Outcome told(SvmJob svm, String name, ImageFeatures features) {
+  private static LinearSvm.Outcome told(Teaching teaching, String name, ImageFeatures features) {
+    WorkProgress learning = teaching.progress().between(0.1, 1);
+    teaching.progress().at(name, 0.05);
     try (features) {
-      LinearSvm.Outcome outcome = svm.by(features);
+      LinearSvm.Outcome outcome =
+          teaching
+              .svm()
+              .by(features, (c, share) -> learning.at("%s, C %s".formatted(name, c), share));
       LOG.info(
           "{} {}: {} % of test images told, {} % in cross-validation with C {}",
           outcome.dimensions(),

@@ -91,6 +91,17 @@ public final class TrainedSnapshot {
    *     the context cannot be used, or the folder holds further images that were not drawn
    */
   public DrawnImages draw(JavaSparkContext spark, int count, String folder, long seed) {
+    return draw(spark, count, folder, seed, (part, share) -> {});
+  }
+
+  /**
+   * The same with somebody who is told how it gets on, on a thread of Spark's.
+   *
+   * @throws Failure as {@link #draw(JavaSparkContext, int, String, long)}
+   */
+  public DrawnImages draw(
+      JavaSparkContext spark, int count, String folder, long seed, WorkListener listener) {
+    WorkProgress progress = WorkProgress.of(listener);
     requireCount(count);
     ContextNeeds.require(spark);
     return withOneThread(
@@ -100,7 +111,7 @@ public final class TrainedSnapshot {
               Verdict.orFailure(
                   () -> OlderImages.from(count, target, NUMBERS, spark.hadoopConfiguration()));
           SampleJob job = new SampleJob(spark, network, generator, seed);
-          job.write(count, target.uri());
+          job.write(count, target.uri(), share -> progress.at("drawing", share));
           older.forEach(target::delete);
           return new DrawnImages(target.uri(), count, grid(job, count, target), round);
         });

@@ -118,6 +118,7 @@ final class EvaluateCommand implements JobCommand {
         storage,
         trained.imageSize(),
         DcganScoring.of(trained, real, count, seed),
+        snapshots.count(trained),
         (spark, complete) -> complete.withReference(spark, chosen));
   }
 
@@ -128,6 +129,7 @@ final class EvaluateCommand implements JobCommand {
         storage,
         drawn.imageSize(),
         DcganScoring.of(drawn, real, count, seed),
+        1,
         (spark, complete) -> complete.ofImages(spark, drawn));
   }
 
@@ -136,6 +138,7 @@ final class EvaluateCommand implements JobCommand {
       Configuration storage,
       int imageSize,
       DcganScoring scoring,
+      int turns,
       BiFunction<JavaSparkContext, DcganScoring, RunScores> job) {
     DcganScoring withCopies =
         train == null ? scoring : scoring.trainedWith(ImportedShards.open(storage, train));
@@ -145,8 +148,10 @@ final class EvaluateCommand implements JobCommand {
       ImageFeatures.requireInception(model.orElseThrow(EvaluateCommand::noFeatures));
     }
     try (JavaSparkContext spark =
-        JobContext.open("dcgan evaluate " + (run == null ? images : run))) {
-      RunScores scores = job.apply(spark, network.map(withCopies::features).orElse(withCopies));
+            JobContext.open("dcgan evaluate " + (run == null ? images : run));
+        WorkLine progress = new WorkLine(System.err)) {
+      DcganScoring complete = network.map(withCopies::features).orElse(withCopies);
+      RunScores scores = job.apply(spark, complete.listener(progress, turns));
       return EvaluateResult.of(what, model, scores);
     }
   }

@@ -75,8 +75,9 @@ final class ExploreCommand implements JobCommand {
     exploration = shards == null ? exploration : exploration.shards(shards);
     exploration = vectors == null ? exploration : exploration.vectors(vectors);
     exploration = boxes == null ? exploration : exploration.boxes(boxes);
-    try (JavaSparkContext spark = JobContext.open("dcgan explore " + run)) {
-      ExploredFigures explored = exploration.into(spark, to);
+    try (JavaSparkContext spark = JobContext.open("dcgan explore " + run);
+        WorkLine progress = new WorkLine(System.err)) {
+      ExploredFigures explored = exploration.listener(progress).into(spark, to);
       return new Result(trained.uri(), explored.round(), explored.figures(), explored.page());
     }
   }

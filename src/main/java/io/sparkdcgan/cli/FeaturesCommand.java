@@ -93,8 +93,9 @@ final class FeaturesCommand implements JobCommand {
             .centroids(centroids)
             .seed(seed);
     DcganFeatures chosen = snapshot.of(() -> features, trained::bestRound, features::after);
-    try (JavaSparkContext spark = JobContext.open("dcgan features " + run)) {
-      return Result.of(trained, chosen.run(spark));
+    try (JavaSparkContext spark = JobContext.open("dcgan features " + run);
+        WorkLine progress = new WorkLine(System.err)) {
+      return Result.of(trained, chosen.listener(progress).run(spark));
     }
   }
 

@@ -23,12 +23,17 @@ final class ProgressLine implements TrainingListener {
   private double roundSeconds = Double.NaN;
 
   ProgressLine(PrintStream terminal) {
-    this(terminal, "1".equals(System.getenv("DCGAN_TERMINAL")));
+    this(terminal, isTerminal());
   }
 
   ProgressLine(PrintStream terminal, boolean overwrite) {
     this.terminal = terminal;
     this.overwrite = overwrite;
+  }
+
+  /** Whether standard error is a terminal, as the launcher says. */
+  static boolean isTerminal() {
+    return "1".equals(System.getenv("DCGAN_TERMINAL"));
   }
 
   @Override
@@ -81,7 +86,11 @@ final class ProgressLine implements TrainingListener {
   }
 
   private String left(long more) {
-    Duration time = Duration.ofSeconds(Math.round(more * roundSeconds));
+    return clock(Duration.ofSeconds(Math.round(more * roundSeconds)));
+  }
+
+  /** Minutes and seconds, after the hours if there are any. */
+  static String clock(Duration time) {
     return time.toHours() > 0
         ? String.format(
             Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())

@@ -39,8 +39,9 @@ final class SampleCommand implements JobCommand {
   public Object run() {
     TrainedSnapshot.requireCount(count);
     TrainedSnapshot chosen = snapshot.of(DcganRun.open(JobContext.storage(), run));
-    try (JavaSparkContext spark = JobContext.open("dcgan sample " + run)) {
-      DrawnImages drawn = chosen.draw(spark, count, to, seed);
+    try (JavaSparkContext spark = JobContext.open("dcgan sample " + run);
+        WorkLine progress = new WorkLine(System.err)) {
+      DrawnImages drawn = chosen.draw(spark, count, to, seed, progress);
       return new Result(drawn.images(), drawn.grid(), drawn.round());
     }
   }

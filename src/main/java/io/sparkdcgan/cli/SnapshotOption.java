@@ -92,6 +92,14 @@ final class SnapshotOption {
       };
     }
 
+    /** How many there are, as far as that is known before any is read. */
+    int count(DcganRun run) {
+      if (snapshots.equals("all")) {
+        return run.snapshots().size();
+      }
+      return (int) Stream.of(snapshots.split(",")).distinct().count();
+    }
+
     private static Stream<TrainedSnapshot> all(DcganRun run) {
       List<Long> rounds = run.snapshots();
       AtomicBoolean some = new AtomicBoolean();

@@ -66,25 +66,77 @@ public final class LinearSvm {
     return (dimensions + 1) * classes * FOLDS * BYTES_OF_WEIGHT;
   }
 
+  /** Is told how learning gets on. */
+  @FunctionalInterface
+  public interface Watch {
+    /**
+     * A step is about to be taken.
+     *
+     * @param c what is tried, or what was chosen where all images are learned from
+     * @param share of the work that is done, 0 to 1, roughly: nobody knows how many steps it takes
+     */
+    void step(double c, double share);
+  }
+
+  /** The same with nobody to watch. */
+  public static Outcome test(Images train, Images test, int classes, int dimensions) {
+    return test(train, test, classes, dimensions, (c, share) -> {});
+  }
+
   /**
    * Learns from some images and tells the classes of others.
    *
    * @param classes how many there are, at least 2
    * @param dimensions features of an image
+   * @param watch is told how it gets on
    */
-  public static Outcome test(Images train, Images test, int classes, int dimensions) {
+  public static Outcome test(Images train, Images test, int classes, int dimensions, Watch watch) {
     Classifiers folds = Classifiers.crossValidated(classes, FOLDS, dimensions);
     Choice choice = new Choice(new double[folds.length()]);
-    for (double c : GRID) {
+    for (int i = 0; i < GRID.size(); i++) {
+      double c = GRID.get(i);
       if (choice.worse < WORSE) {
-        double[] weights = weights(train, folds, c, choice.newest, TO_CHOOSE);
+        Images seen = new WatchedImages(train, watch, c, i);
+        double[] weights = weights(seen, folds, c, choice.newest, TO_CHOOSE);
         choice.take(c, train.share(folds, weights), weights);
       }
     }
+    Images seen = new WatchedImages(train, watch, choice.c, GRID.size());
     Classifiers all = Classifiers.ofAll(classes, dimensions);
-    double[] weights = weights(train, all, choice.c, folds.meanOfFolds(choice.weights), TOLERANCE);
+    double[] weights = weights(seen, all, choice.c, folds.meanOfFolds(choice.weights), TOLERANCE);
     return new Outcome(
         test.share(all, weights), train.share(all, weights), choice.accuracy, choice.c, dimensions);
+  }
+
+  /** Images that tell of each step of a descent, which there are as many of as C, and one more. */
+  private static final class WatchedImages implements Images {
+    /** About as many steps are half of a descent. */
+    private static final double HALF = 25;
+
+    private final Images images;
+    private final Watch watch;
+    private final double c;
+    private final int descent;
+    private int steps;
+
+    WatchedImages(Images images, Watch watch, double c, int descent) {
+      this.images = images;
+      this.watch = watch;
+      this.c = c;
+      this.descent = descent;
+    }
+
+    @Override
+    public double[] loss(Classifiers classifiers, double[] weights) {
+      watch.step(c, (descent + steps / (steps + HALF)) / (GRID.size() + 1));
+      steps++;
+      return images.loss(classifiers, weights);
+    }
+
+    @Override
+    public double share(Classifiers classifiers, double[] weights) {
+      return images.share(classifiers, weights);
+    }
   }
 
   /** The smallest of the best C so far. The next one's descent begins where the newest ended. */

@@ -71,6 +71,11 @@ final class SlicedDistance {
     return BLOCK * points * 2 * (Float.BYTES + Integer.BYTES);
   }
 
+  /** How many blocks directions are taken in. */
+  static int blocks(int directions) {
+    return (directions - 1) / BLOCK + 1;
+  }
+
   private float[][] block(int first, int count, int dimensions) {
     float[][] block = new float[count][];
     for (int i = 0; i < count; i++) {

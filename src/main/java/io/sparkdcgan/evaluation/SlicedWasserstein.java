@@ -34,7 +34,7 @@ public final class SlicedWasserstein {
   /**
    * The same that can be ended in between.
    *
-   * @param checkpoint is called some thirty times a level; what it throws ends the work
+   * @param checkpoint is called {@link #checkpoints} times; what it throws ends the work
    */
   public SlicedWasserstein(long seed, Runnable checkpoint) {
     this(seed, DIRECTIONS, checkpoint);
@@ -68,6 +68,12 @@ public final class SlicedWasserstein {
   public static long heapBytes(int images, int size) {
     return 2 * PatchCloud.heapBytes(images, size)
         + SlicedDistance.heapBytes((long) images * PatchCloud.PATCHES_AN_IMAGE);
+  }
+
+  /** How often the checkpoint is called for images of so many pixels: some thirty times a level. */
+  public static int checkpoints(int size) {
+    int levels = Integer.numberOfTrailingZeros(size / SMALLEST) + 1;
+    return levels * (1 + SlicedDistance.blocks(DIRECTIONS));
   }
 
   /**

@@ -47,6 +47,16 @@ class SlicedWassersteinTest {
   }
 
   @Test
+  void theWorkSaysHowOftenItCanBeEnded() {
+    for (int size : List.of(16, 32)) {
+      AtomicInteger calls = new AtomicInteger();
+      ImageSet two = ImageSet.of(new float[2 * 3 * size * size], size);
+      new SlicedWasserstein(1, calls::incrementAndGet).between(two, two);
+      assertEquals(SlicedWasserstein.checkpoints(size), calls.get());
+    }
+  }
+
+  @Test
   void blurTakesTheImagesAway() {
     assertRises(3, 8, 20, SlicedWassersteinTest::blurred);
   }

@@ -12,6 +12,7 @@ import io.sparkdcgan.spark.gpu.TaskArithmetic;
 import io.sparkdcgan.storage.ObjectStore;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,27 +42,33 @@ public final class SampleJob {
     this.seed = seed;
   }
 
-  /** Writes images 0 to count - 1 as {@code 00000000.png} and so on. */
-  public void write(int count, String folder) {
+  /**
+   * Writes images 0 to count - 1 as {@code 00000000.png} and so on.
+   *
+   * @param told gets the share of the images that are written, 0 to 1, now and then
+   */
+  @SuppressWarnings("try") // tasks are counted until the job is over, nothing more
+  public void write(int count, String folder, DoubleConsumer told) {
     Broadcast<NetworkState> shared = spark.broadcast(generator);
     Broadcast<SerializableConfiguration> settings =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     NetworkConfig config = network;
     long named = seed;
-    try {
-      parts(count)
-          .foreach(
-              part -> {
-                int first = part * PART;
-                int size = Math.min(PART, count - first);
-                float[] images = draw(config, shared.value(), latents(config, named, first, size));
-                ObjectStore target = ObjectStore.at(folder, settings.value().value());
-                for (int i = 0; i < size; i++) {
-                  target.put(
-                      String.format(Locale.ROOT, "%08d.png", first + i),
-                      ImagePng.of(images, i, config.imageSize()));
-                }
-              });
+    JavaRDD<Integer> parts = parts(count);
+    int tasks = parts.getNumPartitions();
+    try (TaskCount counted = TaskCount.of(parts, done -> told.accept((double) done / tasks))) {
+      parts.foreach(
+          part -> {
+            int first = part * PART;
+            int size = Math.min(PART, count - first);
+            float[] images = draw(config, shared.value(), latents(config, named, first, size));
+            ObjectStore target = ObjectStore.at(folder, settings.value().value());
+            for (int i = 0; i < size; i++) {
+              target.put(
+                  String.format(Locale.ROOT, "%08d.png", first + i),
+                  ImagePng.of(images, i, config.imageSize()));
+            }
+          });
     } finally {
       shared.destroy();
       settings.destroy();

@@ -46,14 +46,18 @@ public final class SvmJob {
     this.seed = seed;
   }
 
-  /** How well classes are told by these features. */
-  public LinearSvm.Outcome by(ImageFeatures features) {
+  /**
+   * How well classes are told by these features.
+   *
+   * @param watch is told how learning gets on
+   */
+  public LinearSvm.Outcome by(ImageFeatures features, LinearSvm.Watch watch) {
     JavaRDD<LabeledFeatures> learned = teaching.of(features, classes, seed);
     JavaRDD<LabeledFeatures> asked = asking.of(features, classes, seed);
     Standardization standard = Standardization.of(SpreadFeatures.moments(learned));
     try (SpreadFeatures train = SpreadFeatures.of(spark, learned, standard);
         SpreadFeatures test = SpreadFeatures.of(spark, asked, standard)) {
-      return LinearSvm.test(train, test, classes.size(), features.dimensions());
+      return LinearSvm.test(train, test, classes.size(), features.dimensions(), watch);
     }
   }
 
