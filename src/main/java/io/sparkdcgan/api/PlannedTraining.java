@@ -132,7 +132,9 @@ public final class PlannedTraining {
     return each.isEmpty() ? as(same) : as(goingOn(same, each.getAsInt(), folder.store().uri()));
   }
 
-  /** The same with the images of each worker that an earlier version's run has, if it means them. */
+  /**
+   * The same with the images of each worker that an earlier version's run has, if it means them.
+   */
   private static RunConfig goingOn(RunConfig config, int each, String uri) {
     RunConfig earlier = config.asBegunEarlier(each);
     if (config.minibatch().equals(earlier.minibatch())) {

@@ -149,7 +149,7 @@ final class EvaluateCommand implements JobCommand {
     }
     try (JavaSparkContext spark =
             JobContext.open("dcgan evaluate " + (run == null ? images : run));
-        WorkLine progress = new WorkLine(System.err)) {
+        WorkLine progress = WorkLine.onStandardError()) {
       DcganScoring complete = network.map(withCopies::features).orElse(withCopies);
       RunScores scores = job.apply(spark, complete.listener(progress, turns));
       return EvaluateResult.of(what, model, scores);

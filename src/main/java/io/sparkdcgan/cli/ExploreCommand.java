@@ -76,7 +76,7 @@ final class ExploreCommand implements JobCommand {
     exploration = vectors == null ? exploration : exploration.vectors(vectors);
     exploration = boxes == null ? exploration : exploration.boxes(boxes);
     try (JavaSparkContext spark = JobContext.open("dcgan explore " + run);
-        WorkLine progress = new WorkLine(System.err)) {
+        WorkLine progress = WorkLine.onStandardError()) {
       ExploredFigures explored = exploration.listener(progress).into(spark, to);
       return new Result(trained.uri(), explored.round(), explored.figures(), explored.page());
     }

@@ -94,7 +94,7 @@ final class FeaturesCommand implements JobCommand {
             .seed(seed);
     DcganFeatures chosen = snapshot.of(() -> features, trained::bestRound, features::after);
     try (JavaSparkContext spark = JobContext.open("dcgan features " + run);
-        WorkLine progress = new WorkLine(System.err)) {
+        WorkLine progress = WorkLine.onStandardError()) {
       return Result.of(trained, chosen.listener(progress).run(spark));
     }
   }

@@ -40,7 +40,7 @@ final class SampleCommand implements JobCommand {
     TrainedSnapshot.requireCount(count);
     TrainedSnapshot chosen = snapshot.of(DcganRun.open(JobContext.storage(), run));
     try (JavaSparkContext spark = JobContext.open("dcgan sample " + run);
-        WorkLine progress = new WorkLine(System.err)) {
+        WorkLine progress = WorkLine.onStandardError()) {
       DrawnImages drawn = chosen.draw(spark, count, to, seed, progress);
       return new Result(drawn.images(), drawn.grid(), drawn.round());
     }

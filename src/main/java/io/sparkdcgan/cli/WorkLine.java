@@ -30,8 +30,9 @@ final class WorkLine implements WorkListener, AutoCloseable {
   private long logged;
   private boolean shown;
 
-  WorkLine(PrintStream terminal) {
-    this(terminal, ProgressLine.isTerminal(), System::nanoTime);
+  /** On the terminal, if there is one, from now on. */
+  static WorkLine onStandardError() {
+    return new WorkLine(System.err, ProgressLine.isTerminal(), System::nanoTime);
   }
 
   /**

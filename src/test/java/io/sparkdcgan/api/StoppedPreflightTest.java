@@ -51,8 +51,7 @@ final class StoppedPreflightTest {
         averaging { workers = 1, local-steps = 2 }
         """;
     return PlannedTraining.of(
-        begun ->
-            ConfigReader.read("small.conf", recipe, List.of("data.shards=" + shards), begun),
+        begun -> ConfigReader.read("small.conf", recipe, List.of("data.shards=" + shards), begun),
         new Configuration(false),
         round -> {},
         stop);

@@ -61,8 +61,7 @@ public record StepMemory(long networks, long drawing, long judging, long scratch
   }
 
   /** The augmented copy of a batch; gradients go back through it in place. */
-  private static Footprint augmented(
-      GanNetworks networks, TrainingConfig training, int batch) {
+  private static Footprint augmented(GanNetworks networks, TrainingConfig training, int batch) {
     long imageElements = ImageBlock.imageBytes(networks.config().imageSize());
     return training.augmentation().isNone()
         ? Footprint.NOTHING
