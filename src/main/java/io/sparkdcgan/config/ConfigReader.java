@@ -282,13 +282,13 @@ public final class ConfigReader {
                 0,
                 Augmentation.NONE,
                 SpectralNorm.NONE);
-        case PYTORCH -> commonly(Augmentation.NONE, SpectralNorm.NONE);
-        case STABLE -> commonly(Augmentation.ALL, SpectralNorm.DISCRIMINATOR);
+        case PYTORCH -> commonly(Augmentation.NONE);
+        case STABLE -> commonly(Augmentation.ALL);
       };
     }
 
     /** The common PyTorch version. */
-    private static Conventions commonly(Augmentation augmentation, SpectralNorm spectralNorm) {
+    private static Conventions commonly(Augmentation augmentation) {
       return new Conventions(
           4,
           64,
@@ -297,7 +297,7 @@ public final class ConfigReader {
           Schedule.EACH_BATCH,
           0.999,
           augmentation,
-          spectralNorm);
+          SpectralNorm.NONE);
     }
   }
 }
