@@ -40,9 +40,6 @@ class DriverKilledIT {
   /** Of the drivers that are killed: the one that goes on has another, with other digits. */
   private static final List<String> LANGUAGES = List.of("en", "ar", "fa", "tr", "de");
 
-  /** A step that is never reached. */
-  private static final int NEVER = Integer.MAX_VALUE;
-
   @TempDir private static Path root;
   private static String digest;
 
@@ -63,14 +60,8 @@ class DriverKilledIT {
   }
 
   @BeforeAll
-  static void trainUndisturbed() throws Exception {
+  static void trainUndisturbed() {
     digest = train("undisturbed", config()).digest();
-    // What a driver takes is mostly the start of a JVM: they share the classes that one has read.
-    assertFalse(start(NEVER, "sharing", "-XX:ArchiveClassesAtExit=" + classes()).isKilled());
-  }
-
-  private static Path classes() {
-    return root.resolve("classes.jsa");
   }
 
   /** In the middle of the snapshot's files. */
@@ -85,7 +76,7 @@ class DriverKilledIT {
   void nextStartGoesOnFromTheNewestValidSnapshotWhereverTheDriverDied() throws Exception {
     TreeMap<Long, Integer> resumed = new TreeMap<>();
     int step = 1;
-    // Two at a time, for as many cores.
+    // Two at a time, since what each takes is mostly the start of a JVM.
     Driving now = start(step, "killed-" + step);
     Driving next = start(step + 1, "killed-" + (step + 1));
     while (now.isKilled()) {
@@ -140,16 +131,12 @@ class DriverKilledIT {
   }
 
   private static Driving start(int step, String name) throws IOException {
-    return start(step, name, "-XX:SharedArchiveFile=" + classes());
-  }
-
-  private static Driving start(int step, String name, String sharing) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Dorg.byte"))
         .forEach(command::add);
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", sharing));
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     command.add("-Duser.language=" + LANGUAGES.get(step % LANGUAGES.size()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Driver.class.getName());
