@@ -256,7 +256,10 @@ final class LauncherEndTest {
                 become + "\"$DCGAN\" train x.conf " + redirection)
             .redirectOutput(folder.resolve("output").toFile())
             .redirectError(folder.resolve("errors").toFile());
-    builder.environment().keySet().removeIf(name -> name.matches("(SPARK|DCGAN)_.*|OMP_.*"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("(SPARK|DCGAN|OMP)_.*|.*JAVA_.*OPTIONS"));
     builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
     builder.environment().put("DCGAN", home.resolve("submit/dcgan").toString());
     builder.environment().put("BEGUN", folder.resolve("begun").toString());
