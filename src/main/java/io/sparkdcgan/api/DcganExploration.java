@@ -61,7 +61,7 @@ public final class DcganExploration {
   final TrainedSnapshot snapshot;
   int count = 1024;
   long seed = 1;
-  WorkListener listener = (part, share) -> {};
+  WorkListener listener = WorkProgress.UNHEARD;
   ObjectRegion region = ObjectRegion.SKY;
   private Optional<String> shards = Optional.empty();
   private Optional<String> vectors = Optional.empty();

@@ -76,7 +76,7 @@ public final class DcganFeatures {
   int centroids = 400;
   OptionalLong round = OptionalLong.empty();
   long seed = 1;
-  WorkListener listener = (part, share) -> {};
+  WorkListener listener = WorkProgress.UNHEARD;
 
   private DcganFeatures(DcganRun run, ImportedShards train, ImportedShards test) {
     this.run = run;

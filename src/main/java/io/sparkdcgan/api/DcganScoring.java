@@ -32,7 +32,7 @@ public final class DcganScoring {
   private final long seed;
   private ImportedShards trained;
   private Optional<ImageFeatures> features = Optional.empty();
-  private WorkListener listener = (part, share) -> {};
+  private WorkListener listener = WorkProgress.UNHEARD;
   private int expected = 1;
 
   private DcganScoring(ImportedShards real, int count, long seed) {

@@ -250,17 +250,13 @@ public final class PlannedTraining {
         "run " + name(),
         () -> {
           gpus.require(spark);
+          Preflight.requireShares(config);
           RunFolder folder = new RunFolder(store);
-          return train(spark, folder);
+          folder.claim(identity(spark.version()));
+          Evaluation evaluation = new TrainingEvaluation(spark, config, networks, shards);
+          return new GuardedRun(config, store)
+              .train(steps -> life(spark, folder, steps, evaluation));
         });
-  }
-
-  private TrainingResult train(JavaSparkContext spark, RunFolder folder) {
-    Preflight.requireShares(config);
-    folder.claim(identity(spark.version()));
-    Evaluation evaluation = new TrainingEvaluation(spark, config, networks, shards);
-    return new GuardedRun(config, folder.store())
-        .train(steps -> life(spark, folder, steps, evaluation));
   }
 
   /** An interrupt ends a training as a request to stop does, and is the caller's to see as well. */

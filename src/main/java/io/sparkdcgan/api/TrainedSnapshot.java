@@ -91,7 +91,7 @@ public final class TrainedSnapshot {
    *     the context cannot be used, or the folder holds further images that were not drawn
    */
   public DrawnImages draw(JavaSparkContext spark, int count, String folder, long seed) {
-    return draw(spark, count, folder, seed, (part, share) -> {});
+    return draw(spark, count, folder, seed, WorkProgress.UNHEARD);
   }
 
   /**

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 record WorkProgress(WorkListener listener, double from, double to) {
   private static final Logger LOG = LoggerFactory.getLogger(WorkProgress.class);
 
+  /** Nobody is told. */
+  static final WorkListener UNHEARD = (part, share) -> {};
+
   /** All of the work. */
   static WorkProgress of(WorkListener listener) {
     return new WorkProgress(listener, 0, 1);

@@ -11,6 +11,7 @@ import io.sparkdcgan.config.AveragingConfig.Wire;
 final class AveragingReader {
   private static final String SAME = "same";
   private static final String CONSTANT = "constant";
+  static final int MOST_WORKERS = 4096;
   private static final String OUTER_RATE = "must be a number above 0 and at most 2";
 
   private final Values values;
@@ -31,7 +32,7 @@ final class AveragingReader {
             values.oneOf("averaging.outer", Outer.class),
             values.real("averaging.outer-learning-rate", AveragingReader::isOuterRate, OUTER_RATE),
             values.real("averaging.outer-momentum", ConfigReader::isDecay, ConfigReader.DECAY));
-    int workers = values.integer("averaging.workers", 1, 4096);
+    int workers = values.integer("averaging.workers", 1, MOST_WORKERS);
     LocalStepsConfig localSteps = localSteps();
     return new AveragingConfig(
         workers,

@@ -14,7 +14,6 @@ final class BatchReader {
   private static final String TOGETHER = "training.batch-size";
   private static final String EACH = "training.worker-batch-size";
   private static final String WORKERS = "averaging.workers";
-  private static final int MOST_WORKERS = 4096;
 
   private final Values values;
 
@@ -24,7 +23,7 @@ final class BatchReader {
 
   /** Images that all workers together take a step; what cannot be is noted. */
   int images() {
-    int workers = values.peek(WORKERS, 1, MOST_WORKERS);
+    int workers = values.peek(WORKERS, 1, AveragingReader.MOST_WORKERS);
     int together = values.integer(TOGETHER, 1, Minibatch.MOST_OF_A_WORKER * workers);
     if (values.is(EACH, SHARE)) {
       return together;

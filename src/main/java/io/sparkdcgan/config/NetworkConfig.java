@@ -37,7 +37,7 @@ public record NetworkConfig(
     PAPER,
     /** The common PyTorch version: first batch norm per channel. */
     PYTORCH,
-    /** PyTorch's networks with what keeps them from going wrong on small sets. */
+    /** PyTorch's networks with what is made for small sets. */
     STABLE
   }
 
